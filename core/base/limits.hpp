@@ -1,0 +1,38 @@
+#pragma once
+// Every limit of the floor, with its name. A limit that is reached is always said aloud, never silent.
+#include <chrono>
+#include <cstddef>
+
+namespace kenpin::limits {
+
+inline constexpr std::size_t waiting_scans = 64;       // scanned while the one before is being stored
+inline constexpr std::size_t outbox_events = 100'000;  // a device refuses work visibly beyond this
+inline constexpr std::size_t batch_events = 50;        // events in one MQTT message
+inline constexpr std::size_t window_batches = 4;       // unacknowledged messages in flight
+inline constexpr std::chrono::milliseconds resend_first{1'000};
+inline constexpr std::chrono::milliseconds resend_longest{15'000};
+inline constexpr std::chrono::milliseconds not_accepted_after{3'000};  // no answer to hello: refused by the ACL
+inline constexpr std::chrono::milliseconds command_expiry{60'000};
+
+inline constexpr int slots_per_cart = 12;
+inline constexpr int pieces_per_shipment = 99;
+inline constexpr int lines_per_order = 500;
+inline constexpr int units_per_line = 9'999;
+inline constexpr std::size_t code_body = 20;      // characters of a code of ours
+inline constexpr std::size_t scan_bytes = 4'096;  // longest code any device may hand us
+
+inline constexpr std::chrono::minutes lease{45};
+inline constexpr std::chrono::minutes lease_grace{2};  // the server waits this much longer than the device
+
+inline constexpr int labels_in_flight = 2;  // sent but unproven, per printer
+inline constexpr std::chrono::hours print_document_life{12};
+
+inline constexpr std::size_t inbox_small = 1'024;
+inline constexpr std::size_t inbox_large = 65'536;
+inline constexpr std::size_t bridge_ring = 256;           // unacknowledged scans kept by the bridge
+inline constexpr std::size_t bridge_packet = 64 * 1'024;  // bytes of one packet
+inline constexpr std::size_t http_body = 16 * 1'024 * 1'024;
+inline constexpr int board_streams = 64;
+inline constexpr std::chrono::seconds write_answer{5};  // an HTTP handler waits this long for the writer
+
+}  // namespace kenpin::limits
