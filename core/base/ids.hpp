@@ -1,5 +1,6 @@
 #pragma once
-// The names of things on the floor, and the quantities. Each is its own type (docs/GLOSSARY.md has the words).
+// The names of things on the floor, and the quantities. Each is its own type (docs/GLOSSARY.md has the
+// words).
 #include <cstdint>
 #include <string>
 
@@ -11,13 +12,14 @@ using SiteId = Strong<struct SiteTag, std::string>;    // one building, one serv
 using OwnerId = Strong<struct OwnerTag, std::string>;  // 荷主
 using ShopId = Strong<struct ShopTag, std::string>;
 using CarrierId = Strong<struct CarrierTag, std::string>;
-using DeviceId = Strong<struct DeviceTag, std::string>;  // a station, the server or kenpinctl; also its broker account
+using DeviceId =
+    Strong<struct DeviceTag, std::string>;  // a station, the server or kenpinctl; also its broker account
 using WorkerId = Strong<struct WorkerTag, std::string>;
 using PrinterId = Strong<struct PrinterTag, std::string>;
 
-using OrderId = Strong<struct OrderTag, std::string>;        // "<shop>:<number in the shop>"
-using ShipmentId = Strong<struct ShipmentTag, std::string>;  // fits in a code of ours: [0-9A-Z-]{1,20}
-using ListId = Strong<struct ListTag, std::string>;          // picking list, same alphabet
+using OrderId = Strong<struct OrderTag, std::string>;          // "<shop>:<number in the shop>"
+using ShipmentId = Strong<struct ShipmentTag, std::string>;    // fits in a code of ours: [0-9A-Z-]{1,20}
+using ListId = Strong<struct ListTag, std::string>;            // picking list, same alphabet
 using BuyerTextId = Strong<struct BuyerTextTag, std::string>;  // key of a sealed row; never the text itself
 using TrackingNo = Strong<struct TrackingTag, std::string>;    // 送り状番号, digits only
 

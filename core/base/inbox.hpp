@@ -1,6 +1,7 @@
 #pragma once
 // Inbox<T>: where threads meet. Any thread posts; the owning thread takes everything at once.
-// Bounded: when full, post() refuses and the caller decides (a scanner sounds an error, MQTT drops and is re-sent).
+// Bounded: when full, post() refuses and the caller decides (a scanner sounds an error, MQTT drops and is
+// re-sent).
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -16,7 +17,8 @@ class Inbox {
 public:
     explicit Inbox(std::size_t capacity) : capacity_(capacity) {}
 
-    /// `on_post` runs in the posting thread after each post, e.g. to wake an SDL loop. Set before threads start.
+    /// `on_post` runs in the posting thread after each post, e.g. to wake an SDL loop. Set before threads
+    /// start.
     void wake_with(std::function<void()> on_post) { on_post_ = std::move(on_post); }
 
     [[nodiscard]] bool post(T item) {

@@ -1,6 +1,7 @@
 #pragma once
-// Latest<T>: the newest value of something that many threads read and one writes (the live board, printer states).
-// Readers get a copy and its version and may wait for a newer one. The inbox's sibling: no other class holds a mutex.
+// Latest<T>: the newest value of something that many threads read and one writes (the live board, printer
+// states). Readers get a copy and its version and may wait for a newer one. The inbox's sibling: no other
+// class holds a mutex.
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>

@@ -11,7 +11,8 @@ inline constexpr std::size_t batch_events = 50;        // events in one MQTT mes
 inline constexpr std::size_t window_batches = 4;       // unacknowledged messages in flight
 inline constexpr std::chrono::milliseconds resend_first{1'000};
 inline constexpr std::chrono::milliseconds resend_longest{15'000};
-inline constexpr std::chrono::milliseconds not_accepted_after{3'000};  // no answer to hello: refused by the ACL
+inline constexpr std::chrono::milliseconds not_accepted_after{
+    3'000};  // no answer to hello: refused by the ACL
 inline constexpr std::chrono::milliseconds command_expiry{60'000};
 
 inline constexpr int slots_per_cart = 12;

@@ -1,6 +1,6 @@
 #pragma once
-// Result<T>: a value, or the reason there is none. For failures of the outside world (disk, network, printer).
-// A wrong scan is not a failure: domain refusals are ordinary return values (core/domain).
+// Result<T>: a value, or the reason there is none. For failures of the outside world (disk, network,
+// printer). A wrong scan is not a failure: domain refusals are ordinary return values (core/domain).
 #include <string>
 #include <utility>
 #include <variant>

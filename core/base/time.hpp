@@ -31,9 +31,11 @@ Day japan_day(Instant at);
 std::string to_text(Day day);
 /// "2026-11-24T08:00:00.000+09:00".
 std::string to_text(Instant at);
-/// Takes "2026-11-24" and "2026/11/24" (also without leading zeros); nothing else, and no day that does not exist.
+/// Takes "2026-11-24" and "2026/11/24" (also without leading zeros); nothing else, and no day that does not
+/// exist.
 std::optional<Day> parse_day(std::string_view text);
-/// Takes ISO 8601 with seconds or without, fraction optional, and an offset ("Z", "+09:00"); none means Japan.
+/// Takes ISO 8601 with seconds or without, fraction optional, and an offset ("Z", "+09:00"); none means
+/// Japan.
 std::optional<Instant> parse_instant(std::string_view text);
 
 }  // namespace kenpin

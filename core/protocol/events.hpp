@@ -1,0 +1,298 @@
+#pragma once
+// Every business change is an event: what the floor's devices saw, and what the server decided. The event
+// table is the truth; everything else is a fold over it. No event holds personal data (names and addresses
+// lie sealed under a buyer-text id). The kinds with their JSON fields: docs/protocol/events.md.
+//
+// Identity is (device, epoch, seq); order within a device is seq, never a clock. The server is a device too.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "core/base/result.hpp"
+#include "core/base/time.hpp"
+#include "core/domain/order.hpp"
+#include "core/domain/refusal.hpp"
+#include "core/domain/shipment.hpp"
+
+namespace kenpin::protocol {
+
+// ---- what stations see
+// -------------------------------------------------------------------------------------------
+
+struct WorkerSignedIn {
+    static constexpr std::string_view kind = "worker_signed_in";
+    WorkerId worker;
+};
+struct WorkerSignedOut {
+    static constexpr std::string_view kind = "worker_signed_out";
+    WorkerId worker;
+};
+struct ListOpened {  // the picker takes the list in hand
+    static constexpr std::string_view kind = "list_opened";
+    ListId list;
+};
+struct ToteBound {
+    static constexpr std::string_view kind = "tote_bound";
+    ListId list;
+    SlotNo slot;
+    ShipmentId shipment;
+    ToteCode tote;
+};
+struct LocationConfirmed {
+    static constexpr std::string_view kind = "location_confirmed";
+    ListId list;
+    LineNo line;
+    LocationCode location;
+};
+struct ItemPicked {  // goods left the shelf into the hand
+    static constexpr std::string_view kind = "item_picked";
+    ListId list;
+    LineNo line;
+    ShipmentId shipment;
+    Sku sku;
+    LocationCode location;
+    Qty units;
+    std::string code;  // as scanned
+};
+struct SlotConfirmed {  // what was in hand lies in the slot's box
+    static constexpr std::string_view kind = "slot_confirmed";
+    ListId list;
+    LineNo line;
+    ShipmentId shipment;
+    SlotNo slot;
+    Qty units;
+};
+struct ListFinished {
+    static constexpr std::string_view kind = "list_finished";
+    ListId list;
+};
+struct PackOpened {
+    static constexpr std::string_view kind = "pack_opened";
+    ShipmentId shipment;
+    std::string by;  // the code that opened it, as shown
+};
+struct GoodsVerified {
+    static constexpr std::string_view kind = "goods_verified";
+    ShipmentId shipment;
+    LineNo line;
+    Sku sku;
+    Qty units;
+    std::string code;
+};
+struct PaperPrinted {  // what is known about a paper after it was sent; a label's final proof is PieceClosed
+    static constexpr std::string_view kind = "paper_printed";
+    ShipmentId shipment;
+    PieceNo piece;
+    std::string paper;  // "waybill" | "slip"
+    int copy = 1;
+    PrinterId printer;
+    std::string state;  // spool state: "sent" | "printed" | "unknown" | "failed" | "cancelled"
+    std::optional<TrackingNo> tracking;
+    std::string reason;  // of a reprint or failure, a key for people's languages
+};
+struct PieceClosed {  // the waybill stuck on the box was scanned, is the right one, and the goods are
+                      // complete
+    static constexpr std::string_view kind = "piece_closed";
+    ShipmentId shipment;
+    PieceNo piece;
+    TrackingNo tracking;
+};
+struct ScanRefused {  // an error caught (止めたミス)
+    static constexpr std::string_view kind = "scan_refused";
+    std::string place;  // "sign_in" | "pick" | "pack"
+    domain::Refusal refusal{};
+    std::string read;    // as shown; never personal data: codes carry none
+    std::string wanted;  // what the step asked for, as shown
+    std::optional<ListId> list;
+    std::optional<ShipmentId> shipment;
+    std::optional<Sku> sku;  // wanted goods
+};
+struct PrinterChanged {
+    static constexpr std::string_view kind = "printer_changed";
+    PrinterId printer;
+    std::string state;  // "ready" | "busy" | "paused" | "media_out" | "head_open" | "offline" | "error"
+};
+
+// ---- what the server decides
+// ---------------------------------------------------------------------------------------
+
+struct MasterImported {  // reference rows were replaced; they are not folded from events
+    static constexpr std::string_view kind = "master_imported";
+    std::string table;
+    int rows = 0;
+    std::string content_hash;
+};
+struct StockRow {
+    LocationCode location;
+    Sku sku;
+    LotNo lot;  // empty: not managed
+    std::optional<Day> expiry;
+    Qty qty;
+    bool operator==(const StockRow&) const = default;
+};
+struct StockReceived {
+    static constexpr std::string_view kind = "stock_received";
+    OwnerId owner;
+    std::string reason;  // "opening" | "receiving" | "adjustment"
+    std::vector<StockRow> rows;
+};
+struct OrderReceived {
+    static constexpr std::string_view kind = "order_received";
+    domain::Order order;
+};
+struct OrderRefused {
+    static constexpr std::string_view kind = "order_refused";
+    OwnerId owner;
+    ShopId shop;
+    std::string number_in_shop;  // may be empty when even that cannot be read
+    std::string reason;          // a key for people's languages, e.g. "order.unknown_item"
+    std::string detail;          // names the field, never its personal content
+    std::string received_file;   // where the record lies as it came
+};
+struct ShipmentPlannedLine {
+    LineNo no;
+    OrderId order;
+    LineNo order_line;
+    Sku sku;
+    Qty qty;
+    bool operator==(const ShipmentPlannedLine&) const = default;
+};
+struct ShipmentPlanned {
+    static constexpr std::string_view kind = "shipment_planned";
+    OwnerId owner;
+    ShopId shop;  // the shop that is told, and whose slip goes in
+    ShipmentId shipment;
+    std::vector<OrderId> orders;
+    int ship_to = 1;  // addressee within the order
+    CarrierId carrier;
+    std::string service;
+    domain::WaybillWay way{};
+    domain::TrackingCovers covers{};
+    Day ship_day;
+    std::string ship_day_reason;  // "today" | "wished_day" | ...
+    int pieces = 1;
+    domain::StockState stock = domain::StockState::pending;  // pending, or not_kept at depth 1
+    BuyerTextId buyer_text;
+    std::vector<ShipmentPlannedLine> lines;
+};
+struct ShipmentHeld {
+    static constexpr std::string_view kind = "shipment_held";
+    ShipmentId shipment;
+    domain::HoldReason reason{};
+};
+struct ShipmentReleased {
+    static constexpr std::string_view kind = "shipment_released";
+    ShipmentId shipment;
+    domain::HoldReason reason{};
+};
+struct AllocatedLine {
+    LineNo line;
+    Sku sku;
+    Qty qty;  // now reserved for the line in all
+    bool operator==(const AllocatedLine&) const = default;
+};
+struct StockAllocated {  // 在庫引当: quantity, at intake
+    static constexpr std::string_view kind = "stock_allocated";
+    ShipmentId shipment;
+    domain::StockState stock{};
+    std::vector<AllocatedLine> lines;
+};
+struct StartedSlot {
+    SlotNo slot;
+    ShipmentId shipment;
+    bool operator==(const StartedSlot&) const = default;
+};
+struct StartedLine {
+    LineNo no;
+    ShipmentId shipment;
+    LineNo shipment_line;
+    SlotNo slot;
+    LocationCode location;
+    Sku sku;
+    LotNo lot;
+    Qty qty;
+    bool operator==(const StartedLine&) const = default;
+};
+struct ListStarted {  // 出荷作業開始 with ロケ引当: shelf and lot chosen
+    static constexpr std::string_view kind = "list_started";
+    OwnerId owner;
+    ListId list;
+    DeviceId bench;  // where its boxes are packed
+    std::vector<StartedSlot> slots;
+    std::vector<StartedLine> lines;
+};
+struct ListLeased {
+    static constexpr std::string_view kind = "list_leased";
+    ListId list;
+    DeviceId device;
+    Instant until;
+};
+struct WaybillIssued {
+    static constexpr std::string_view kind = "waybill_issued";
+    ShipmentId shipment;
+    PieceNo piece;
+    TrackingNo tracking;
+    domain::WaybillWay way{};
+};
+struct ShipmentShipped {
+    static constexpr std::string_view kind = "shipment_shipped";
+    ShipmentId shipment;
+};
+struct ReportAccepted {  // the shop answered 2xx to 出荷実績
+    static constexpr std::string_view kind = "report_accepted";
+    ShipmentId shipment;
+    ShopId shop;
+    int attempts = 1;
+};
+struct ReportFailed {  // one attempt; the next follows
+    static constexpr std::string_view kind = "report_failed";
+    ShipmentId shipment;
+    ShopId shop;
+    int attempts = 1;
+    std::string reason;  // "unreachable" | "http_500" | ...
+    Instant next_try;
+};
+struct EvidenceKept {  // a device's event that the rules do not allow any more: kept for a supervisor, no
+                       // effect
+    static constexpr std::string_view kind = "evidence_kept";
+    DeviceId device;
+    Epoch epoch;
+    Seq seq;
+    std::string reason;
+};
+
+/// A kind that this program does not know: stored and acknowledged, not projected.
+struct UnknownKind {
+    std::string kind;
+    std::string json;  // the body as received
+};
+
+using Body =
+    std::variant<WorkerSignedIn, WorkerSignedOut, ListOpened, ToteBound, LocationConfirmed, ItemPicked,
+                 SlotConfirmed, ListFinished, PackOpened, GoodsVerified, PaperPrinted, PieceClosed,
+                 ScanRefused, PrinterChanged, MasterImported, StockReceived, OrderReceived, OrderRefused,
+                 ShipmentPlanned, ShipmentHeld, ShipmentReleased, StockAllocated, ListStarted, ListLeased,
+                 WaybillIssued, ShipmentShipped, ReportAccepted, ReportFailed, EvidenceKept, UnknownKind>;
+
+struct Event {
+    DeviceId device;
+    Epoch epoch;
+    Seq seq;
+    Instant device_time;             // the device's business clock
+    std::optional<WorkerId> worker;  // who
+    std::string scanner;             // which scanner, empty: none
+    Body body;
+};
+
+std::string_view kind_of(const Body& body);
+
+/// The body as one JSON object, keys sorted: the same body gives the same text (the hash chain rests on it).
+std::string body_to_json(const Body& body);
+/// An unknown kind becomes UnknownKind; a known kind with a missing or wrong field is Error{corrupt} naming
+/// the field.
+Result<Body> body_from_json(std::string_view kind, std::string_view json);
+
+}  // namespace kenpin::protocol
