@@ -22,9 +22,8 @@ enum class Framing { line, cr, lf, stx_etx };
 /// "line", "cr", "lf" or "stx_etx"; anything else is nothing.
 std::optional<Framing> parse_framing(std::string_view name);
 
-/// A scanner sends a whole scan in one go: half a scan followed by this much silence was cut off.
-/// Source: the longest pause of a scanner inside a scan is below 20 ms; a person needs over 300 ms for the
-/// next one.
+/// A scanner sends a whole scan in one go: half a scan followed by this much silence was cut off. Far longer
+/// than any pause inside a scan, shorter than a person needs for the next one (docs/protocol/bridge.md).
 inline constexpr Millis half_scan_silence{100};
 
 struct Framed {
