@@ -1,0 +1,83 @@
+#include "adaptors/codes/symbol.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+
+#include <zint.h>
+
+namespace kenpin::codes {
+
+namespace {
+
+struct DeleteSymbol {
+    void operator()(zint_symbol* symbol) const { ZBarcode_Delete(symbol); }
+};
+
+int number_of(Symbology symbology) {
+    switch (symbology) {
+        case Symbology::code128:
+            return BARCODE_CODE128;
+        case Symbology::ean13:
+            return BARCODE_EANX;
+        case Symbology::itf14:
+            return BARCODE_ITF14;
+        case Symbology::qr:
+            return BARCODE_QRCODE;
+    }
+    return BARCODE_CODE128;
+}
+
+bool is_allowed(Symbology symbology, std::string_view data) {
+    const auto digits = data.find_first_not_of("0123456789") == std::string_view::npos;
+    switch (symbology) {
+        case Symbology::code128:
+            return !data.empty() && data.size() <= 80;
+        case Symbology::ean13:
+            return digits && (data.size() == 12 || data.size() == 13);
+        case Symbology::itf14:
+            return digits && (data.size() == 13 || data.size() == 14);
+        case Symbology::qr:
+            return !data.empty() && data.size() <= 1000;
+    }
+    return false;
+}
+
+bool is_ascii(std::string_view data) {
+    return std::all_of(data.begin(), data.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::string_view text_of(const zint_symbol& symbol) {
+    return reinterpret_cast<const char*>(symbol.text);
+}
+
+Bitmap bits_of(const zint_symbol& symbol) {
+    Bitmap out(symbol.width, symbol.rows);
+    for (int y = 0; y < symbol.rows; ++y)
+        for (int x = 0; x < symbol.width; ++x)
+            if ((symbol.encoded_data[y][x / 8] >> (x % 8) & 1) != 0) out.blacken(x, y);
+    return out;
+}
+
+}  // namespace
+
+Result<Bitmap> modules_of(Symbology symbology, std::string_view data) {
+    if (!is_allowed(symbology, data)) return Error{Error::Kind::refused, "data does not suit the symbology"};
+    const std::unique_ptr<zint_symbol, DeleteSymbol> symbol(ZBarcode_Create());
+    if (!symbol) return Error{Error::Kind::full, "no memory for a barcode"};
+    symbol->symbology = number_of(symbology);
+    symbol->input_mode = UNICODE_MODE;
+    if (symbology == Symbology::qr) {
+        symbol->option_1 = 2;                   // error correction level M
+        symbol->eci = is_ascii(data) ? 0 : 26;  // UTF-8, said aloud, so that every reader agrees
+    }
+    std::string copy(symbology == Symbology::itf14 ? data.substr(0, 13) : data);  // zint adds the 14th itself
+    const int length = static_cast<int>(copy.size());
+    const int failed = ZBarcode_Encode(symbol.get(), reinterpret_cast<unsigned char*>(copy.data()), length);
+    if (failed >= ZINT_ERROR) return Error{Error::Kind::refused, symbol->errtxt};
+    if (symbology == Symbology::itf14 && data.size() == 14 && !text_of(*symbol).ends_with(data.back()))
+        return Error{Error::Kind::refused, "a wrong check digit"};
+    return bits_of(*symbol);
+}
+
+}  // namespace kenpin::codes
