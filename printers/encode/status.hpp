@@ -1,0 +1,55 @@
+#pragma once
+// How a printer is, in the floor's words, from what it answers. ZPL: ~HS (three framed lines) and ~HQES (a
+// framed text). Answers may arrive split anywhere and glued together. Bytes from outside: bounded. Pure.
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kenpin::encode {
+
+enum class Condition {
+    paused,
+    busy,
+    media_out,
+    media_low,
+    ribbon_out,
+    head_open,
+    head_too_hot,
+    head_too_cold,
+    jam,
+    cutter_fault,
+    label_waiting,    // to be taken off the peeler
+    needs_attention,  // an error without a closer name
+};
+/// The word for logs and events: "media_out".
+const char* to_text(Condition condition);
+
+struct PrinterStatus {
+    std::vector<Condition> conditions;  // each at most once, in the order of the enum
+    int formats_waiting = 0;            // labels received and not yet begun
+    int labels_remaining = 0;           // of the label in print
+    bool is_partial_format = false;     // the start of a label without its end
+    bool is_only_errors = false;        // from ~HQES: the counters were not reported
+
+    bool has(Condition condition) const;
+    /// Nothing stops it from printing the next label.
+    bool can_print() const;
+    /// Everything it has received is on paper: the physical proof of ~HS.
+    bool is_drained() const {
+        return !is_only_errors && formats_waiting == 0 && labels_remaining == 0 && !is_partial_format;
+    }
+};
+
+class ZplStatusParser {
+public:
+    /// The statuses completed by these bytes. What is no status is skipped.
+    std::vector<PrinterStatus> feed(std::string_view bytes);
+
+private:
+    std::string frame_;  // since STX
+    bool is_in_frame_ = false;
+    std::string first_, second_;  // lines of a ~HS answer so far
+    void take_frame(const std::string& frame, std::vector<PrinterStatus>& out);
+};
+
+}  // namespace kenpin::encode
