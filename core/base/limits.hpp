@@ -14,6 +14,13 @@ inline constexpr std::chrono::milliseconds resend_longest{15'000};
 inline constexpr std::chrono::milliseconds not_accepted_after{
     3'000};  // no answer to hello: refused by the ACL
 inline constexpr std::chrono::milliseconds command_expiry{60'000};
+inline constexpr std::chrono::milliseconds reconnect_first{250};  // pause after a lost connection, doubling
+inline constexpr std::chrono::milliseconds reconnect_longest{15'000};
+inline constexpr std::chrono::milliseconds connect_longest{20'000};    // then a connect counts as failed
+inline constexpr std::chrono::milliseconds silent_connection{45'000};  // no answer for so long: connect anew
+inline constexpr std::chrono::milliseconds greet_again{
+    30'000};  // hello while all is well: catches up on lost documents
+inline constexpr std::chrono::hours keep_after_ack{24};  // acknowledged events stay this long on the device
 
 inline constexpr int slots_per_cart = 12;
 inline constexpr int pieces_per_shipment = 99;
