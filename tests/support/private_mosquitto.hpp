@@ -1,0 +1,45 @@
+#pragma once
+// A broker for tests: a real mosquitto on a port of 127.0.0.1, with the accounts given and the very
+// configuration and ACL that deploy/mosquitto makes. Ended with the test.
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "tests/support/process.hpp"
+
+namespace kenpin::support {
+
+struct BrokerAccount {
+    std::string name;  // a device id, or "server"
+    std::string password;
+};
+
+class PrivateMosquitto {
+public:
+    /// Errors: refused when mosquitto is not installed or does not start.
+    static Result<std::unique_ptr<PrivateMosquitto>> start(const std::string& site,
+                                                           const std::vector<BrokerAccount>& accounts);
+    PrivateMosquitto(const PrivateMosquitto&) = delete;
+    PrivateMosquitto& operator=(const PrivateMosquitto&) = delete;
+    ~PrivateMosquitto() = default;
+
+    std::uint16_t port() const { return static_cast<std::uint16_t>(port_); }
+    /// kill -9: all connections break, all that it held is gone.
+    void kill();
+    /// Begins again on the same port; empty.
+    Outcome start_again();
+    std::string log() const { return broker_ ? broker_->output() : std::string{}; }
+
+private:
+    PrivateMosquitto() = default;
+    Outcome prepare(const std::string& site, const std::vector<BrokerAccount>& accounts);
+
+    TempDir directory_;
+    int port_ = 0;
+    std::optional<Process> broker_;
+};
+
+}  // namespace kenpin::support
