@@ -1,0 +1,412 @@
+#include "station/sync/exchange.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/limits.hpp"
+#include "core/base/overloaded.hpp"
+
+namespace kenpin::sync {
+namespace {
+
+using Phase = Exchange::Phase;
+using protocol::Topic;
+
+constexpr auto window_events = limits::batch_events * limits::window_batches;
+
+struct Turn {  // one call of on()
+    Exchange state;
+    Now now;
+    std::vector<Output> out;
+};
+
+Millis doubled(Millis pause, Millis longest) {
+    return std::min(pause * 2, longest);
+}
+
+Seq plus(Seq seq, std::size_t n) {
+    return Seq{seq.value + static_cast<std::int64_t>(n)};
+}
+
+std::size_t distance(Seq from, Seq upto) {
+    return static_cast<std::size_t>(upto.value - from.value);
+}
+
+Seq ahead_upto(const Exchange& s) {
+    return plus(s.known.acked_upto, s.ahead.size());
+}
+
+std::string topic_of(const Exchange& s, Topic kind) {
+    return protocol::topic(s.me.site, s.me.device, kind);
+}
+
+void expect_answer(Turn& t) {
+    if (!t.state.unanswered_since) t.state.unanswered_since = t.now.mono;
+}
+
+// ---- sending
+// ------------------------------------------------------------------------------------------------------
+
+void send_next_batch(Turn& t) {
+    auto& s = t.state;
+    const auto begin =
+        s.ahead.begin() + static_cast<std::ptrdiff_t>(distance(s.known.acked_upto, s.sent_upto));
+    const auto size = std::min<std::ptrdiff_t>(s.ahead.end() - begin, limits::batch_events);
+    s.sent_upto = plus(s.sent_upto, static_cast<std::size_t>(size));
+    s.in_flight.push_back(s.sent_upto);
+    t.out.emplace_back(Publish{topic_of(s, Topic::ev),
+                               to_json(protocol::EventBatch{s.known.epoch, {begin, begin + size}}), false});
+    expect_answer(t);
+    if (!s.resend_at) s.resend_at = t.now.mono + s.resend_pause;
+}
+
+void read_more(Turn& t) {
+    auto& s = t.state;
+    const auto have = ahead_upto(s);
+    if (s.reading_after || s.ahead.size() >= window_events || have >= s.known.last_seq) return;
+    s.reading_after = have;
+    t.out.emplace_back(ReadEvents{have, window_events - s.ahead.size()});
+}
+
+void send_what_fits(Turn& t) {
+    auto& s = t.state;
+    if (s.phase != Phase::live) return;
+    while (s.in_flight.size() < limits::window_batches && s.sent_upto < ahead_upto(s)) send_next_batch(t);
+    read_more(t);
+}
+
+void forget_sent(Exchange& s) {
+    s.sent_upto = s.known.acked_upto;
+    s.in_flight.clear();
+    s.resend_at.reset();
+}
+
+void send_again(Turn& t) {
+    auto& s = t.state;
+    forget_sent(s);
+    s.rewound_to.reset();
+    s.resend_pause = doubled(s.resend_pause, limits::resend_longest);
+    send_what_fits(t);
+}
+
+void greet(Turn& t) {
+    auto& s = t.state;
+    const protocol::Hello hello{s.known.epoch, s.known.last_seq, s.known.acked_upto, t.now.wall,
+                                s.me.role,     s.me.program,     s.known.lists,      s.known.packs};
+    t.out.emplace_back(Publish{topic_of(s, Topic::hello), to_json(hello), false});
+    s.greet_at = t.now.mono + s.greet_pause;
+    s.greet_pause = doubled(s.greet_pause, limits::resend_longest);
+    expect_answer(t);
+}
+
+// ---- the connection
+// -----------------------------------------------------------------------------------------------
+
+void start_connecting(Turn& t) {
+    auto& s = t.state;
+    s.phase = Phase::connecting;
+    s.connect_at = t.now.mono + limits::connect_longest;  // no answer at all: begin anew
+    s.greet_at.reset();
+    s.unanswered_since.reset();
+    forget_sent(s);
+    t.out.emplace_back(Connect{});
+}
+
+void greet_first(Turn& t) {
+    auto& s = t.state;
+    s.phase = Phase::greeting;
+    s.connect_at.reset();
+    s.greet_pause = limits::resend_first;
+    s.resend_pause = limits::resend_first;
+    t.out.emplace_back(Subscribe{protocol::device_subscriptions(s.me.site, s.me.device)});
+    t.out.emplace_back(Publish{topic_of(s, Topic::presence),
+                               to_json(protocol::Presence{true, s.known.epoch, s.me.role}), true});
+    greet(t);
+}
+
+void wait_to_connect(Turn& t) {
+    auto& s = t.state;
+    if (s.phase != Phase::renewing) s.phase = Phase::down;
+    s.connect_at = t.now.mono + s.connect_pause;
+    s.connect_pause = doubled(s.connect_pause, limits::reconnect_longest);
+    s.greet_at.reset();
+    s.unanswered_since.reset();
+    forget_sent(s);
+}
+
+void heard_server(Turn& t) {
+    t.state.unanswered_since.reset();
+    if (!t.state.in_flight.empty()) expect_answer(t);
+}
+
+// ---- acknowledgements
+// ---------------------------------------------------------------------------------------------
+
+void take_ack(Turn& t, Seq upto) {
+    auto& s = t.state;
+    if (upto <= s.known.acked_upto) return;
+    const auto done = std::min(distance(s.known.acked_upto, upto), s.ahead.size());
+    s.ahead.erase(s.ahead.begin(), s.ahead.begin() + static_cast<std::ptrdiff_t>(done));
+    s.known.acked_upto = upto;
+    s.sent_upto = std::max(s.sent_upto, upto);
+    std::erase_if(s.in_flight, [&](Seq last) { return last <= upto; });
+    s.resend_pause = limits::resend_first;
+    s.resend_at.reset();
+    if (!s.in_flight.empty()) s.resend_at = t.now.mono + s.resend_pause;
+    s.rewound_to.reset();
+    if (s.reading_after && *s.reading_after < upto) s.reading_after.reset();  // its answer has nothing new
+    t.out.emplace_back(MarkAcked{upto});
+}
+
+// Only at the start of a connection, from a snapshot: the server's database is older than what it once
+// acknowledged.
+void go_back_to(Turn& t, Seq upto) {
+    auto& s = t.state;
+    s.known.acked_upto = upto;
+    s.ahead.clear();
+    s.reading_after.reset();
+    forget_sent(s);
+    t.out.emplace_back(
+        Complain{"the server has events only up to " + std::to_string(upto.value) + ", sending again"});
+    t.out.emplace_back(MarkAcked{upto});
+}
+
+void close_gap(Turn& t, Seq expect) {
+    auto& s = t.state;
+    const bool is_ours = expect > s.known.acked_upto && expect <= s.sent_upto;
+    if (!is_ours || s.rewound_to == expect) return;
+    forget_sent(s);
+    s.rewound_to = expect;
+    send_what_fits(t);
+}
+
+void take(Turn& t, const protocol::Ack& ack) {
+    auto& s = t.state;
+    if (ack.epoch != s.known.epoch) return;  // of a former life
+    if (ack.upto > s.known.last_seq) {
+        t.out.emplace_back(Complain{"ack beyond the newest event"});
+        return;
+    }
+    take_ack(t, ack.upto);
+    if (ack.expect.value != 0) close_gap(t, ack.expect);
+    heard_server(t);
+    send_what_fits(t);
+}
+
+// ---- documents
+// ----------------------------------------------------------------------------------------------------
+
+void store(Turn& t, std::vector<protocol::PickListDoc> lists, std::vector<protocol::PackDoc> packs,
+           std::vector<std::string> gone) {
+    if (lists.empty() && packs.empty() && gone.empty()) return;
+    t.out.emplace_back(StoreDocuments{std::move(lists), std::move(packs), std::move(gone)});
+}
+
+void settle_cursor(Turn& t, Seq upto) {
+    auto& s = t.state;
+    if (upto > s.known.last_seq) {
+        s.phase = Phase::renewing;
+        forget_sent(s);
+        t.out.emplace_back(Complain{"this database is older than what the server has: new epoch"});
+        t.out.emplace_back(RenewEpoch{s.known.acked_upto});
+    } else if (upto < s.known.acked_upto && s.phase == Phase::greeting) {
+        go_back_to(t, upto);
+    } else {
+        take_ack(t, upto);
+    }
+}
+
+void take(Turn& t, protocol::Snapshot snapshot) {
+    auto& s = t.state;
+    if (snapshot.epoch != s.known.epoch) return;  // answers a hello of a former life
+    settle_cursor(t, snapshot.upto);
+    if (s.phase == Phase::renewing) return;
+    s.phase = Phase::live;
+    s.connect_pause = limits::reconnect_first;
+    s.greet_at = t.now.mono + limits::greet_again;
+    s.greet_pause = limits::resend_first;
+    heard_server(t);
+    t.out.emplace_back(ApplySettings{std::move(snapshot.settings), snapshot.server_time});
+    store(t, std::move(snapshot.lists), std::move(snapshot.packs), std::move(snapshot.gone));
+    send_what_fits(t);
+}
+
+void take(Turn& t, protocol::DocPublished doc) {
+    store(t, std::move(doc.lists), std::move(doc.packs), std::move(doc.gone));
+}
+
+void take(Turn& t, protocol::Command command) {
+    t.out.emplace_back(Deliver{std::move(command)});
+}
+
+template <class T>
+void take_if_readable(Turn& t, Result<T> message) {
+    if (message)
+        take(t, std::move(message).value());
+    else
+        t.out.emplace_back(Complain{"message of the server: " + message.error().detail});
+}
+
+void take_message(Turn& t, Topic kind, const std::string& payload) {
+    switch (kind) {
+        case Topic::ack:
+            return take_if_readable(t, protocol::ack_from_json(payload));
+        case Topic::snapshot:
+            return take_if_readable(t, protocol::snapshot_from_json(payload));
+        case Topic::doc:
+            return take_if_readable(t, protocol::doc_from_json(payload));
+        case Topic::cmd:
+            return take_if_readable(t, protocol::command_from_json(payload));
+        case Topic::hello:
+        case Topic::ev:
+        case Topic::presence:
+            return;  // of devices, not for them
+    }
+}
+
+// ---- inputs
+// -------------------------------------------------------------------------------------------------------
+
+void handle(Turn& t, const Connected&) {
+    if (t.state.phase == Phase::connecting) greet_first(t);
+}
+
+void handle(Turn& t, const Disconnected&) {
+    if (t.state.phase != Phase::down) wait_to_connect(t);
+}
+
+void handle(Turn& t, const Arrived& message) {
+    const auto phase = t.state.phase;
+    if (phase != Phase::greeting && phase != Phase::live) return;
+    const auto topic = protocol::parse_topic(message.topic);
+    const auto& me = t.state.me;
+    if (topic && topic.value().site == me.site && topic.value().device == me.device)
+        take_message(t, topic.value().kind, message.payload);
+    else
+        t.out.emplace_back(Complain{"message on a topic that is not this device's"});
+}
+
+void take_ahead(Exchange& s, const std::vector<protocol::Event>& events) {
+    for (const auto& event : events) {
+        if (s.ahead.size() >= window_events) return;  // the rest is read when there is room
+        const bool is_next = event.epoch == s.known.epoch && event.seq == plus(ahead_upto(s), 1);
+        if (is_next) s.ahead.push_back(event);
+    }
+}
+
+void handle(Turn& t, const EventsCommitted& committed) {
+    auto& s = t.state;
+    if (s.phase == Phase::renewing || committed.events.empty()) return;
+    if (committed.events.back().epoch != s.known.epoch) return;
+    s.known.last_seq = std::max(s.known.last_seq, committed.events.back().seq);
+    take_ahead(s, committed.events);
+    send_what_fits(t);
+}
+
+void handle(Turn& t, const EventsRead& read) {
+    auto& s = t.state;
+    if (s.reading_after != read.after) return;  // asked before going back
+    const auto had = ahead_upto(s);
+    take_ahead(s, read.events);
+    if (ahead_upto(s) == had && had < s.known.last_seq && read.after == had) {
+        // The outbox no longer has what the server lost. Asking again would turn in a circle; the next
+        // snapshot may.
+        t.out.emplace_back(
+            Complain{"events after " + std::to_string(had.value) + " are no longer on this device"});
+        return;
+    }
+    s.reading_after.reset();
+    send_what_fits(t);
+}
+
+void handle(Turn& t, const DocumentsHeld& held) {
+    t.state.known.lists = held.lists;
+    t.state.known.packs = held.packs;
+}
+
+void handle(Turn& t, const EpochRenewed& renewed) {
+    auto& s = t.state;
+    s.known = renewed.known;
+    s.ahead.clear();
+    s.reading_after.reset();
+    start_connecting(t);
+}
+
+bool is_due(const std::optional<Millis>& at, Millis now) {
+    return at && *at <= now;
+}
+
+void handle(Turn& t, const Tick&) {
+    auto& s = t.state;
+    const auto now = t.now.mono;
+    if (s.phase == Phase::renewing) return;
+    const bool is_silent = s.unanswered_since && *s.unanswered_since + limits::silent_connection <= now;
+    if (is_silent || is_due(s.connect_at, now)) return start_connecting(t);
+    if (is_due(s.greet_at, now)) greet(t);
+    if (is_due(s.resend_at, now)) send_again(t);
+}
+
+// ---- what people see
+// ----------------------------------------------------------------------------------------------
+
+bool is_unanswered(const Exchange& s, Millis now) {
+    return s.unanswered_since && *s.unanswered_since + limits::not_accepted_after <= now;
+}
+
+Link link_of(const Exchange& s, Millis now) {
+    const bool has_line = s.phase == Phase::greeting || s.phase == Phase::live;
+    if (has_line && is_unanswered(s, now)) return Link::not_accepted;
+    return s.phase == Phase::live ? Link::online : Link::offline;
+}
+
+void show_change(Turn& t) {
+    auto& s = t.state;
+    Shown shown{link_of(s, t.now.mono), s.shown.since, s.known.last_seq.value - s.known.acked_upto.value};
+    if (shown.link != s.shown.link) shown.since = t.now.mono;
+    if (shown == s.shown) return;
+    s.shown = shown;
+    t.out.emplace_back(Show{shown});
+}
+
+}  // namespace
+
+Exchange start(Identity me, Known known) {
+    Exchange s;
+    s.me = std::move(me);
+    s.known = std::move(known);
+    s.sent_upto = s.known.acked_upto;
+    s.connect_pause = limits::reconnect_first;
+    s.resend_pause = limits::resend_first;
+    s.greet_pause = limits::resend_first;
+    return s;
+}
+
+Step on(Exchange state, const Input& input, Now now) {
+    Turn turn{std::move(state), now, {}};
+    std::visit([&](const auto& what) { handle(turn, what); }, input);
+    show_change(turn);
+    return {std::move(turn.state), std::move(turn.out)};
+}
+
+std::optional<Millis> wakes_at(const Exchange& s) {
+    std::optional<Millis> first;
+    const auto consider = [&](std::optional<Millis> at) {
+        if (at && (!first || *at < *first)) first = at;
+    };
+    consider(s.connect_at);
+    consider(s.greet_at);
+    consider(s.resend_at);
+    if (s.unanswered_since) {
+        const bool is_shown = s.shown.link == Link::not_accepted;
+        consider(*s.unanswered_since +
+                 (is_shown ? Millis{limits::silent_connection} : limits::not_accepted_after));
+    }
+    return first;
+}
+
+Publish farewell(const Identity& me, Epoch epoch) {
+    return {protocol::topic(me.site, me.device, Topic::presence),
+            to_json(protocol::Presence{false, epoch, me.role}), true};
+}
+
+}  // namespace kenpin::sync

@@ -1,0 +1,265 @@
+#include "station/sync/exchange.hpp"
+
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "core/base/limits.hpp"
+
+using namespace kenpin;
+using namespace kenpin::sync;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Epoch epoch{7};
+
+// A device under test: keeps the state, the clock and all outputs of the last step.
+struct Device {
+    Exchange state;
+    Now now{0ms, from_ms(1'000'000)};
+    std::vector<Output> out;
+
+    explicit Device(Known known = {epoch, Seq{0}, Seq{0}, {}, {}})
+        : state(start({SiteId{"T1"}, DeviceId{"HT01"}, "picker", "0.1"}, std::move(known))) {}
+
+    Device& feed(const Input& input) {
+        auto step = on(std::move(state), input, now);
+        state = std::move(step.state);
+        out = std::move(step.outputs);
+        return *this;
+    }
+    Device& wait(Millis span) {
+        now.mono += span;
+        return feed(Tick{});
+    }
+    Device& hear(protocol::Topic kind, const std::string& payload) {
+        return feed(Arrived{protocol::topic(SiteId{"T1"}, DeviceId{"HT01"}, kind), payload});
+    }
+    Device& hear(const protocol::Ack& ack) { return hear(protocol::Topic::ack, to_json(ack)); }
+    Device& hear_snapshot(std::int64_t upto) {
+        protocol::Snapshot snapshot;
+        snapshot.epoch = state.known.epoch;
+        snapshot.upto = Seq{upto};
+        return hear(protocol::Topic::snapshot, to_json(snapshot));
+    }
+    Device& go_live(std::int64_t upto = 0) {
+        wait(0ms);
+        feed(Connected{});
+        return hear_snapshot(upto);
+    }
+
+    template <class T>
+    std::vector<T> all() const {
+        std::vector<T> found;
+        for (const auto& output : out)
+            if (const auto* one = std::get_if<T>(&output)) found.push_back(*one);
+        return found;
+    }
+    std::vector<Publish> sent(protocol::Topic kind) const {
+        auto found = all<Publish>();
+        std::erase_if(found, [&](const Publish& p) {
+            return p.topic != protocol::topic(SiteId{"T1"}, DeviceId{"HT01"}, kind);
+        });
+        return found;
+    }
+    /// First and last seq of each batch just sent.
+    std::vector<std::pair<std::int64_t, std::int64_t>> batches() const {
+        std::vector<std::pair<std::int64_t, std::int64_t>> found;
+        for (const auto& publish : sent(protocol::Topic::ev)) {
+            const auto batch = protocol::batch_from_json(publish.payload, DeviceId{"HT01"}).value();
+            found.emplace_back(batch.events.front().seq.value, batch.events.back().seq.value);
+        }
+        return found;
+    }
+};
+
+using Batches = std::vector<std::pair<std::int64_t, std::int64_t>>;
+
+std::vector<protocol::Event> events(std::int64_t first, std::int64_t last, Epoch of = epoch) {
+    std::vector<protocol::Event> made;
+    for (auto seq = first; seq <= last; ++seq)
+        made.push_back({DeviceId{"HT01"}, of, Seq{seq}, from_ms(seq), WorkerId{"W1"}, "S1",
+                        protocol::ListOpened{ListId{"P-" + std::to_string(seq)}}});
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a device that starts connects at once, subscribes, says it is there and greets with what it holds") {
+    Device device({epoch, Seq{9}, Seq{4}, {{"P-1", 2}}, {{"S-1", 1}}});
+    CHECK(device.wait(0ms).all<Connect>().size() == 1);
+    device.feed(Connected{});
+    CHECK(device.all<Subscribe>().at(0).topics.size() == 4);
+    CHECK(device.sent(protocol::Topic::presence).at(0).retained);
+    const auto hello = protocol::hello_from_json(device.sent(protocol::Topic::hello).at(0).payload).value();
+    CHECK(hello.last_seq == Seq{9});
+    CHECK(hello.acked_upto == Seq{4});
+    CHECK(hello.lists.at(0).id == "P-1");
+    CHECK(hello.packs.at(0).id == "S-1");
+    CHECK(hello.device_time == from_ms(1'000'000));
+    CHECK(device.batches().empty());
+}
+
+TEST_CASE("a scan that was stored is sent at once, and is no longer waiting when the server has it") {
+    Device device;
+    device.go_live();
+    CHECK(device.state.shown.link == Link::online);
+    CHECK(device.feed(EventsCommitted{events(1, 1)}).batches() == Batches{{1, 1}});
+    CHECK(device.all<Show>().at(0).shown.waiting == 1);
+    device.hear(protocol::Ack{epoch, Seq{1}, Seq{0}});
+    CHECK(device.all<MarkAcked>().at(0).upto == Seq{1});
+    CHECK(device.all<Show>().at(0).shown.waiting == 0);
+    CHECK(device.wait(20s).batches().empty());
+}
+
+TEST_CASE("four messages may be unacknowledged; what gathers meanwhile goes as one") {
+    Device device;
+    device.go_live();
+    for (std::int64_t seq = 1; seq <= 4; ++seq)
+        CHECK(device.feed(EventsCommitted{events(seq, seq)}).batches().size() == 1);
+    for (std::int64_t seq = 5; seq <= 9; ++seq)
+        CHECK(device.feed(EventsCommitted{events(seq, seq)}).batches().empty());
+    CHECK(device.hear(protocol::Ack{epoch, Seq{1}, Seq{0}}).batches() == Batches{{5, 9}});
+}
+
+TEST_CASE("what was stored while offline is read from the outbox and drained in messages of fifty") {
+    Device device({epoch, Seq{500}, Seq{0}, {}, {}});
+    device.go_live();
+    const auto asked = device.all<ReadEvents>().at(0);
+    CHECK(asked.after == Seq{0});
+    CHECK(asked.most == 200);
+    device.feed(EventsRead{Seq{0}, events(1, 200)});
+    CHECK(device.batches() == Batches{{1, 50}, {51, 100}, {101, 150}, {151, 200}});
+    device.hear(protocol::Ack{epoch, Seq{100}, Seq{0}});
+    CHECK(device.all<ReadEvents>().at(0).after == Seq{200});
+    CHECK(device.feed(EventsRead{Seq{200}, events(201, 300)}).batches() == Batches{{201, 250}, {251, 300}});
+}
+
+TEST_CASE("without an acknowledgement all is sent again after one second, then two, at most every fifteen") {
+    Device device;
+    device.go_live();
+    device.feed(EventsCommitted{events(1, 1)});
+    CHECK(device.wait(999ms).batches().empty());
+    CHECK(device.wait(1ms).batches() == Batches{{1, 1}});
+    CHECK(device.wait(1'999ms).batches().empty());
+    CHECK(device.wait(1ms).batches() == Batches{{1, 1}});
+    CHECK(device.wait(4s).batches().size() == 1);
+    CHECK(device.wait(8s).batches().size() == 1);
+    CHECK(device.wait(15s).batches().size() == 1);
+}
+
+TEST_CASE("a gap that the server names is closed by going back to it, once") {
+    Device device;
+    device.go_live();
+    device.feed(EventsCommitted{events(1, 1)});
+    device.feed(EventsCommitted{events(2, 2)});
+    CHECK(device.hear(protocol::Ack{epoch, Seq{0}, Seq{1}}).batches() == Batches{{1, 2}});
+    CHECK(device.hear(protocol::Ack{epoch, Seq{0}, Seq{1}}).batches().empty());
+}
+
+TEST_CASE("an acknowledgement of a former life of the database says nothing") {
+    Device device;
+    device.go_live();
+    device.feed(EventsCommitted{events(1, 1)});
+    CHECK(device.hear(protocol::Ack{Epoch{8}, Seq{1}, Seq{0}}).all<MarkAcked>().empty());
+    CHECK(device.state.known.acked_upto == Seq{0});
+}
+
+TEST_CASE("an acknowledgement beyond the newest event is refused and said") {
+    Device device;
+    device.go_live();
+    CHECK(device.hear(protocol::Ack{epoch, Seq{3}, Seq{0}}).all<Complain>().size() == 1);
+    CHECK(device.state.known.acked_upto == Seq{0});
+}
+
+TEST_CASE("no answer to hello for three seconds is shown as not accepted, and hello is said again") {
+    Device device;
+    device.wait(0ms).feed(Connected{});
+    CHECK(device.wait(1s).sent(protocol::Topic::hello).size() == 1);
+    CHECK(device.state.shown.link == Link::offline);
+    device.wait(2s);
+    CHECK(device.all<Show>().at(0).shown.link == Link::not_accepted);
+    CHECK(device.sent(protocol::Topic::hello).size() == 1);
+    device.hear_snapshot(0);
+    CHECK(device.all<Show>().at(0).shown.link == Link::online);
+}
+
+TEST_CASE("a server that is silent for long is tried over a new connection") {
+    Device device;
+    device.wait(0ms).feed(Connected{});
+    CHECK(device.wait(limits::silent_connection).all<Connect>().size() == 1);
+}
+
+TEST_CASE("a lost connection is tried again after a pause that doubles, and shown as offline at once") {
+    Device device;
+    device.go_live();
+    device.feed(Disconnected{});
+    CHECK(device.all<Show>().at(0).shown.link == Link::offline);
+    CHECK(device.wait(249ms).all<Connect>().empty());
+    CHECK(device.wait(1ms).all<Connect>().size() == 1);
+    device.feed(Disconnected{});
+    CHECK(device.wait(250ms).all<Connect>().empty());
+    CHECK(device.wait(250ms).all<Connect>().size() == 1);
+}
+
+TEST_CASE("after a new connection only what the server does not have is sent") {
+    Device device({epoch, Seq{3}, Seq{0}, {}, {}});
+    device.go_live(2);
+    CHECK(device.all<MarkAcked>().at(0).upto == Seq{2});
+    CHECK(device.all<ReadEvents>().at(0).after == Seq{2});
+    CHECK(device.feed(EventsRead{Seq{2}, events(3, 3)}).batches() == Batches{{3, 3}});
+}
+
+TEST_CASE("a server that came back from an older copy gets its lost events once more") {
+    Device device({epoch, Seq{5}, Seq{5}, {}, {}});
+    device.go_live(2);
+    CHECK(device.state.shown.waiting == 3);
+    CHECK(device.all<ReadEvents>().at(0).after == Seq{2});
+    CHECK(device.feed(EventsRead{Seq{2}, events(3, 5)}).batches() == Batches{{3, 5}});
+}
+
+TEST_CASE("a device that came back from an older copy takes a new epoch before it sends anything") {
+    Device device({epoch, Seq{5}, Seq{3}, {}, {}});
+    device.go_live(9);
+    CHECK(device.all<RenewEpoch>().at(0).keep_after == Seq{3});
+    CHECK(device.all<ReadEvents>().empty());
+    CHECK(device.feed(EventsCommitted{events(6, 6)}).batches().empty());
+    device.feed(EpochRenewed{{Epoch{8}, Seq{3}, Seq{0}, {}, {}}});
+    CHECK(device.all<Connect>().size() == 1);
+    device.feed(Connected{}).hear_snapshot(0);
+    CHECK(device.feed(EventsRead{Seq{0}, events(1, 3, Epoch{8})}).batches() == Batches{{1, 3}});
+}
+
+TEST_CASE("lists that the server sends are to be stored, and known to the next hello only when they are") {
+    Device device;
+    device.go_live();
+    protocol::DocPublished doc;
+    doc.gone = {"P-9"};
+    CHECK(device.hear(protocol::Topic::doc, to_json(doc)).all<StoreDocuments>().at(0).gone.size() == 1);
+    device.feed(DocumentsHeld{{{"P-2", 1}}, {}});
+    device.wait(limits::greet_again);
+    const auto hello = protocol::hello_from_json(device.sent(protocol::Topic::hello).at(0).payload).value();
+    CHECK(hello.lists.at(0).id == "P-2");
+}
+
+TEST_CASE("a message that cannot be read, or is for another device, changes nothing and is said") {
+    Device device;
+    device.go_live();
+    CHECK(device.hear(protocol::Topic::ack, "{").all<Complain>().size() == 1);
+    CHECK(device.feed(Arrived{"kenpin/1/T1/HT02/ack", "{}"}).all<Complain>().size() == 1);
+}
+
+TEST_CASE("the machine never asks to be woken in the past twice") {
+    Device device;
+    device.go_live();
+    device.feed(EventsCommitted{events(1, 1)});
+    for (int i = 0; i < 200; ++i) {
+        const auto due = wakes_at(device.state);
+        REQUIRE(due);
+        CHECK(*due > device.now.mono);
+        device.wait(*due - device.now.mono);
+        if (!device.all<Connect>().empty()) device.feed(Connected{});
+    }
+}
