@@ -1,0 +1,65 @@
+#include "server/plan/received_order.hpp"
+
+#include <algorithm>
+
+namespace kenpin::plan {
+namespace {
+
+// Length before content: no content can look like the border between two fields.
+void add(std::string& text, const std::string& part) {
+    text += std::to_string(part.size()) + ":" + part;
+}
+
+void add(std::string& text, std::int64_t number) {
+    add(text, std::to_string(number));
+}
+
+void add(std::string& text, const Addressee& who) {
+    for (const auto* part :
+         {&who.name, &who.postcode, &who.prefecture, &who.city, &who.street, &who.building, &who.phone})
+        add(text, part->reveal());
+}
+
+void add(std::string& text, const ReceivedLine& line) {
+    add(text, line.no);
+    add(text, line.number);
+    add(text, line.code);
+    add(text, line.name);
+    add(text, line.qty);
+    add(text, line.unit_price.value);
+    add(text, line.tax_rate_percent);
+    add(text, line.ship_to);
+}
+
+void add(std::string& text, const ReceivedTotals& totals) {
+    for (const auto& yen : {totals.goods, totals.shipping, totals.fee, totals.discount, totals.total})
+        add(text, yen.value);
+}
+
+}  // namespace
+
+BuyerText buyer_text_of(const ReceivedOrder& order) {
+    return {order.buyer, order.ship_to, order.remark, order.wrapping};
+}
+
+// What may change while the order stays the same (paid, cancelled) is a request of its own, not content.
+Private<std::string> canonical_text(const ReceivedOrder& order) {
+    std::string text;
+    add(text, order.number_in_shop);
+    add(text, to_ms(order.ordered_at));
+    add(text, order.buyer);
+    for (const auto& who : order.ship_to) add(text, who);
+    auto lines = order.lines;
+    std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.no < b.no; });
+    for (const auto& line : lines) add(text, line);
+    add(text, order.wished_day ? to_text(*order.wished_day) : std::string{});
+    add(text, order.wished_slot);
+    add(text, order.is_gift ? 1 : 0);
+    add(text, order.remark.reveal());
+    add(text, order.wrapping.reveal());
+    add(text, order.payment);
+    add(text, order.totals);
+    return Private<std::string>(std::move(text));
+}
+
+}  // namespace kenpin::plan

@@ -1,0 +1,72 @@
+#pragma once
+// An order as a shop's file or call yields it: read, but not yet judged. Every shop format ends here, so the
+// rules of intake (intake.hpp) are written once. Personal data is Private and goes nowhere but into
+// BuyerText, which is sealed on the server (DESIGN §4).
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "core/base/private.hpp"
+#include "core/base/time.hpp"
+
+namespace kenpin::plan {
+
+/// Who bought, or who gets it. Each part as the shop wrote it; `postcode` may hold a hyphen until judged.
+struct Addressee {
+    Private<std::string> name, postcode, prefecture, city, street, building, phone;
+};
+
+struct ReceivedLine {
+    int no = 0;          // 1.. within the order, unique
+    std::string number;  // the shop's own id of the line (商品明細ID); may be empty
+    std::string code;    // the goods as the shop calls them; the catalogue knows the item
+    std::string name;    // as the buyer read it
+    int qty = 0;         // as written: judged later
+    Yen unit_price;      // with tax
+    int tax_rate_percent = 10;
+    int ship_to = 1;  // 1.. into ReceivedOrder::ship_to
+    bool operator==(const ReceivedLine&) const = default;
+};
+
+struct ReceivedTotals {
+    Yen goods, shipping, fee, discount, total;
+    bool operator==(const ReceivedTotals&) const = default;
+};
+
+struct ReceivedOrder {
+    std::string number_in_shop;
+    Instant ordered_at;
+    Addressee buyer;
+    std::vector<Addressee> ship_to;  // at least one
+    std::vector<ReceivedLine> lines;
+    std::optional<Day> wished_day;
+    std::string wished_slot;  // empty, or one of slot_names
+    bool is_gift = false;     // no prices on the papers in the parcel
+    bool is_paid = true;      // false: waits for the money (入金待ち)
+    bool is_cancelled = false;
+    Private<std::string> remark;    // the buyer's words, exactly
+    Private<std::string> wrapping;  // のし, as the shop wrote it; work text, shown only at the bench
+    std::string payment;            // "card", "cod", ...; see payment_names
+    ReceivedTotals totals;
+    std::vector<int> records;  // where in the file it stood, 1-based data records; empty for the API
+};
+
+/// Time bands that we know; a carrier's table maps them to its own codes. What is not here stops the order.
+inline const std::vector<std::string> slot_names = {"AM", "12-14", "14-16", "16-18", "18-20", "19-21"};
+inline const std::vector<std::string> payment_names = {"card", "paypay", "bank", "cvs", "atobarai", "cod"};
+
+/// What is sealed for an order, and opened again only to draw papers or at the claim desk by role.
+struct BuyerText {
+    Addressee buyer;
+    std::vector<Addressee> ship_to;
+    Private<std::string> remark, wrapping;
+};
+BuyerText buyer_text_of(const ReceivedOrder& order);
+
+/// The whole order as one text in which nothing can run into its neighbour: what the content hash is made of.
+/// Lines count in the order of their number, records do not count: the same order in another file is the
+/// same. Holds personal data: hash it at once (keyed), keep it nowhere.
+Private<std::string> canonical_text(const ReceivedOrder& order);
+
+}  // namespace kenpin::plan
