@@ -1,0 +1,63 @@
+// Signing in and taking a list in hand.
+#include <algorithm>
+
+#include "core/domain/barcode.hpp"
+#include "station/flow/judge.hpp"
+
+namespace kenpin::flow {
+namespace {
+
+using domain::Refusal;
+
+Judged open(const HeldList& list, std::string read) {
+    const std::string shown = list.doc.title.empty() ? list.task.list.value : list.doc.title;
+    return {.bodies = {protocol::ListOpened{list.task.list}},
+            .green = true,
+            .tone = ToneKind::ok,
+            .band = Band{Band::Kind::ok, {"ok.list", {shown}, {}}},
+            .alarm = {},
+            .read = std::move(read)};
+}
+
+const HeldList* offered(const State& state, const std::string& id) {
+    const auto all = offered_lists(state);
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const HeldList* l) { return l->task.list.value == id; });
+    return found == all.end() ? nullptr : *found;
+}
+
+}  // namespace
+
+Judged judge_badge(const State& state, const Scanned& scan) {
+    const auto code = domain::classify(scan.code, domain::Expect::worker);
+    if (std::holds_alternative<domain::Unreadable>(code)) return refuse(state, code, Refusal::unreadable, {});
+    const auto* own = std::get_if<domain::OwnCode>(&code);
+    if (!own || own->kind != domain::OwnKind::worker) return refuse(state, code, Refusal::wrong_kind, {});
+    for (const auto& row : state.settings.workers)
+        if (row.worker.value == own->body)
+            return {.bodies = {protocol::WorkerSignedIn{row.worker}},
+                    .green = true,
+                    .tone = ToneKind::ok,
+                    .band = Band{Band::Kind::ok, {"ok.badge", {}, row.name}},
+                    .alarm = {},
+                    .read = domain::shown(code)};
+    return refuse(state, code, Refusal::unknown_worker, {});
+}
+
+Judged judge_list_choice(const State& state, const Scanned& scan) {
+    const auto code = domain::classify(scan.code, domain::Expect::anything);
+    if (std::holds_alternative<domain::Unreadable>(code)) return refuse(state, code, Refusal::unreadable, {});
+    const auto* own = std::get_if<domain::OwnCode>(&code);
+    if (!own || own->kind != domain::OwnKind::list) return refuse(state, code, Refusal::wrong_kind, {});
+    if (const HeldList* list = offered(state, own->body)) return open(*list, domain::shown(code));
+    return refuse(state, code, Refusal::nothing_to_do, {});
+}
+
+std::optional<Judged> choose_list(const State& state, const ListId& list) {
+    const bool may_choose = state.worker && (!open_list(state) || must_stop_list(state));
+    const HeldList* chosen = may_choose ? offered(state, list.value) : nullptr;
+    if (!chosen) return std::nullopt;
+    return open(*chosen, {});
+}
+
+}  // namespace kenpin::flow

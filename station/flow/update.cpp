@@ -1,0 +1,300 @@
+#include "station/flow/update.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/limits.hpp"
+#include "core/base/overloaded.hpp"
+#include "station/flow/judge.hpp"
+#include "station/flow/papers.hpp"
+
+namespace kenpin::flow {
+namespace {
+
+struct Source {  // where a record comes from
+    std::string scanner;
+    Instant at;
+    std::uint64_t bridge_no = 0;
+};
+
+void add(std::vector<Effect>& effects, std::vector<Effect> more) {
+    effects.insert(effects.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+std::optional<WorkerId> worker_of(const State& state, const std::vector<protocol::Body>& bodies) {
+    if (const auto* in = std::get_if<protocol::WorkerSignedIn>(&bodies.front())) return in->worker;
+    return state.worker;
+}
+
+Step store(State state, Judged judged, const Source& source, bool is_silent = false) {
+    const Ticket ticket = state.next_ticket++;
+    Commit commit{.ticket = ticket,
+                  .bodies = std::move(judged.bodies),
+                  .worker = {},
+                  .scanner = source.scanner,
+                  .at = source.at,
+                  .bridge_no = source.bridge_no};
+    commit.worker = worker_of(state, commit.bodies);
+    state.pending = Pending{.ticket = ticket,
+                            .bridge_no = source.bridge_no,
+                            .green = judged.green,
+                            .tone = judged.tone,
+                            .is_silent = is_silent,
+                            .band = std::move(judged.band),
+                            .alarm = std::move(judged.alarm),
+                            .read = std::move(judged.read)};
+    Step step{std::move(state), {}};
+    step.effects.emplace_back(std::move(commit));
+    return step;
+}
+
+Step store_silently(State state, protocol::Body body, Instant at) {
+    Judged judged;
+    judged.green = true;
+    judged.bodies.push_back(std::move(body));
+    return store(std::move(state), std::move(judged), {{}, at, 0}, true);
+}
+
+Step nothing(State state) {
+    return {std::move(state), {}};
+}
+
+// ---- what is judged in turn: each takes the state without a record under way
+
+Step take(State state, const Confirmed&) {
+    state.alarm.reset();
+    state.band.reset();
+    return nothing(std::move(state));
+}
+
+Step take(State state, const Scanned& scan) {
+    if (state.alarm && state.role == Role::packer && is_confirmation(scan)) {
+        Step step = take(std::move(state), Confirmed{scan.at});
+        if (scan.bridge_no != 0) step.effects.emplace_back(AckBridgeScan{scan.bridge_no});
+        return step;
+    }
+    Judged judged = judge(state, scan);
+    state.last_scan = LastScan{scan.code.bytes, scan.mono};
+    return store(std::move(state), std::move(judged), {scan.scanner, scan.at, scan.bridge_no});
+}
+
+Step take(State state, const ListChosen& chosen) {
+    auto judged = choose_list(state, chosen.list);
+    if (!judged) return nothing(std::move(state));
+    return store(std::move(state), std::move(*judged), {{}, chosen.at, 0});
+}
+
+Step take(State state, const SignedOut& out) {
+    if (!state.worker) return nothing(std::move(state));
+    const WorkerId worker = *state.worker;
+    return store_silently(std::move(state), protocol::WorkerSignedOut{worker}, out.at);
+}
+
+Step take(State state, const PaperReported& report) {
+    return store_silently(std::move(state), report.paper, report.at);
+}
+
+Step take(State state, const PrinterReported& report) {
+    const auto known = state.printers.find(report.printer);
+    if (known != state.printers.end() && known->second == report.state) return nothing(std::move(state));
+    return store_silently(std::move(state), protocol::PrinterChanged{report.printer, report.state},
+                          report.at);
+}
+
+Step take_waiting(Step step) {
+    while (!step.state.pending && !step.state.waiting.empty()) {
+        const Waiting next = std::move(step.state.waiting.front());
+        step.state.waiting.pop_front();
+        Step after = std::visit([&](const auto& event) { return take(std::move(step.state), event); }, next);
+        add(step.effects, std::move(after.effects));
+        step.state = std::move(after.state);
+    }
+    return step;
+}
+
+std::size_t scans_waiting(const State& state) {
+    return static_cast<std::size_t>(
+        std::count_if(state.waiting.begin(), state.waiting.end(),
+                      [](const Waiting& w) { return std::holds_alternative<Scanned>(w); }));
+}
+
+/// Too many scans at once: this one is dropped, and the worker hears it.
+Step drop(State state, const Scanned& scan) {
+    Step step{std::move(state), {}};
+    step.effects.emplace_back(Tone{ToneKind::ng});
+    if (scan.bridge_no != 0) step.effects.emplace_back(AckBridgeScan{scan.bridge_no});
+    return step;
+}
+
+template <class Taken>
+Step take_or_wait(State state, const Taken& event) {
+    if (!state.pending) return take_waiting(take(std::move(state), event));
+    if constexpr (std::is_same_v<Taken, Scanned>)
+        if (scans_waiting(state) >= limits::waiting_scans) return drop(std::move(state), event);
+    state.waiting.push_back(event);
+    return nothing(std::move(state));
+}
+
+// ---- what becomes of a record
+
+std::vector<Effect> print_if_due(const State& state) {
+    std::vector<Effect> out;
+    const HeldPack* pack = open_pack(state);
+    if (!pack) return out;
+    auto papers = papers_due(*pack);
+    if (!papers.empty()) out.emplace_back(PrintPapers{pack->task.shipment, std::move(papers)});
+    return out;
+}
+
+std::vector<Effect> after_closing(const State& state, const std::vector<protocol::Event>& events) {
+    std::vector<Effect> out;
+    for (const auto& event : events)
+        if (const auto* closed = std::get_if<protocol::PieceClosed>(&event.body))
+            if (state.last_closed == closed->shipment) out.emplace_back(ErasePapers{closed->shipment});
+    return out;
+}
+
+bool completes_goods(const std::vector<protocol::Event>& events) {
+    return std::any_of(events.begin(), events.end(), [](const protocol::Event& event) {
+        return std::holds_alternative<protocol::GoodsVerified>(event.body) ||
+               std::holds_alternative<protocol::PackOpened>(event.body);
+    });
+}
+
+void show(State& state, const Pending& pending) {
+    if (pending.is_silent) return;
+    if (pending.green) {
+        state.alarm.reset();
+        state.band = pending.band;
+        return;
+    }
+    state.alarm = pending.alarm;
+    state.band.reset();
+}
+
+LogShown log_line(const State& state, const Pending& pending, const std::vector<protocol::Event>& events) {
+    const std::string text = pending.green ? (pending.band ? pending.band->message.key : std::string{})
+                                           : (pending.alarm ? pending.alarm->message.key : std::string{});
+    return {.what = pending.green ? LogShown::What::green : LogShown::What::red,
+            .text = text,
+            .events = events,
+            .read = pending.read,
+            .prompt = prompt(state)};
+}
+
+Step on_committed(State state, const Committed& committed) {
+    if (!state.pending || state.pending->ticket != committed.ticket) return nothing(std::move(state));
+    const Pending pending = *std::exchange(state.pending, std::nullopt);
+    for (const auto& event : committed.events) state = apply(std::move(state), event);
+    state.outbox_full = false;
+    show(state, pending);
+    Step step{std::move(state), {}};
+    if (!pending.is_silent) {
+        step.effects.emplace_back(Tone{pending.tone});
+        step.effects.emplace_back(log_line(step.state, pending, committed.events));
+    }
+    if (pending.bridge_no != 0) step.effects.emplace_back(AckBridgeScan{pending.bridge_no});
+    if (completes_goods(committed.events)) add(step.effects, print_if_due(step.state));
+    add(step.effects, after_closing(step.state, committed.events));
+    return take_waiting(std::move(step));
+}
+
+Step on_commit_failed(State state, const CommitFailed& failed) {
+    if (!state.pending || state.pending->ticket != failed.ticket) return nothing(std::move(state));
+    const Pending pending = *std::exchange(state.pending, std::nullopt);
+    state.outbox_full = state.outbox_full || failed.why == Error::Kind::full;
+    Step step{std::move(state), {}};
+    if (!pending.is_silent) {
+        Alarm alarm;
+        alarm.message.key = failed.why == Error::Kind::full ? "ng.outbox_full" : "ng.not_stored";
+        alarm.read = pending.read;
+        alarm.not_stored = true;
+        step.state.alarm = std::move(alarm);
+        step.state.band.reset();
+        step.effects.emplace_back(Tone{ToneKind::ng});
+    }
+    if (pending.bridge_no != 0)
+        step.effects.emplace_back(AckBridgeScan{pending.bridge_no});  // the worker scans again
+    return take_waiting(std::move(step));
+}
+
+// ---- what needs no record
+
+Step on_documents(State state, const DocumentsArrived& arrived) {
+    const bool first_settings = state.settings.workers.empty();
+    state = take_documents(std::move(state), arrived);
+    if (arrived.settings && first_settings) state.language = arrived.settings->language;
+    Step step{std::move(state), {}};
+    add(step.effects, print_if_due(step.state));  // a number that was waited for may have come
+    return step;
+}
+
+Step on_put_aside(State state) {
+    state.is_aside = state.open_pack.has_value() && !state.alarm;
+    state.band.reset();
+    return nothing(std::move(state));
+}
+
+Step on_reprint(State state, const ReprintWanted& wanted) {
+    Step step{std::move(state), {}};
+    if (const HeldPack* pack = open_pack(step.state))
+        step.effects.emplace_back(PrintPapers{pack->task.shipment, {next_copy(*pack, wanted)}});
+    return step;
+}
+
+Step on_revoked(State state, const ListId& id) {
+    for (auto& list : state.lists)
+        if (list.task.list == id) list.revoked = true;
+    return nothing(std::move(state));
+}
+
+Step dispatch(State state, const Event& event) {
+    return std::visit(Overloaded{
+                          [&](const Committed& e) { return on_committed(std::move(state), e); },
+                          [&](const CommitFailed& e) { return on_commit_failed(std::move(state), e); },
+                          [&](const DocumentsArrived& e) { return on_documents(std::move(state), e); },
+                          [&](const PutAside&) { return on_put_aside(std::move(state)); },
+                          [&](const ReprintWanted& e) { return on_reprint(std::move(state), e); },
+                          [&](const ListRevoked& e) { return on_revoked(std::move(state), e.list); },
+                          [&](const LanguageChosen& e) {
+                              state.language = e.language;
+                              return nothing(std::move(state));
+                          },
+                          [&](const LinkChanged& e) {
+                              state.link = e.link;
+                              return nothing(std::move(state));
+                          },
+                          [&](const OutboxCounted& e) {
+                              state.unsent = e.unsent;
+                              state.outbox_full = e.unsent >= limits::outbox_events;
+                              return nothing(std::move(state));
+                          },
+                          [&](const Tick& e) {
+                              state.now = e.mono;
+                              return nothing(std::move(state));
+                          },
+                          [&](const auto& e) { return take_or_wait(std::move(state), e); },
+                      },
+                      event);
+}
+
+LogShown prompt_line(const State& state) {
+    return {.what = LogShown::What::prompt, .text = {}, .events = {}, .read = {}, .prompt = prompt(state)};
+}
+
+}  // namespace
+
+Step update(State state, const Event& event) {
+    const Prompt before = prompt(state);
+    Step step = dispatch(std::move(state), event);
+    if (prompt(step.state) != before) step.effects.emplace_back(prompt_line(step.state));
+    return step;
+}
+
+std::vector<Effect> effects_after_resume(const State& state) {
+    std::vector<Effect> out = print_if_due(state);
+    out.emplace_back(prompt_line(state));
+    return out;
+}
+
+}  // namespace kenpin::flow
