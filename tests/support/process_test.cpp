@@ -1,6 +1,7 @@
 #include "tests/support/process.hpp"
 
 #include <fstream>
+#include <thread>
 
 #include <doctest/doctest.h>
 
@@ -51,10 +52,15 @@ TEST_CASE("what a child started ends with it") {
         grandchild = std::stoi(line->substr(line->find(' ')));
         CHECK(::kill(grandchild, 0) == 0);
     }
-    std::ifstream state("/proc/" + std::to_string(grandchild) + "/stat");
-    std::string words;
-    std::getline(state, words);
-    CHECK((words.empty() || words.find(") Z") != std::string::npos));  // gone, or only waiting to be reaped
+    const auto is_gone = [&] {  // or only waiting to be reaped
+        std::ifstream state("/proc/" + std::to_string(grandchild) + "/stat");
+        std::string words;
+        std::getline(state, words);
+        return words.empty() || words.find(") Z") != std::string::npos;
+    };
+    const auto until = std::chrono::steady_clock::now() + 20s;
+    while (!is_gone() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    CHECK(is_gone());
 }
 
 TEST_CASE("output can go to a file; what stood there before is not the child's") {
