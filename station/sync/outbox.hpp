@@ -1,0 +1,104 @@
+#pragma once
+// The station's own database: what its workers saw confirmed, durable before it was shown, and the documents
+// that they work from. The local state is the fold of the device's own events over its documents; nothing
+// else is kept.
+//
+//   commit ──> stored, gapless seq ──acked──> kept 24 h and as long as its list or shipment is here ──>
+//   pruned
+//
+// Thread: belongs to one thread (the storage thread, storage.hpp). One process: a second one on the same file
+// is refused. The file also holds the document key, so it is made readable for its owner only.
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adaptors/sqlite/database.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/limits.hpp"
+#include "core/base/result.hpp"
+#include "core/base/time.hpp"
+#include "core/protocol/documents.hpp"
+#include "core/protocol/events.hpp"
+#include "station/sync/exchange.hpp"
+
+namespace kenpin::sync {
+
+/// Random, 1 .. 2^63-1.
+Epoch random_epoch();
+
+struct NewEvent {
+    Instant at;  // the device's business clock
+    std::optional<WorkerId> worker;
+    std::string scanner;  // empty: none
+    protocol::Body body;
+};
+
+template <class Doc>
+struct Held {
+    Doc doc;
+    Instant received;  // the device's business clock: for the lease after a restart
+};
+
+/// All that a station needs to go on where it stopped.
+struct Resume {
+    std::optional<protocol::Settings> settings;  // none before the first hello was answered
+    std::vector<Held<protocol::PickListDoc>> lists;
+    std::vector<Held<protocol::PackDoc>> packs;
+    std::vector<protocol::Event>
+        events;  // this device's own, in order; those a document has folded in already too
+};
+
+class Outbox {
+public:
+    struct Options {
+        std::string path;  // ":memory:" for one that ends with the object
+        DeviceId device;
+        std::size_t capacity = limits::outbox_events;
+        std::function<Epoch()> fresh_epoch = random_epoch;
+        sqlite::Hooks hooks{};
+    };
+    /// Errors: busy or unreachable (in use by another process, cannot be opened), corrupt, refused (made for
+    /// another device, or by a newer program).
+    static Result<Outbox> open(Options options);
+
+    /// What the exchange starts from; always what is durable.
+    const Known& known() const { return known_; }
+
+    /// Stores `events` in one transaction and numbers them; durable when it answers. Error{full} when
+    /// `capacity` events wait for the server: the station then refuses work aloud. Never drops anything.
+    Result<std::vector<protocol::Event>> commit(const std::vector<NewEvent>& events);
+    /// At most `most` events of this epoch after `after`, in order.
+    Result<std::vector<protocol::Event>> read(Seq after, std::size_t most);
+    /// The server has everything up to `upto`; lower than before when its database is an older copy.
+    Outcome mark_acked(Seq upto);
+
+    /// Puts newer versions, drops what is gone, in one transaction. An older version than the one held
+    /// changes nothing.
+    Outcome store(const StoreDocuments& documents, Instant received);
+    /// True when they differ from those held.
+    Result<bool> store(const protocol::Settings& settings);
+    /// The events after `keep_after` become the first of a new epoch. See exchange.hpp.
+    Outcome renew_epoch(Seq keep_after);
+    /// Removes acknowledged events older than limits::keep_after_ack whose list and shipment are no longer
+    /// here.
+    Outcome prune(Instant now);
+
+    Result<Resume> resume();
+    /// Moves the log into the database file; off the way of a scan.
+    Outcome checkpoint() { return database_.checkpoint(); }
+
+private:
+    Outbox(sqlite::Database database, Options options)
+        : database_(std::move(database)), options_(std::move(options)) {}
+    Outcome begin();
+    void note_documents(sqlite::Tx& tx, Known& known);
+
+    sqlite::Database database_;
+    Options options_;
+    Known known_;
+    std::int64_t life_ = 1;  // counts epochs, for their order
+};
+
+}  // namespace kenpin::sync
