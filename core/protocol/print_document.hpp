@@ -55,6 +55,11 @@ struct PrintDocument {
     Yen shipping, fee, discount, total;
 };
 
+/// What a sealed print document is bound to (crypto::seal's context), so that one never opens as another's.
+inline std::string sealing_context(const ShipmentId& shipment) {
+    return "print_document:" + shipment.value;
+}
+
 std::string to_json(const PrintDocument& document);  // with the personal data: seal it at once
 Result<PrintDocument> print_document_from_json(std::string_view json);
 
