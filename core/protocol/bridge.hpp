@@ -41,7 +41,7 @@ enum class DeviceChange { add, remove, fault };
 struct BridgeDevice {
     DeviceChange change = DeviceChange::add;
     ScannerId dev;
-    std::string kind;    // "serial"
+    std::string kind;    // "serial"; "bridge" when it is about all of them, with an empty dev
     std::string reason;  // of a fault: "too_long", "half_scan", "scans_waiting"; else empty
     bool operator==(const BridgeDevice&) const = default;
 };
