@@ -153,8 +153,7 @@ Judged judge_box(const State& state, const Scanned& scan) {
 
 Judged judge_pack(const State& state, const HeldPack& pack, const Scanned& scan) {
     const bool all_there = domain::goods_missing(pack.task) == Qty{0};
-    const auto code =
-        domain::classify(scan.code, all_there ? domain::Expect::waybill : domain::Expect::goods);
+    const auto code = classify_at_bench(scan.code, all_there);
     if (pack.task.stopped) return refuse(state, code, Refusal::stopped, {});
     if (std::holds_alternative<domain::WaybillCode>(code)) return judge_waybill(state, pack, code);
     const auto verdict = domain::verify_pack(pack.task, code);
