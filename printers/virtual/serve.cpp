@@ -1,0 +1,254 @@
+#include "printers/virtual/serve.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <iterator>
+#include <list>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "core/base/overloaded.hpp"
+#include "printers/encode/zpl_reader.hpp"
+
+namespace kenpin::virtual_printer {
+
+namespace {
+
+constexpr int label_width_mm = 100;
+constexpr int label_length_mm = 150;
+constexpr int tick_ms = 20;  // only while a fault slows it down
+constexpr std::size_t chunk = 16'384;
+constexpr std::size_t most_connections = 16;
+
+class Fd {
+public:
+    explicit Fd(int number = -1) : number_(number) {}
+    Fd(Fd&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+    Fd& operator=(Fd&& other) noexcept {
+        std::swap(number_, other.number_);
+        return *this;
+    }
+    ~Fd() {
+        if (number_ >= 0) ::close(number_);
+    }
+    int get() const { return number_; }
+
+private:
+    int number_;
+};
+
+struct Connection {
+    Fd socket;
+    encode::ZplReader reader;
+    std::string answer;  // not yet sent
+    bool is_over = false;
+};
+
+int listen_on_loopback(int port) {
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    const int yes = 1;
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (socket >= 0 && ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
+        ::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
+        ::listen(socket, 16) == 0)
+        return socket;
+    if (socket >= 0) ::close(socket);
+    return -1;
+}
+
+int bound_port(int socket) {
+    sockaddr_in address{};
+    socklen_t size = sizeof address;
+    if (::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return -1;
+    return ntohs(address.sin_port);
+}
+
+int end_signals() {
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    if (::pthread_sigmask(SIG_BLOCK, &ends, nullptr) != 0) return -1;
+    return ::signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+void reset(Connection& connection) {
+    const linger now{1, 0};
+    // If this fails the close is a polite one; the test that asked for a reset then sees it.
+    (void)::setsockopt(connection.socket.get(), SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    connection.is_over = true;
+}
+
+class PollServe : public Serve {
+public:
+    PollServe(const ServeSettings& settings, Tray& tray, Inbox<FaultWish>& wishes, Latest<PanelView>& view)
+        : dpmm_(settings.dpmm), tray_(tray), wishes_(wishes), view_(view) {}
+
+    Outcome prepare(int port) {
+        listener_ = Fd(listen_on_loopback(port));
+        if (listener_.get() < 0) return Error{Error::Kind::busy, std::strerror(errno)};
+        signals_ = Fd(end_signals());
+        wake_ = Fd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+        if (signals_.get() < 0 || wake_.get() < 0) return Error{Error::Kind::refused, std::strerror(errno)};
+        wishes_.wake_with([fd = wake_.get()] {
+            const std::uint64_t one = 1;
+            (void)!::write(fd, &one, sizeof one);  // can only fail when it is already awake
+        });
+        publish();
+        return Done{};
+    }
+
+    int port() const override { return bound_port(listener_.get()); }
+
+    Outcome run() override {
+        for (;;) {
+            auto watched = watch_list();
+            const int timeout = device_.faults().slow_bytes_per_s ? tick_ms : -1;
+            if (::poll(watched.data(), watched.size(), timeout) < 0 && errno != EINTR)
+                return Error{Error::Kind::refused, std::strerror(errno)};
+            if (watched[1].revents != 0) return Done{};
+            if (watched[2].revents != 0) take_wishes();
+            if (watched[0].revents != 0) accept_all();
+            serve_all(watched);
+            if (const auto printed = print(); !printed) return printed;
+        }
+    }
+
+private:
+    std::vector<pollfd> watch_list() const {
+        std::vector<pollfd> out{
+            {listener_.get(), POLLIN, 0}, {signals_.get(), POLLIN, 0}, {wake_.get(), POLLIN, 0}};
+        const bool reads = device_.takes(1) > 0 && !device_.faults().slow_bytes_per_s;
+        for (const auto& connection : connections_) {
+            const unsigned events =
+                (reads ? unsigned{POLLIN} : 0U) | (connection.answer.empty() ? 0U : unsigned{POLLOUT});
+            out.push_back({connection.socket.get(), static_cast<short>(events), 0});
+        }
+        return out;
+    }
+
+    void accept_all() {
+        for (;;) {
+            Fd socket(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+            if (socket.get() < 0 || connections_.size() >= most_connections) return;
+            connections_.push_back({std::move(socket),
+                                    encode::ZplReader(label_width_mm * dpmm_, label_length_mm * dpmm_),
+                                    {},
+                                    false});
+        }
+    }
+
+    void serve_all(const std::vector<pollfd>& watched) {
+        const bool is_slow = device_.faults().slow_bytes_per_s.has_value();
+        std::size_t at = 3;
+        for (auto& connection : connections_) {
+            const bool is_new = at >= watched.size();
+            if (!is_new && (watched[at].revents & (POLLHUP | POLLERR)) != 0 && device_.takes(1) == 0)
+                connection.is_over = true;  // gone while we do not read: nothing else would notice
+            const auto events = is_new ? short{0} : watched[at++].revents;
+            if (is_new || is_slow || (events & (POLLIN | POLLHUP | POLLERR)) != 0) read_from(connection);
+            if (!connection.answer.empty()) write_to(connection);
+        }
+        connections_.remove_if([](const Connection& connection) { return connection.is_over; });
+    }
+
+    void read_from(Connection& connection) {
+        auto most = chunk;
+        if (const auto slow = device_.faults().slow_bytes_per_s)
+            most = static_cast<std::size_t>(std::max(1, *slow * tick_ms / 1000));
+        most = device_.takes(most);
+        if (most == 0) return;
+        std::array<char, chunk> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled by recv
+        const auto n = ::recv(connection.socket.get(), bytes.data(), most, 0);
+        if (n < 0 && (errno == EAGAIN || errno == EINTR)) return;
+        if (n <= 0) {
+            connection.is_over = true;
+            return;
+        }
+        const auto taken = static_cast<std::size_t>(n);
+        take_events(connection, connection.reader.feed({bytes.data(), taken}));
+        if (device_.has_taken(taken)) reset(connection);
+    }
+
+    void take_events(Connection& connection, std::vector<encode::ZplEvent> events) {
+        for (auto& event : events)
+            std::visit(
+                Overloaded{[&](encode::ZplLabel& label) { device_.receive(std::move(label)); },
+                           [&](const encode::AskedHostStatus&) {
+                               connection.answer += device_
+                                                        .host_status(label_length_mm * dpmm_,
+                                                                     connection.reader.is_inside_label())
+                                                        .value_or("");
+                           },
+                           [&](const encode::AskedErrors&) { connection.answer += device_.error_status(); },
+                           [&](const encode::NotUnderstood& odd) {
+                               std::fprintf(stderr, "virtual printer: %s\n", odd.why.c_str());
+                           }},
+                event);
+    }
+
+    static void write_to(Connection& connection) {
+        const auto n =
+            ::send(connection.socket.get(), connection.answer.data(), connection.answer.size(), MSG_NOSIGNAL);
+        if (n > 0)
+            connection.answer.erase(0, static_cast<std::size_t>(n));
+        else if (errno != EAGAIN && errno != EINTR)
+            connection.is_over = true;
+    }
+
+    void take_wishes() {
+        std::uint64_t count = 0;
+        (void)!::read(wake_.get(), &count, sizeof count);  // only clears the bell
+        for (const auto& wish : wishes_.take_all()) {
+            if (const auto faults = changed(device_.faults(), wish.json)) device_.set_faults(faults.value());
+            applied_ = wish.ticket;
+        }
+        publish();
+    }
+
+    Outcome print() {
+        const auto labels = device_.print();
+        for (const auto& label : labels)
+            if (const auto put = tray_.put(label); !put) return put;
+        if (!labels.empty()) publish();
+        return Done{};
+    }
+
+    void publish() { view_.set({tray_.labels(), device_.faults(), device_.waiting(), applied_}); }
+
+    int dpmm_;
+    Tray& tray_;
+    Inbox<FaultWish>& wishes_;
+    Latest<PanelView>& view_;
+    Device device_;
+    Fd listener_, signals_, wake_;
+    std::list<Connection> connections_;
+    std::uint64_t applied_ = 0;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Serve>> Serve::open(const ServeSettings& settings, Tray& tray,
+                                           Inbox<FaultWish>& wishes, Latest<PanelView>& view) {
+    auto serve = std::make_unique<PollServe>(settings, tray, wishes, view);
+    if (const auto prepared = serve->prepare(settings.port); !prepared) return prepared.error();
+    return std::unique_ptr<Serve>(std::move(serve));
+}
+
+}  // namespace kenpin::virtual_printer
