@@ -1,0 +1,134 @@
+#include "printers/spool/desk.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace kenpin::spool {
+
+namespace {
+
+JobEvent outcome_of(const transport::Sent& sent) {
+    if (sent.is_whole()) return WholeSent{};
+    if (sent.taken == 0) return NothingSent{};
+    return PartSent{};
+}
+
+// The next job with its bytes; a job that cannot be drawn is failed and reported.
+struct Ready {
+    Job job;
+    std::string bytes;
+};
+Result<std::optional<Ready>> next_ready(Spool& spool, const PrinterId& printer, const Render& render,
+                                        DeskStep& out, Instant now) {
+    for (;;) {
+        auto next = spool.next(printer);
+        if (!next) return next.error();
+        if (!next.value()) return std::optional<Ready>{};
+        const auto& job = *next.value();
+        const auto sealed = spool.sealed(job.id);
+        if (!sealed) return sealed.error();
+        auto bytes = render(job, sealed.value());
+        if (bytes) return std::optional(Ready{job, std::move(bytes).value()});
+        auto failed = spool.apply(job.id, Undrawable{}, now, "cannot_be_drawn: " + bytes.error().detail);
+        if (!failed) return failed.error();
+        out.changed.push_back(std::move(failed).value());
+    }
+}
+
+// A printer that is silent may still print (some never answer): at most limits::labels_in_flight go to it
+// unproven.
+bool is_unreachable(const DeskStep& step) {
+    return step.error && step.error->kind != Error::Kind::busy;
+}
+
+// File name of a document for CUPS' title: "S26112400017-slip-1".
+std::string title_of(const Job& job) {
+    auto title = job.document.value;
+    std::replace(title.begin(), title.end(), '/', '-');
+    return job.copy_no > 1 ? title + "-copy" + std::to_string(job.copy_no) : title;
+}
+
+}  // namespace
+
+Result<Job> print_job(Spool& spool, const Job& job, const std::string& bytes,
+                      const std::function<transport::Sent(std::string_view)>& send, Instant now) {
+    if (const auto begun = spool.apply(job.id, Begun{}, now); !begun) return begun.error();
+    return spool.apply(job.id, outcome_of(send(bytes)), now);
+}
+
+LabelDesk::LabelDesk(Spool& spool, PrinterId printer, transport::ZplPrinter device, Render render)
+    : spool_(spool), printer_(std::move(printer)), device_(std::move(device)), render_(std::move(render)) {}
+
+DeskStep LabelDesk::step(Instant now) {
+    DeskStep out;
+    look_after_sent(out, now);
+    while (!is_unreachable(out) && print_next(out, now)) look_after_sent(out, now);
+    return out;
+}
+
+void LabelDesk::look_after_sent(DeskStep& out, Instant now) {
+    const bool might_prove = device_.may_prove();
+    const auto answer = device_.ask();
+    std::optional<JobEvent> news;
+    out.status = answer ? std::optional(answer.value().status) : std::nullopt;
+    if (!answer) out.error = answer.error();
+    if (!might_prove || !device_.may_prove())
+        news = Forgotten{};  // whatever was sent, went over a lost connection
+    if (might_prove && answer && answer.value().is_proof) news = Proven{Proof::printer};
+    if (!news) return;
+    auto changed = spool_.apply_to_sent(printer_, *news, now);
+    if (!changed) {
+        out.error = changed.error();
+        return;
+    }
+    out.changed.insert(out.changed.end(), changed.value().begin(), changed.value().end());
+}
+
+bool LabelDesk::print_next(DeskStep& out, Instant now) {
+    if (out.status && !out.status->can_print()) return false;  // loud, and nothing more goes into its memory
+    auto ready = next_ready(spool_, printer_, render_, out, now);
+    if (!ready) out.error = ready.error();
+    if (!ready || !ready.value()) return false;
+    std::optional<Error> broken;
+    const auto send = [&](std::string_view bytes) {
+        auto sent = device_.send(bytes);
+        broken = sent.error;
+        return sent;
+    };
+    auto printed = print_job(spool_, ready.value()->job, ready.value()->bytes, send, now);
+    if (broken) out.error = broken;
+    if (!printed) {
+        out.error = printed.error();
+        return false;
+    }
+    out.changed.push_back(std::move(printed).value());
+    return !broken;
+}
+
+SlipDesk::SlipDesk(Spool& spool, PrinterId printer, transport::CupsQueue queue, Render render)
+    : spool_(spool), printer_(std::move(printer)), queue_(std::move(queue)), render_(std::move(render)) {}
+
+DeskStep SlipDesk::step(Instant now) {
+    DeskStep out;
+    while (!out.error) {
+        auto ready = next_ready(spool_, printer_, render_, out, now);
+        if (!ready) out.error = ready.error();
+        if (!ready || !ready.value()) break;
+        const auto& job = ready.value()->job;
+        const auto send = [&](std::string_view pdf) -> transport::Sent {
+            const auto accepted = transport::submit_pdf(queue_, title_of(job), pdf, {});
+            if (accepted) return {pdf.size(), pdf.size(), std::nullopt};
+            out.error = accepted.error();  // CUPS holds nothing of it: half a document is cancelled there
+            return {0, pdf.size(), accepted.error()};
+        };
+        auto printed = print_job(spool_, job, ready.value()->bytes, send, now);
+        if (!printed) {
+            out.error = printed.error();
+            break;
+        }
+        out.changed.push_back(std::move(printed).value());
+    }
+    return out;
+}
+
+}  // namespace kenpin::spool
