@@ -1,0 +1,213 @@
+#include "server/web/api.hpp"
+
+#include <charconv>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/overloaded.hpp"
+#include "server/web/problem.hpp"
+#include "server/web/show.hpp"
+
+namespace kenpin::web {
+namespace {
+
+constexpr int most_rows = 1'000;
+
+std::optional<int> number(const std::string& text) {
+    int out = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return out;
+}
+
+Scope scope_of(const Caller& caller) {
+    return {caller.is_admin ? std::nullopt : caller.shop};
+}
+
+std::optional<Page> page_of(const Request& request) {
+    Page page;
+    page.after = request.value("after");
+    if (const auto text = request.value("limit"); !text.empty()) {
+        const auto limit = number(text);
+        if (!limit || *limit < 1 || *limit > most_rows) return std::nullopt;
+        page.limit = *limit;
+    }
+    return page;
+}
+
+Answer bad_query(const char* field, const char* reason) {
+    return problem(422, "not_acceptable", {{.field = field, .reason = reason}});
+}
+
+/// The answer to a read: its JSON, or what its failure looks like from outside.
+template <class T>
+Answer shown(const Result<T>& read) {
+    if (!read) return failed(read.error());
+    return {.body = show(read.value())};
+}
+
+template <class Read>
+Handler paged(Read read) {
+    return [read](const Request& request, const Caller& caller) -> Answer {
+        const auto page = page_of(request);
+        if (!page) return bad_query("limit", "out_of_range");
+        return shown(read(caller, *page));
+    };
+}
+
+// ---- writes
+// -------------------------------------------------------------------------------------------------
+
+Answer answer_order(const OrderAnswer& answer) {
+    return std::visit(
+        Overloaded{
+            [](const OrderTaken& a) { return Answer{.status = 201, .body = show_order(a.order, "taken")}; },
+            [](const OrderUnchanged& a) { return Answer{.body = show_order(a.order, "unchanged")}; },
+            [](const OrderConflicts& a) { return problem_about_order(409, "conflict", a.order.value); },
+            [](const OrderNotAcceptable& a) { return problem(422, "not_acceptable", a.reasons); },
+            [](const OrderNotJson&) { return problem(400, "not_json"); }},
+        answer);
+}
+
+/// Which shop an order is for: the key's own; the administrator names it with ?shop=.
+std::optional<ShopId> shop_of(const Request& request, const Caller& caller) {
+    if (caller.shop) return caller.shop;
+    const auto named = request.value("shop");
+    if (named.empty()) return std::nullopt;
+    return ShopId{named};
+}
+
+Answer take_order(Desk& desk, const Request& request, const Caller& caller) {
+    const auto shop = shop_of(request, caller);
+    if (!shop) return problem(422, "shop_needed");
+    const auto answer = desk.take_order(*shop, request.body);
+    return answer ? answer_order(answer.value()) : failed(answer.error());
+}
+
+Answer import_file(Desk& desk, const Request& request, const Caller& caller) {
+    const auto table = table_from_name(request.value("table"));
+    if (!table) return problem(404, "unknown_table");
+    if (request.body.empty()) return problem(422, "empty_file");
+    const auto shop = shop_of(request, caller);
+    if (*table == Table::orders && !shop) return problem(422, "shop_needed");
+    const auto answer = desk.import_file(
+        {.table = *table, .shop = shop, .body = request.body, .file_name = request.value("file")});
+    if (!answer) return failed(answer.error());
+    const auto& told = answer.value();
+    const bool nothing_taken = told.taken == 0 && told.unchanged == 0 && !told.refused.empty();
+    return {.status = nothing_taken ? 422 : 200, .body = show(told)};
+}
+
+std::optional<StartWork> start_from(const std::string& body) {
+    StartWork start;
+    if (body.empty()) return start;
+    const auto json = nlohmann::json::parse(body, nullptr, false);
+    if (!json.is_object()) return std::nullopt;
+    if (const auto until = json.find("until"); until != json.end() && !until->is_null()) {
+        if (!until->is_string()) return std::nullopt;
+        start.until = parse_day(until->get_ref<const std::string&>());
+        if (!start.until) return std::nullopt;
+    }
+    if (const auto most = json.find("most_shipments"); most != json.end()) {
+        if (!most->is_number_unsigned() || most->get<std::uint64_t>() > 100'000) return std::nullopt;
+        start.most_shipments = most->get<int>();
+    }
+    return start;
+}
+
+Answer start_work(Desk& desk, const Request& request) {
+    const auto start = start_from(request.body);
+    if (!start) return problem(400, "not_json");
+    return shown(desk.start_work(*start));
+}
+
+std::vector<Route> write_routes(Desk& desk) {
+    return {
+        {Method::post, "/api/v1/orders", Access::shop,
+         [&desk](const Request& r, const Caller& c) { return take_order(desk, r, c); }},
+        {Method::post, "/api/v1/import/{table}", Access::admin,
+         [&desk](const Request& r, const Caller& c) { return import_file(desk, r, c); }},
+        {Method::post, "/api/v1/work/start", Access::admin,
+         [&desk](const Request& r, const Caller&) { return start_work(desk, r); }},
+    };
+}
+
+// ---- reads
+// --------------------------------------------------------------------------------------------------
+
+Answer print_document(Desk& desk, const Request& request, const Caller& caller) {
+    const auto sealed = desk.print_document(*caller.device, ShipmentId{request.value("shipment")});
+    if (!sealed) return failed(sealed.error());
+    return {.content_type = "application/vnd.kenpin.sealed",
+            .body = sealed.value(),
+            .headers = {{"Cache-Control", "no-store"}}};
+}
+
+Answer health(const Desk& desk) {
+    return desk.is_healthy() ? Answer{.body = R"({"status":"ok"})"}
+                             : Answer{.status = 503, .body = R"({"status":"failing"})"};
+}
+
+std::vector<Route> shop_read_routes(Desk& desk) {
+    return {
+        {Method::get, "/api/v1/orders", Access::shop,
+         paged([&desk](const Caller& c, const Page& page) { return desk.orders(scope_of(c), page); })},
+        {Method::get, "/api/v1/orders/{order}", Access::shop,
+         [&desk](const Request& r, const Caller& c) {
+             return shown(desk.order(scope_of(c), OrderId{r.value("order")}));
+         }},
+        {Method::get, "/api/v1/shipments", Access::shop,
+         paged([&desk](const Caller& c, const Page& page) { return desk.shipments(scope_of(c), page); })},
+        {Method::get, "/api/v1/shipments/{shipment}", Access::shop,
+         [&desk](const Request& r, const Caller& c) {
+             return shown(desk.shipment(scope_of(c), ShipmentId{r.value("shipment")}));
+         }},
+    };
+}
+
+std::vector<Route> floor_read_routes(Desk& desk) {
+    return {
+        {Method::get, "/api/v1/shipments/{shipment}/history", Access::admin,
+         [&desk](const Request& r, const Caller&) {
+             return shown(desk.history(ShipmentId{r.value("shipment")}));
+         }},
+        {Method::get, "/api/v1/lists", Access::admin,
+         [&desk](const Request&, const Caller&) { return shown(desk.lists()); }},
+        {Method::get, "/api/v1/pieces", Access::admin,
+         paged([&desk](const Caller&, const Page& page) { return desk.pieces(page); })},
+        {Method::get, "/api/v1/stock", Access::admin,
+         [&desk](const Request&, const Caller&) { return shown(desk.stock()); }},
+        {Method::get, "/api/v1/print-documents/{shipment}", Access::device,
+         [&desk](const Request& r, const Caller& c) { return print_document(desk, r, c); }},
+    };
+}
+
+std::vector<Route> open_routes(Desk& desk) {
+    return {
+        {Method::get, "/api/v1/board", Access::open,
+         [&desk](const Request&, const Caller&) {
+             return Answer{.body = to_json(desk.board().get().value)};
+         }},
+        {Method::get, "/api/v1/health", Access::open,
+         [&desk](const Request&, const Caller&) { return health(desk); }},
+        {Method::get, "/api/v1/metrics", Access::open,
+         [&desk](const Request&, const Caller&) {
+             return Answer{.content_type = "text/plain; version=0.0.4", .body = desk.metrics()};
+         }},
+    };
+}
+
+}  // namespace
+
+Router make_api(Desk& desk) {
+    auto routes = write_routes(desk);
+    for (auto& more : {shop_read_routes(desk), floor_read_routes(desk), open_routes(desk)})
+        routes.insert(routes.end(), more.begin(), more.end());
+    return {std::move(routes),
+            [&desk](const Credentials& credentials) { return desk.identify(credentials); }};
+}
+
+}  // namespace kenpin::web

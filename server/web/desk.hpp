@@ -1,0 +1,138 @@
+#pragma once
+// The desk between the web and the floor: what the API may ask for. server/app stands behind it (writes go
+// through the writer's inbox, reads through a read-only connection); tests put a small fake there. Thread:
+// every function may be called from any of the web's threads.
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "core/base/latest.hpp"
+#include "core/base/result.hpp"
+#include "core/base/time.hpp"
+#include "server/web/access.hpp"
+#include "server/web/board.hpp"
+#include "server/web/http.hpp"
+#include "server/web/problem.hpp"
+#include "server/web/views.hpp"
+
+namespace kenpin::web {
+
+// ---- orders
+// -------------------------------------------------------------------------------------------------
+
+struct OrderTaken {
+    OrderId order{};
+};
+struct OrderUnchanged {  // the same order, sent again
+    OrderId order{};
+};
+struct OrderConflicts {  // the same number with another content: the first stands
+    OrderId order{};
+};
+struct OrderNotAcceptable {  // kept as it came, with the reasons
+    std::vector<Reason> reasons{};
+};
+struct OrderNotJson {};
+using OrderAnswer =
+    std::variant<OrderTaken, OrderUnchanged, OrderConflicts, OrderNotAcceptable, OrderNotJson>;
+
+// ---- files
+// --------------------------------------------------------------------------------------------------
+
+enum class Table {
+    items,
+    barcodes,
+    locations,
+    stock,
+    workers,
+    totes,
+    stations,
+    printers,
+    shops,
+    carriers,
+    orders,
+    waybills
+};
+std::string_view name(Table table);
+std::optional<Table> table_from_name(std::string_view name);
+
+struct ImportFile {
+    Table table{};
+    std::optional<ShopId> shop{};  // orders and waybills
+    std::string body{};            // the file, byte for byte
+    std::string file_name{};       // for the record; may be empty
+};
+struct ImportAnswer {
+    int taken = 0;      // records that changed something
+    int unchanged = 0;  // known already
+    std::vector<Reason> refused{};
+    std::vector<std::string> notes{};  // keys of warnings, e.g. shipments still without a number
+};
+
+// ---- start
+// --------------------------------------------------------------------------------------------------
+
+struct StartWork {
+    std::optional<Day> until{};  // start what is due up to this day; nothing: the business day
+    int most_shipments = 0;      // 0: all
+};
+struct StartedList {
+    ListId list{};
+    DeviceId bench{};
+    int shipments = 0;
+    int lines = 0;
+};
+struct NotStarted {
+    ShipmentId shipment{};
+    std::string reason{};
+};
+struct StartAnswer {
+    std::vector<StartedList> lists{};
+    std::vector<NotStarted> waiting{};
+};
+
+// ---- reading
+// ------------------------------------------------------------------------------------------------
+
+struct Scope {  // nothing: all shops
+    std::optional<ShopId> shop{};
+};
+struct Page {
+    int limit = 100;      // 1 .. 1000
+    std::string after{};  // the last id of the page before; empty: from the beginning
+};
+
+class Desk {
+public:
+    virtual ~Desk() = default;
+
+    /// Who that is; secrets are compared in constant time.
+    virtual Caller identify(const Credentials& credentials) const = 0;
+
+    // Writes: answered after the commit. Error{busy}: no answer within limits::write_answer; it may still
+    // happen.
+    virtual Result<OrderAnswer> take_order(const ShopId& shop, std::string json) = 0;
+    virtual Result<ImportAnswer> import_file(ImportFile file) = 0;
+    virtual Result<StartAnswer> start_work(const StartWork& start) = 0;
+
+    // Reads: Error{not_found} for an id that is not there or not in the scope.
+    virtual Result<std::vector<OrderView>> orders(const Scope& scope, const Page& page) = 0;
+    virtual Result<OrderView> order(const Scope& scope, const OrderId& order) = 0;
+    virtual Result<std::vector<ShipmentView>> shipments(const Scope& scope, const Page& page) = 0;
+    virtual Result<ShipmentView> shipment(const Scope& scope, const ShipmentId& shipment) = 0;
+    virtual Result<std::vector<HistoryView>> history(const ShipmentId& shipment) = 0;
+    virtual Result<std::vector<ListView>> lists() = 0;
+    virtual Result<std::vector<PieceView>> pieces(const Page& page) = 0;
+    virtual Result<std::vector<StockView>> stock() = 0;
+    /// Sealed with the device's document key. Only for a shipment that is queued for that bench.
+    virtual Result<std::string> print_document(const DeviceId& device, const ShipmentId& shipment) = 0;
+
+    virtual const Latest<Board>& board() const = 0;
+    virtual bool is_healthy() const = 0;
+    /// Text lines "kenpin_name value".
+    virtual std::string metrics() const = 0;
+};
+
+}  // namespace kenpin::web

@@ -1,0 +1,193 @@
+#include "server/web/http_server.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include <httplib.h>
+
+#include "core/base/limits.hpp"
+#include "server/web/api.hpp"
+#include "server/web/problem.hpp"
+
+namespace kenpin::web {
+namespace {
+
+constexpr std::size_t pool_threads = 128;
+constexpr std::chrono::milliseconds stream_wait{500};  // a stopping server is seen within this
+constexpr int waits_per_keep_alive = 10;               // 5 s
+// The pages come from us alone, and nothing of theirs goes elsewhere.
+constexpr const char* content_policy =
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+
+std::optional<std::string> whole_file(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+Request request_of(const httplib::Request& from, Method method) {
+    Request request{.method = method, .path = from.path};
+    for (const auto& [name, value] : from.params) request.query.emplace(name, value);
+    request.authorization = from.get_header_value("Authorization");
+    request.body = from.body;
+    return request;
+}
+
+void send(const Answer& answer, httplib::Response& response) {
+    response.status = answer.status;
+    for (const auto& [name, value] : answer.headers) response.set_header(name, value);
+    response.set_content(answer.body, answer.content_type);
+}
+
+void listen_without_sharing(socket_t socket) {
+    // httplib's default is SO_REUSEPORT: a second server on the same port would get half of the calls,
+    // unseen.
+    const int yes = 1;
+    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+}
+
+struct Page {
+    const char* path;
+    const char* file;  // under assets/web; nullptr: Chart.js
+    const char* content_type;
+};
+constexpr Page pages[] = {
+    {"/board", "board.html", "text/html; charset=utf-8"},
+    {"/assets/board.css", "board.css", "text/css; charset=utf-8"},
+    {"/assets/board.js", "board.js", "text/javascript; charset=utf-8"},
+    {"/assets/words.js", "words.js", "text/javascript; charset=utf-8"},
+    {"/assets/chart.js", nullptr, "text/javascript; charset=utf-8"},
+};
+
+}  // namespace
+
+struct HttpServer::Running {
+    Running(const Router& the_router, const Latest<Board>& the_board)
+        : router(the_router), board(the_board) {}
+
+    void set_up(const HttpOptions& options);
+    void add_pages(const HttpOptions& options);
+    void stream_board(httplib::Response& response);
+    bool next_event(httplib::DataSink& sink, std::uint64_t& seen, int& quiet) const;
+
+    const Router& router;
+    const Latest<Board>& board;
+    httplib::Server server;
+    std::atomic<int> streams{0};
+    std::atomic<bool> is_stopping{false};
+    int port = 0;
+    std::thread thread;
+};
+
+void HttpServer::Running::set_up(const HttpOptions& options) {
+    server.new_task_queue = [] { return new httplib::ThreadPool(pool_threads); };  // httplib owns it
+    server.set_tcp_nodelay(true);
+    server.set_socket_options(listen_without_sharing);
+    server.set_payload_max_length(limits::http_body);
+    server.set_keep_alive_timeout(5);
+    server.set_default_headers(
+        {{"X-Content-Type-Options", "nosniff"}, {"Content-Security-Policy", content_policy}});
+    server.set_error_handler([](const httplib::Request&, httplib::Response& response) {
+        if (!response.body.empty()) return;
+        send(problem(response.status, response.status == 413 ? "too_large" : "internal"), response);
+    });
+    server.set_exception_handler([](const httplib::Request&, httplib::Response& response,
+                                    std::exception_ptr) { send(problem(500, "internal"), response); });
+    server.Get(board_stream_path,
+               [this](const httplib::Request&, httplib::Response& response) { stream_board(response); });
+    add_pages(options);
+    server.Get(".*", [this](const httplib::Request& request, httplib::Response& response) {
+        send(router.dispatch(request_of(request, Method::get)), response);
+    });
+    server.Post(".*", [this](const httplib::Request& request, httplib::Response& response) {
+        send(router.dispatch(request_of(request, Method::post)), response);
+    });
+}
+
+void HttpServer::Running::add_pages(const HttpOptions& options) {
+    if (options.assets.empty()) return;
+    for (const auto& page : pages) {
+        const auto path = page.file == nullptr ? options.chart_js : options.assets / "web" / page.file;
+        server.Get(page.path,
+                   [path, type = page.content_type](const httplib::Request&, httplib::Response& response) {
+                       if (auto text = whole_file(path))
+                           response.set_content(std::move(*text), type);
+                       else
+                           send(problem(404, "not_found"), response);
+                   });
+    }
+    server.Get("/",
+               [](const httplib::Request&, httplib::Response& response) { response.set_redirect("/board"); });
+}
+
+void HttpServer::Running::stream_board(httplib::Response& response) {
+    if (streams.fetch_add(1) >= limits::board_streams) {
+        streams.fetch_sub(1);
+        send(problem(503, "too_many_streams"), response);
+        return;
+    }
+    response.set_header("Cache-Control", "no-store");
+    response.set_chunked_content_provider(
+        "text/event-stream",
+        [this, seen = std::uint64_t{0}, quiet = 0](std::size_t, httplib::DataSink& sink) mutable {
+            return next_event(sink, seen, quiet);
+        },
+        [this](bool) { streams.fetch_sub(1); });
+}
+
+/// Sends what is new, or waits a moment. False: the stream ends.
+bool HttpServer::Running::next_event(httplib::DataSink& sink, std::uint64_t& seen, int& quiet) const {
+    if (is_stopping) {
+        sink.done();
+        return true;
+    }
+    const auto now = board.wait_newer(seen, stream_wait);
+    if (now.version != seen) {
+        seen = now.version;
+        quiet = 0;
+        const auto event = as_event(now.value, now.version);
+        return sink.write(event.data(), event.size());
+    }
+    if (++quiet < waits_per_keep_alive) return true;
+    quiet = 0;
+    return sink.write(keep_alive.data(), keep_alive.size());
+}
+
+HttpServer::HttpServer(std::unique_ptr<Running> running) : running_(std::move(running)) {}
+
+Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpOptions& options, const Router& router,
+                                                      const Latest<Board>& board) {
+    auto running = std::make_unique<Running>(router, board);
+    running->set_up(options);
+    if (options.port == 0)
+        running->port = running->server.bind_to_any_port(options.host);
+    else
+        running->port = running->server.bind_to_port(options.host, options.port) ? options.port : -1;
+    if (running->port <= 0)
+        return Error{Error::Kind::unreachable,
+                     "http: cannot listen on " + options.host + ":" + std::to_string(options.port)};
+    running->thread = std::thread([&server = running->server] { server.listen_after_bind(); });
+    while (!running->server.is_running()) std::this_thread::yield();
+    return std::unique_ptr<HttpServer>(new HttpServer(std::move(running)));
+}
+
+HttpServer::~HttpServer() {
+    running_->is_stopping = true;
+    running_->server.stop();
+    running_->thread.join();
+}
+
+int HttpServer::port() const {
+    return running_->port;
+}
+int HttpServer::open_streams() const {
+    return running_->streams;
+}
+
+}  // namespace kenpin::web

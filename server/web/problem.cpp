@@ -1,0 +1,122 @@
+#include "server/web/problem.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <nlohmann/json.hpp>
+
+namespace kenpin::web {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// clang-format off
+constexpr std::array table{
+    Words{"not_json", "JSON として読めません", "This is not JSON", "UTF-8 の JSON を送ってください", "Send JSON in UTF-8"},
+    Words{"not_acceptable", "受け付けられない項目があります", "Some fields cannot be accepted", "reasons の項目を直して、もう一度送ってください", "Correct the fields listed in reasons and send again"},
+    Words{"conflict", "同じ受注番号で内容の違う受注がすでにあります", "An order with this number but other content is already here", "先の受注が有効です。変更は新しい番号で送るか、現場に連絡してください", "The first one stands. Send a change under a new number or call the floor"},
+    Words{"unauthorised", "APIキーがないか、正しくありません", "The API key is missing or not known", "Authorization: Bearer に店舗のキーを付けてください", "Send the shop's key as Authorization: Bearer"},
+    Words{"forbidden", "このキーではできません", "This key may not do that", "管理者のキーを使ってください", "Use the administrator's key"},
+    Words{"not_found", "見つかりません", "There is nothing here", "番号とURLを確かめてください", "Check the number and the URL"},
+    Words{"method_not_allowed", "このURLでは使えないメソッドです", "This URL does not take that method", "docs/api/openapi.yaml を見てください", "See docs/api/openapi.yaml"},
+    Words{"busy", "混み合っていて保存できませんでした", "Busy: it could not be stored in time", "同じ内容をもう一度送ってください。二重にはなりません", "Send the same again; it will not be doubled"},
+    Words{"too_many_streams", "ボードの同時表示数の上限です", "Too many boards are open", "使っていないボードを閉じてください", "Close boards that nobody looks at"},
+    Words{"too_large", "大きすぎます", "Too large", "分けて送ってください", "Send it in parts"},
+    Words{"internal", "サーバー内の問題で処理できませんでした", "The server could not do it", "続くときは管理者がログを見てください", "If it stays, the administrator reads the log"},
+    Words{"unknown_table", "この名前の取込はありません", "Nothing of this name can be imported", "items, barcodes, locations, stock, workers, totes, stations, shops, carriers, orders, waybills のどれかです", "It is one of items, barcodes, locations, stock, workers, totes, stations, shops, carriers, orders, waybills"},
+    Words{"shop_needed", "どの店舗か分かりません", "It does not say which shop", "?shop=店舗コード を付けてください", "Add ?shop=CODE"},
+    Words{"unknown_shop", "登録のない店舗です", "This shop is not known", "先に店舗を取り込んでください", "Import the shop first"},
+    Words{"empty_file", "中身がありません", "The file is empty", "ファイルを確かめてください", "Check the file"},
+    Words{"missing", "必要な項目がありません", "A needed field is missing", "項目を加えてください", "Add the field"},
+    Words{"unknown_field", "知らない項目です", "This field is not known", "綴りを確かめるか、項目を外してください", "Check its spelling or leave it out"},
+    Words{"wrong_type", "値の種類が違います", "The value has the wrong type", "仕様の型に合わせてください", "Use the type of the description"},
+    Words{"out_of_range", "値が範囲の外です", "The value is out of range", "仕様の範囲に合わせてください", "Keep to the range of the description"},
+    Words{"bad_value", "値が正しくありません", "The value is not right", "値を確かめてください", "Check the value"},
+    Words{"unknown_item", "商品マスタにない商品です", "The item is not in the master", "商品を登録すると、待っている受注も流れます", "Register the item; waiting orders then go on"},
+    Words{"nothing_to_start", "始められる出荷がありません", "No shipment can be started", "出荷予定日、引当、保留を確かめてください", "Look at ship dates, stock and holds"},
+};
+// clang-format on
+
+Json to_json(const Reason& reason) {
+    const auto words = words_of(reason.reason);
+    Json out;
+    if (reason.line > 0) out["line"] = reason.line;
+    if (!reason.record.empty()) out["record"] = reason.record;
+    out["field"] = reason.field;
+    out["reason"] = reason.reason;
+    out["ja"] = words.ja;
+    out["en"] = words.en;
+    out["remedy"] = {{"ja", words.remedy_ja}, {"en", words.remedy_en}};
+    return out;
+}
+
+Json body_of(int status, std::string_view key) {
+    const auto words = words_of(key);
+    Json out;
+    out["type"] = "urn:kenpin:error:" + std::string(key);
+    out["title"] = words.en;
+    out["status"] = status;
+    out["error"] = key;
+    out["ja"] = words.ja;
+    out["en"] = words.en;
+    out["remedy"] = {{"ja", words.remedy_ja}, {"en", words.remedy_en}};
+    return out;
+}
+
+Answer as_answer(int status, const Json& body) {
+    return {.status = status,
+            .content_type = "application/problem+json; charset=utf-8",
+            .body = body.dump(-1, ' ', false, Json::error_handler_t::replace)};
+}
+
+}  // namespace
+
+Words words_of(std::string_view key) {
+    const auto found = std::find_if(table.begin(), table.end(), [&](const Words& w) { return w.key == key; });
+    return found == table.end() ? Words{key, key, key, "", ""} : *found;
+}
+
+std::vector<std::string_view> known_keys() {
+    std::vector<std::string_view> keys;
+    for (const auto& words : table) keys.push_back(words.key);
+    return keys;
+}
+
+Answer problem(int status, std::string_view key, const std::vector<Reason>& reasons) {
+    auto body = body_of(status, key);
+    if (!reasons.empty()) {
+        body["reasons"] = Json::array();
+        for (const auto& reason : reasons) body["reasons"].push_back(to_json(reason));
+    }
+    return as_answer(status, body);
+}
+
+Answer problem_about_order(int status, std::string_view key, const std::string& order) {
+    auto body = body_of(status, key);
+    body["order"] = order;
+    return as_answer(status, body);
+}
+
+Answer unauthorised() {
+    auto answer = problem(401, "unauthorised");
+    answer.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"kenpin\"");
+    return answer;
+}
+
+Answer failed(const Error& error) {
+    switch (error.kind) {
+        case Error::Kind::busy:
+        case Error::Kind::full:
+            return problem(503, "busy");
+        case Error::Kind::not_found:
+            return problem(404, "not_found");
+        case Error::Kind::refused:
+            return problem(422, "not_acceptable");
+        case Error::Kind::unreachable:
+        case Error::Kind::corrupt:
+            return problem(500, "internal");
+    }
+    return problem(500, "internal");
+}
+
+}  // namespace kenpin::web

@@ -1,0 +1,197 @@
+#include "server/web/show.hpp"
+
+#include <array>
+#include <cstddef>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "server/web/problem.hpp"
+
+namespace kenpin::web {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string text_of(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+template <class Id>
+Json maybe(const std::optional<Id>& id) {
+    return id ? Json(id->value) : Json();
+}
+Json maybe(const std::optional<Instant>& at) {
+    return at ? Json(to_text(*at)) : Json();
+}
+Json maybe(const std::optional<Day>& day) {
+    return day ? Json(to_text(*day)) : Json();
+}
+
+template <class Id>
+Json ids(const std::vector<Id>& from) {
+    Json out = Json::array();
+    for (const auto& id : from) out.push_back(id.value);
+    return out;
+}
+
+template <class Row>
+Json rows_json(const std::vector<Row>& rows);
+
+Json row_json(const OrderLineView& line) {
+    return {{"no", line.no.value}, {"sku", line.sku.value}, {"qty", line.qty.value}};
+}
+Json row_json(const OrderView& order) {
+    return {{"order", order.order.value},        {"shop", order.shop.value},
+            {"order_no", order.number_in_shop},  {"ordered_at", to_text(order.ordered_at)},
+            {"shipments", ids(order.shipments)}, {"lines", rows_json(order.lines)}};
+}
+Json row_json(const PieceView& piece) {
+    return {{"shipment", piece.shipment.value},  {"piece", piece.piece.value},
+            {"tracking", maybe(piece.tracking)}, {"waybill", domain::name(piece.waybill)},
+            {"closed", piece.is_closed},         {"closed_at", maybe(piece.closed_at)}};
+}
+Json row_json(const ShipmentLineView& line) {
+    return {{"no", line.no.value},
+            {"sku", line.sku.value},
+            {"name", line.name},
+            {"wanted", line.wanted.value},
+            {"allocated", line.allocated.value},
+            {"picked", line.picked.value},
+            {"verified", line.verified.value}};
+}
+Json holds_json(const std::set<domain::HoldReason>& holds) {
+    Json out = Json::array();
+    for (const auto hold : holds) out.push_back(domain::name(hold));
+    return out;
+}
+Json row_json(const ShipmentView& shipment) {
+    return {{"shipment", shipment.shipment.value},
+            {"shop", shipment.shop.value},
+            {"orders", ids(shipment.orders)},
+            {"carrier", shipment.carrier.value},
+            {"work", domain::name(shipment.states.work)},
+            {"waybill", domain::name(shipment.states.waybill)},
+            {"stock", domain::name(shipment.states.stock)},
+            {"holds", holds_json(shipment.states.holds)},
+            {"ship_day", to_text(shipment.ship_day)},
+            {"ship_day_reason", shipment.ship_day_reason},
+            {"list", maybe(shipment.list)},
+            {"report", shipment.report},
+            {"lines", rows_json(shipment.lines)},
+            {"pieces", rows_json(shipment.pieces)}};
+}
+Json row_json(const ListView& list) {
+    return {{"list", list.list.value},
+            {"state", list.state},
+            {"leased_to", maybe(list.leased_to)},
+            {"leased_until", maybe(list.leased_until)},
+            {"bench", maybe(list.bench)},
+            {"shipments", list.shipments},
+            {"wanted", list.wanted.value},
+            {"picked", list.picked.value}};
+}
+Json row_json(const StockView& stock) {
+    return {{"sku", stock.sku.value},
+            {"location", stock.location.value},
+            {"lot", stock.lot.value},
+            {"expiry", maybe(stock.expiry)},
+            {"on_hand", stock.on_hand.value}};
+}
+Json row_json(const HistoryView& fact) {
+    auto body = Json::parse(fact.body_json, nullptr, false);
+    return {{"device", fact.device.value},
+            {"epoch", fact.epoch.value},
+            {"seq", fact.seq.value},
+            {"kind", fact.kind},
+            {"device_time", to_text(fact.device_time)},
+            {"server_time", to_text(fact.server_time)},
+            {"worker", maybe(fact.worker)},
+            {"body", body.is_discarded() ? Json() : body}};
+}
+Json row_json(const StartedList& list) {
+    return {{"list", list.list.value},
+            {"bench", list.bench.value},
+            {"shipments", list.shipments},
+            {"lines", list.lines}};
+}
+Json row_json(const NotStarted& waiting) {
+    return {{"shipment", waiting.shipment.value}, {"reason", waiting.reason}};
+}
+Json row_json(const Reason& reason) {
+    const auto words = words_of(reason.reason);
+    return {{"line", reason.line},
+            {"record", reason.record},
+            {"field", reason.field},
+            {"reason", reason.reason},
+            {"ja", words.ja},
+            {"en", words.en},
+            {"remedy", {{"ja", words.remedy_ja}, {"en", words.remedy_en}}}};
+}
+
+template <class Row>
+Json rows_json(const std::vector<Row>& rows) {
+    Json out = Json::array();
+    for (const auto& row : rows) out.push_back(row_json(row));
+    return out;
+}
+
+template <class Row>
+std::string listed(const char* name, const std::vector<Row>& rows) {
+    return text_of({{name, rows_json(rows)}});
+}
+
+constexpr std::array<std::string_view, 12> table_names{"items",   "barcodes", "locations", "stock",
+                                                       "workers", "totes",    "stations",  "printers",
+                                                       "shops",   "carriers", "orders",    "waybills"};
+
+}  // namespace
+
+std::string_view name(Table table) {
+    return table_names.at(static_cast<std::size_t>(table));
+}
+
+std::optional<Table> table_from_name(std::string_view name) {
+    for (std::size_t i = 0; i < table_names.size(); ++i)
+        if (table_names.at(i) == name) return static_cast<Table>(i);
+    return std::nullopt;
+}
+
+std::string show_order(const OrderId& order, std::string_view result) {
+    return text_of({{"order", order.value}, {"result", result}});
+}
+std::string show(const ImportAnswer& answer) {
+    return text_of({{"taken", answer.taken},
+                    {"unchanged", answer.unchanged},
+                    {"refused", rows_json(answer.refused)},
+                    {"notes", answer.notes}});
+}
+std::string show(const StartAnswer& answer) {
+    return text_of({{"lists", rows_json(answer.lists)}, {"waiting", rows_json(answer.waiting)}});
+}
+std::string show(const OrderView& order) {
+    return text_of(row_json(order));
+}
+std::string show(const ShipmentView& shipment) {
+    return text_of(row_json(shipment));
+}
+std::string show(const std::vector<OrderView>& orders) {
+    return listed("orders", orders);
+}
+std::string show(const std::vector<ShipmentView>& shipments) {
+    return listed("shipments", shipments);
+}
+std::string show(const std::vector<HistoryView>& history) {
+    return listed("history", history);
+}
+std::string show(const std::vector<ListView>& lists) {
+    return listed("lists", lists);
+}
+std::string show(const std::vector<PieceView>& pieces) {
+    return listed("pieces", pieces);
+}
+std::string show(const std::vector<StockView>& stock) {
+    return listed("stock", stock);
+}
+
+}  // namespace kenpin::web

@@ -1,0 +1,24 @@
+#pragma once
+// Values of the API as JSON text.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/web/desk.hpp"
+#include "server/web/views.hpp"
+
+namespace kenpin::web {
+
+std::string show_order(const OrderId& order, std::string_view result);
+std::string show(const ImportAnswer& answer);
+std::string show(const StartAnswer& answer);
+std::string show(const OrderView& order);
+std::string show(const ShipmentView& shipment);
+std::string show(const std::vector<OrderView>& orders);  // {"orders":[…]}, the others alike
+std::string show(const std::vector<ShipmentView>& shipments);
+std::string show(const std::vector<HistoryView>& history);
+std::string show(const std::vector<ListView>& lists);
+std::string show(const std::vector<PieceView>& pieces);
+std::string show(const std::vector<StockView>& stock);
+
+}  // namespace kenpin::web

@@ -1,0 +1,86 @@
+#pragma once
+// What the API shows of the floor, as values. None holds a buyer's name, address or telephone: there is no
+// field for it (DOMAIN, invariant 7).
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
+#include "core/domain/shipment.hpp"
+
+namespace kenpin::web {
+
+struct OrderLineView {
+    LineNo no{};
+    Sku sku{};
+    Qty qty{};
+};
+struct OrderView {
+    OrderId order{};
+    ShopId shop{};
+    std::string number_in_shop{};
+    Instant ordered_at{};
+    std::vector<ShipmentId> shipments{};
+    std::vector<OrderLineView> lines{};
+};
+
+struct PieceView {
+    ShipmentId shipment{};
+    PieceNo piece{};
+    std::optional<TrackingNo> tracking{};
+    domain::WaybillState waybill = domain::WaybillState::none;
+    bool is_closed = false;
+    std::optional<Instant> closed_at{};
+};
+struct ShipmentLineView {
+    LineNo no{};
+    Sku sku{};
+    std::string name{};  // of the goods
+    Qty wanted{}, allocated{}, picked{}, verified{};
+};
+struct ShipmentView {
+    ShipmentId shipment{};
+    ShopId shop{};
+    std::vector<OrderId> orders{};
+    CarrierId carrier{};
+    domain::ShipmentStates states{};
+    Day ship_day{};
+    std::string ship_day_reason{};
+    std::optional<ListId> list{};
+    std::string report{};  // to the shop: "" | "waiting" | "accepted"
+    std::vector<ShipmentLineView> lines{};
+    std::vector<PieceView> pieces{};
+};
+
+struct ListView {
+    ListId list{};
+    std::string state{};  // "started" | "opened" | "finished"
+    std::optional<DeviceId> leased_to{};
+    std::optional<Instant> leased_until{};
+    std::optional<DeviceId> bench{};
+    int shipments = 0;
+    Qty wanted{}, picked{};
+};
+
+struct StockView {
+    Sku sku{};
+    LocationCode location{};
+    LotNo lot{};
+    std::optional<Day> expiry{};
+    Qty on_hand{};
+};
+
+/// One fact of a shipment's history, oldest first.
+struct HistoryView {
+    DeviceId device{};
+    Epoch epoch{};
+    Seq seq{};
+    std::string kind{};
+    Instant device_time{}, server_time{};
+    std::optional<WorkerId> worker{};
+    std::string body_json{};  // as it lies in the event table
+};
+
+}  // namespace kenpin::web

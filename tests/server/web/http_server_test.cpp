@@ -1,0 +1,94 @@
+#include "server/web/http_server.hpp"
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <httplib.h>
+
+#include "adaptors/http/client.hpp"
+#include "core/base/inbox.hpp"
+#include "core/base/limits.hpp"
+#include "server/web/api.hpp"
+#include "tests/support/fake_desk.hpp"
+
+using namespace kenpin;
+using namespace kenpin::web;
+
+namespace {
+
+struct Served {
+    support::FakeDesk desk;
+    Router router = make_api(desk);
+    std::unique_ptr<HttpServer> server =
+        HttpServer::start({.assets = std::string(KENPIN_SOURCE_ROOT) + "/assets"}, router, desk.latest_board)
+            .value();
+
+    explicit Served(const std::string& site) { desk.latest_board.set({.site = site}); }
+    std::string url(const std::string& path) const {
+        return "http://127.0.0.1:" + std::to_string(server->port()) + path;
+    }
+    Result<http::Answer> get(const std::string& path) const { return http::get({.url = url(path)}); }
+};
+
+}  // namespace
+
+TEST_CASE("orders come in over a socket with a shop's key") {
+    Served served("T");
+    const auto answer = http::post({.url = served.url("/api/v1/orders"),
+                                    .credentials = http::Bearer{Private<std::string>("honten-key")},
+                                    .content_type = "application/json",
+                                    .body = R"({"v":1})"});
+    REQUIRE(answer);
+    CHECK(answer.value().status == 201);
+    CHECK(served.desk.order_bodies.at(0) == R"({"v":1})");
+}
+
+TEST_CASE("a second server cannot take the same port") {
+    Served served("T");
+    const auto second =
+        HttpServer::start({.port = served.server->port()}, served.router, served.desk.latest_board);
+    REQUIRE_FALSE(second);
+    CHECK(second.error().kind == Error::Kind::unreachable);
+}
+
+TEST_CASE("the board's page, its script and the charts are served, and nothing outside them") {
+    Served served("T");
+    for (const auto* path :
+         {"/board", "/assets/board.js", "/assets/board.css", "/assets/words.js", "/assets/chart.js"}) {
+        const auto page = served.get(path);
+        REQUIRE(page);
+        INFO(path);
+        CHECK(page.value().status == 200);
+        CHECK(page.value().body.size() > 100);
+    }
+    CHECK(served.get("/assets/..%2F..%2FREADME.md").value().status == 404);
+}
+
+TEST_CASE("64 boards may be open; one more is told so, the API goes on, and each gets the board") {
+    Served served("shown");
+    std::vector<std::thread> viewers;
+    Inbox<std::string> seen(limits::inbox_small);  // roomy: never full here
+    for (int i = 0; i < limits::board_streams; ++i)
+        viewers.emplace_back([&] {
+            std::string text;
+            httplib::Client client("127.0.0.1", served.server->port());
+            (void)client.Get(board_stream_path,
+                             [&](const char* bytes, std::size_t count) {  // ended by the server
+                                 text.append(bytes, count);
+                                 return true;
+                             });
+            (void)seen.post(text);
+        });
+    while (served.server->open_streams() < limits::board_streams) std::this_thread::yield();
+    const auto refused = served.get(board_stream_path);
+    REQUIRE(refused);
+    CHECK(refused.value().status == 503);
+    CHECK(served.get("/api/v1/health").value().status == 200);
+    served.server.reset();
+    for (auto& viewer : viewers) viewer.join();
+    const auto texts = seen.take_all();
+    REQUIRE(texts.size() == static_cast<std::size_t>(limits::board_streams));
+    for (const auto& text : texts) CHECK(text.find("\"site\":\"shown\"") != std::string::npos);
+}
