@@ -53,7 +53,7 @@ public:
         return out;
     }
 
-    /// All rows as structs whose first members are the columns in order.
+    /// All rows as structs whose members are the columns, in order.
     template <class Struct, class... Columns, class... Params>
     std::vector<Struct> structs(std::string_view sql, const Params&... params) {
         std::vector<Struct> out;

@@ -1,0 +1,66 @@
+#pragma once
+// The truth: every business change is an event. The table only grows; each row carries the hash of the one
+// before it of the same (device, epoch), so that a change made afterwards shows (chain.hpp).
+//
+//   append ──> known already?  ──> AlreadyThere (or DifferentThere: the same identity with another content)
+//          ──> not the next seq ──> Gap
+//          ──> else: row stored, cursor moved, projections changed, all in the caller's transaction
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "adaptors/sqlite/database.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
+#include "core/protocol/events.hpp"
+
+namespace kenpin::store {
+
+struct StoredEvent {
+    std::int64_t position = 0;  // order of arrival at this site, gapless from 1
+    protocol::Event event;
+    Instant server_time;
+};
+
+struct New {
+    std::int64_t position;
+    /// Empty: it took effect. Else why the rules do not allow it any more (a key such as "leased_elsewhere"):
+    /// it is stored and stays without effect, and the caller keeps it before the supervisor's eyes with an
+    /// EvidenceKept.
+    std::string no_effect_because;
+};
+struct AlreadyThere {};
+struct DifferentThere {
+};  // two different facts under one identity: a device's storage was copied or put back
+struct Gap {
+    Seq expected;
+};
+using Appended = std::variant<New, AlreadyThere, DifferentThere, Gap>;
+
+/// The only way into the event table, and the only caller of project(). `server_time` is the business
+/// clock's. Means nothing when `tx` is spoiled afterwards.
+Appended append(sqlite::Tx& tx, const SiteId& site, const protocol::Event& event, Instant server_time);
+
+/// Who writes events beside the stations: the server, kenpinctl. Epoch: made with the database, kept there.
+struct Author {
+    DeviceId device;
+    Epoch epoch;
+};
+/// The author's epoch in this database; `fresh` becomes it the first time.
+Author author(sqlite::Tx& tx, const SiteId& site, const DeviceId& device, Epoch fresh);
+
+/// Appends a decision of the author's own as its next event.
+New decide(sqlite::Tx& tx, const SiteId& site, const Author& author, Instant now, protocol::Body body,
+           std::optional<WorkerId> worker = std::nullopt);
+
+/// The newest seq of (device, epoch) that is stored; 0 when none is.
+Seq stored_upto(sqlite::Tx& tx, const SiteId& site, const DeviceId& device, Epoch epoch);
+
+/// Events after `position`, in order, at most `limit`. An event that cannot be read any more spoils `tx`.
+std::vector<StoredEvent> events_after(sqlite::Tx& tx, const SiteId& site, std::int64_t position, int limit);
+
+/// Everything that touched a shipment, in order: its orders, its own events, its picking list's.
+std::vector<StoredEvent> history(sqlite::Tx& tx, const SiteId& site, const ShipmentId& shipment);
+
+}  // namespace kenpin::store

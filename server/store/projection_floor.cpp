@@ -1,0 +1,87 @@
+// People, printers and mistakes: what the live board and the meeting report are made of.
+#include "server/store/projectors.hpp"
+
+namespace kenpin::store {
+namespace {
+
+Instant hour_of(Instant at) {
+    return std::chrono::floor<std::chrono::hours>(at);
+}
+
+std::string text_of(const auto& maybe_id) {
+    return maybe_id ? maybe_id->value : std::string{};
+}
+
+}  // namespace
+
+void count_hour(const Fold& f, const HourCounts& counts) {
+    f.tx.run(
+        "INSERT INTO work_hour (site, hour_ms, picked_units, verified_units, pieces_closed, "
+        "shipments_shipped, "
+        "errors_caught) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, hour_ms) DO UPDATE SET "
+        "picked_units = work_hour.picked_units + excluded.picked_units, "
+        "verified_units = work_hour.verified_units + excluded.verified_units, "
+        "pieces_closed = work_hour.pieces_closed + excluded.pieces_closed, "
+        "shipments_shipped = work_hour.shipments_shipped + excluded.shipments_shipped, "
+        "errors_caught = work_hour.errors_caught + excluded.errors_caught",
+        f.site, hour_of(f.at()), counts.picked_units, counts.verified_units, counts.pieces_closed,
+        counts.shipments_shipped, counts.errors_caught);
+}
+
+Effect fold(const Fold& f, const protocol::WorkerSignedIn& e) {
+    f.tx.run(
+        "INSERT INTO device_worker (site, device, worker, since_ms) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (site, device) DO UPDATE SET worker = excluded.worker, since_ms = excluded.since_ms",
+        f.site, f.device(), e.worker, f.at());
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::WorkerSignedOut& e) {
+    f.tx.run("DELETE FROM device_worker WHERE site = ? AND device = ? AND worker = ?", f.site, f.device(),
+             e.worker);
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::ScanRefused& e) {
+    f.tx.run(
+        "INSERT INTO error_caught (site, position, at_ms, device, worker, place, refusal, was_read, wanted, "
+        "list, "
+        "shipment, sku) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f.site, f.stored.position, f.at(), f.device(), text_of(f.stored.event.worker), e.place,
+        std::string(domain::name(e.refusal)), e.read, e.wanted, text_of(e.list), text_of(e.shipment),
+        text_of(e.sku));
+    count_hour(f, {.errors_caught = 1});
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::PrinterChanged& e) {
+    f.tx.run(
+        "INSERT INTO printer_state (site, printer, state, device, changed_ms) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (site, printer) DO UPDATE SET state = excluded.state, device = excluded.device, "
+        "changed_ms = excluded.changed_ms",
+        f.site, e.printer, e.state, f.device(), f.at());
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::MasterImported& e) {
+    f.tx.run(
+        "INSERT INTO master_import (site, name, row_count, content_hash, imported_ms) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (site, name) DO UPDATE SET row_count = excluded.row_count, "
+        "content_hash = excluded.content_hash, imported_ms = excluded.imported_ms",
+        f.site, e.table, e.rows, e.content_hash, f.at());
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::EvidenceKept& e) {
+    f.tx.run(
+        "INSERT INTO evidence (site, device, epoch, seq, reason, kept_ms) VALUES (?, ?, ?, ?, ?, ?) ON "
+        "CONFLICT DO NOTHING",
+        f.site, e.device, e.epoch, e.seq, e.reason, f.at());
+    return applied();
+}
+
+Effect fold(const Fold&, const protocol::UnknownKind&) {
+    return no_effect("unknown_kind");
+}
+
+}  // namespace kenpin::store

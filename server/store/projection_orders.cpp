@@ -1,0 +1,176 @@
+// Orders and shipments: what was taken in, what was planned, what holds it, which numbers it has.
+#include <algorithm>
+
+#include "server/store/projectors.hpp"
+
+namespace kenpin::store {
+namespace {
+
+using domain::WaybillState;
+
+void insert_order_lines(const Fold& f, const domain::Order& order) {
+    for (const auto& line : order.lines)
+        f.tx.run(
+            "INSERT INTO order_line (site, owner, order_id, line, sku, qty, unit_price, tax_rate_percent, "
+            "name, ship_to) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f.site, order.owner, order.id, line.no, line.sku, line.qty, line.unit_price,
+            line.tax_rate_percent, line.name, line.ship_to);
+}
+
+void insert_shipment(const Fold& f, const protocol::ShipmentPlanned& e, Instant ordered_at) {
+    f.tx.run(
+        "INSERT INTO shipment (site, owner, shipment, shop, ship_to, carrier, service, way, covers, "
+        "ship_day, "
+        "ship_day_reason, pieces, buyer_text, ordered_ms, work, waybill, stock, list, slot, tote, bench, "
+        "planned_ms, "
+        "verified_ms, shipped_ms, version) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, '', '', ?, 0, 0, 1)",
+        f.site, e.owner, e.shipment, e.shop, e.ship_to, e.carrier, e.service, e.way, e.covers, e.ship_day,
+        e.ship_day_reason, e.pieces, e.buyer_text, ordered_at, domain::WorkState::waiting, WaybillState::none,
+        e.stock, f.at());
+}
+
+void insert_parts(const Fold& f, const protocol::ShipmentPlanned& e) {
+    for (const auto& order : e.orders)
+        f.tx.run("INSERT INTO shipment_order (site, owner, shipment, order_id) VALUES (?, ?, ?, ?)", f.site,
+                 e.owner, e.shipment, order);
+    for (const auto& line : e.lines)
+        f.tx.run(
+            "INSERT INTO shipment_line (site, owner, shipment, line, order_id, order_line, sku, qty, "
+            "reserved, shelved, "
+            "taken, verified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)",
+            f.site, e.owner, e.shipment, line.no, line.order, line.order_line, line.sku, line.qty);
+    for (int piece = 1; piece <= e.pieces; ++piece)
+        f.tx.run(
+            "INSERT INTO piece (site, owner, shipment, piece, tracking, state, closed, closed_ms, closed_by) "
+            "VALUES (?, ?, ?, ?, NULL, ?, 0, 0, '')",
+            f.site, e.owner, e.shipment, piece, WaybillState::none);
+}
+
+Instant oldest_order(const Fold& f, const protocol::ShipmentPlanned& e) {
+    Instant oldest = f.at();
+    for (const auto& order : e.orders)
+        oldest = std::min(
+            oldest, f.tx.value<Instant>(
+                            "SELECT ordered_ms FROM order_head WHERE site = ? AND owner = ? AND order_id = ?",
+                            f.site, e.owner, order)
+                        .value_or(oldest));
+    return oldest;
+}
+
+void count_number(const Fold& f, const char* name) {
+    f.tx.run(
+        "INSERT INTO running_number (site, name, used) VALUES (?, ?, 1) "
+        "ON CONFLICT (site, name) DO UPDATE SET used = running_number.used + 1",
+        f.site, name);
+}
+
+void touch(const Fold& f, const OwnerId& owner, const ShipmentId& shipment) {
+    f.tx.run("UPDATE shipment SET version = version + 1 WHERE site = ? AND owner = ? AND shipment = ?",
+             f.site, owner, shipment);
+}
+
+// A number belongs to one shipment for ever.
+bool is_taken_by_another(const Fold& f, const protocol::WaybillIssued& e) {
+    const auto holder = f.tx.value<ShipmentId>("SELECT shipment FROM waybill WHERE site = ? AND tracking = ?",
+                                               f.site, e.tracking);
+    return holder && *holder != e.shipment;
+}
+
+void void_replaced(const Fold& f, const OwnerId& owner, const protocol::WaybillIssued& e) {
+    f.tx.run(
+        "UPDATE waybill SET state = 'voided' WHERE site = ? AND tracking <> ? AND tracking IN "
+        "(SELECT tracking FROM piece WHERE site = ? AND owner = ? AND shipment = ? AND piece = ?)",
+        f.site, e.tracking, f.site, owner, e.shipment, e.piece);
+}
+
+// The shipment's waybill state follows its pieces: issued when each has a number, matched when each is
+// closed.
+void renew_waybill_state(const Fold& f, const OwnerId& owner, const ShipmentId& shipment) {
+    f.tx.run(
+        "UPDATE shipment SET waybill = ? WHERE site = ? AND owner = ? AND shipment = ? AND NOT EXISTS "
+        "(SELECT 1 FROM piece WHERE site = ? AND owner = ? AND shipment = ? AND state <> ?)",
+        WaybillState::issued, f.site, owner, shipment, f.site, owner, shipment, WaybillState::issued);
+}
+
+}  // namespace
+
+std::optional<OwnerId> owner_of(const Fold& f, const ShipmentId& shipment) {
+    return f.tx.value<OwnerId>("SELECT owner FROM shipment WHERE site = ? AND shipment = ?", f.site,
+                               shipment);
+}
+
+Effect fold(const Fold& f, const protocol::OrderReceived& e) {
+    const auto& order = e.order;
+    const auto inserted = f.tx.run(
+        "INSERT INTO order_head (site, owner, order_id, shop, number_in_shop, ordered_ms, wished_day, "
+        "wished_slot, "
+        "is_gift, shipping, fee, discount, total, buyer_text, content_hash, received_ms) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        f.site, order.owner, order.id, order.shop, order.number_in_shop, order.ordered_at, order.wished_day,
+        order.wished_slot, order.is_gift, order.shipping, order.fee, order.discount, order.total,
+        order.buyer_text, order.content_hash, f.stored.server_time);
+    if (inserted == 0) return no_effect("order_known");
+    insert_order_lines(f, order);
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::OrderRefused& e) {
+    f.tx.run(
+        "INSERT INTO order_refused (site, owner, position, shop, number_in_shop, reason, detail, "
+        "received_file) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        f.site, e.owner, f.stored.position, e.shop, e.number_in_shop, e.reason, e.detail, e.received_file);
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::ShipmentPlanned& e) {
+    if (owner_of(f, e.shipment)) return no_effect("shipment_known");
+    insert_shipment(f, e, oldest_order(f, e));
+    insert_parts(f, e);
+    count_number(f, "shipment");
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::ShipmentHeld& e) {
+    const auto owner = owner_of(f, e.shipment);
+    if (!owner) return no_effect("unknown_shipment");
+    f.tx.run(
+        "INSERT INTO hold (site, owner, shipment, reason, since_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO "
+        "NOTHING",
+        f.site, *owner, e.shipment, e.reason, f.at());
+    touch(f, *owner, e.shipment);
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::ShipmentReleased& e) {
+    const auto owner = owner_of(f, e.shipment);
+    if (!owner) return no_effect("unknown_shipment");
+    f.tx.run("DELETE FROM hold WHERE site = ? AND owner = ? AND shipment = ? AND reason = ?", f.site, *owner,
+             e.shipment, e.reason);
+    touch(f, *owner, e.shipment);
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::WaybillIssued& e) {
+    const auto owner = owner_of(f, e.shipment);
+    if (!owner) return no_effect("unknown_shipment");
+    if (is_taken_by_another(f, e)) return no_effect("number_of_another_shipment");
+    void_replaced(f, *owner, e);
+    f.tx.run(
+        "INSERT INTO waybill (site, tracking, owner, shipment, way, state) VALUES (?, ?, ?, ?, ?, 'live') "
+        "ON CONFLICT (site, tracking) DO NOTHING",
+        f.site, e.tracking, *owner, e.shipment, e.way);
+    const auto changed = f.tx.run(
+        "UPDATE piece SET tracking = ?, state = ? WHERE site = ? AND owner = ? AND shipment = ? AND piece = "
+        "? AND "
+        "closed = 0",
+        e.tracking, WaybillState::issued, f.site, *owner, e.shipment, e.piece);
+    if (changed == 0) return no_effect("no_open_piece");
+    renew_waybill_state(f, *owner, e.shipment);
+    touch(f, *owner, e.shipment);
+    return applied();
+}
+
+}  // namespace kenpin::store

@@ -1,0 +1,179 @@
+// Goods: every piece is in one of four places, and every movement between them is one row of stock_movement.
+//
+//   outside ──received──> shelf:A-01 ──picked──> shipment:S1 ──shipped──> gone
+//                             └──────written off──────> outside
+//
+// stock_total keeps the sums for each item; received - written_off = on_hand + in_work + shipped at every
+// moment.
+#include <algorithm>
+
+#include "server/store/projectors.hpp"
+
+namespace kenpin::store {
+namespace {
+
+struct Movement {
+    Sku sku;
+    LotNo lot;
+    std::string from, to;
+    Qty qty;
+    std::string reason;
+};
+
+void note_movement(const Fold& f, const OwnerId& owner, const Movement& m) {
+    f.tx.run(
+        "INSERT INTO stock_movement (site, owner, position, no, sku, lot, from_place, to_place, qty, reason) "
+        "SELECT ?, ?, ?, count(*) + 1, ?, ?, ?, ?, ?, ? FROM stock_movement WHERE site = ? AND owner = ? AND "
+        "position = ?",
+        f.site, owner, f.stored.position, m.sku, m.lot, m.from, m.to, m.qty, m.reason, f.site, owner,
+        f.stored.position);
+}
+
+void ensure_total(const Fold& f, const OwnerId& owner, const Sku& sku) {
+    f.tx.run(
+        "INSERT INTO stock_total (site, owner, sku, received, written_off, on_hand, in_work, shipped, "
+        "reserved) "
+        "VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING",
+        f.site, owner, sku);
+}
+
+std::string shelf(const LocationCode& location) {
+    return "shelf:" + location.value;
+}
+std::string box_of(const ShipmentId& shipment) {
+    return "shipment:" + shipment.value;
+}
+
+void receive(const Fold& f, const protocol::StockReceived& e, const protocol::StockRow& row) {
+    ensure_total(f, e.owner, row.sku);
+    const int in = std::max(row.qty.value, 0);
+    const int out = std::max(-row.qty.value, 0);
+    f.tx.run(
+        "UPDATE stock_total SET received = received + ?, written_off = written_off + ?, on_hand = on_hand + "
+        "? "
+        "WHERE site = ? AND owner = ? AND sku = ?",
+        in, out, row.qty, f.site, e.owner, row.sku);
+    // Goods without a lot number that lie together keep the earlier expiry: it is the one to fear.
+    f.tx.run(
+        "INSERT INTO stock (site, owner, sku, location, lot, expiry, on_hand, shelved) VALUES (?, ?, ?, ?, "
+        "?, ?, ?, 0) "
+        "ON CONFLICT (site, owner, sku, location, lot) DO UPDATE SET on_hand = stock.on_hand + "
+        "excluded.on_hand, "
+        "expiry = CASE WHEN stock.expiry IS NULL OR excluded.expiry < stock.expiry THEN excluded.expiry "
+        "ELSE stock.expiry END",
+        f.site, e.owner, row.sku, row.location, row.lot, row.expiry, row.qty);
+    const bool comes = row.qty.value >= 0;
+    note_movement(f, e.owner,
+                  {row.sku, row.lot, comes ? "outside" : shelf(row.location),
+                   comes ? shelf(row.location) : "outside", Qty{in + out}, e.reason});
+}
+
+// More than lies there cannot leave a shelf.
+bool goes_below_zero(const Fold& f, const OwnerId& owner, const protocol::StockRow& row) {
+    const auto there = f.tx.value<int>(
+        "SELECT on_hand - shelved FROM stock WHERE site = ? AND owner = ? AND sku = ? AND location = ? AND "
+        "lot = ?",
+        f.site, owner, row.sku, row.location, row.lot);
+    return row.qty.value < 0 && there.value_or(0) + row.qty.value < 0;
+}
+
+struct Shelved {
+    ListId list;
+    LineNo list_line;
+    Sku sku;
+    LocationCode location;
+    LotNo lot;
+    int left;
+};
+
+std::vector<Shelved> chosen_shelves(const Fold& f, const OwnerId& owner, const ShipmentId& shipment,
+                                    LineNo line) {
+    return f.tx.structs<Shelved, ListId, LineNo, Sku, LocationCode, LotNo, int>(
+        "SELECT list, list_line, sku, location, lot, left_to_take FROM shelf_allocation WHERE site = ? AND "
+        "owner = ? AND "
+        "shipment = ? AND line = ? AND left_to_take > 0 ORDER BY list, list_line",
+        f.site, owner, shipment, line);
+}
+
+void take(const Fold& f, const OwnerId& owner, const ShipmentId& shipment, LineNo line, const Shelved& from,
+          Qty units) {
+    f.tx.run(
+        "UPDATE shelf_allocation SET left_to_take = left_to_take - ? WHERE site = ? AND owner = ? AND "
+        "shipment = ? AND "
+        "line = ? AND list = ? AND list_line = ?",
+        units, f.site, owner, shipment, line, from.list, from.list_line);
+    f.tx.run(
+        "UPDATE stock SET on_hand = on_hand - ?, shelved = shelved - ? WHERE site = ? AND owner = ? AND sku "
+        "= ? AND "
+        "location = ? AND lot = ?",
+        units, units, f.site, owner, from.sku, from.location, from.lot);
+    f.tx.run(
+        "UPDATE stock_total SET on_hand = on_hand - ?, in_work = in_work + ?, reserved = reserved - ? "
+        "WHERE site = ? AND owner = ? AND sku = ?",
+        units, units, units, f.site, owner, from.sku);
+    f.tx.run(
+        "UPDATE shipment_line SET taken = taken + ? WHERE site = ? AND owner = ? AND shipment = ? AND line = "
+        "?",
+        units, f.site, owner, shipment, line);
+    note_movement(f, owner, {from.sku, from.lot, shelf(from.location), box_of(shipment), units, "pick"});
+}
+
+}  // namespace
+
+Qty take_from_shelf(const Fold& f, const OwnerId& owner, const ShipmentId& shipment, LineNo line,
+                    const std::optional<ListLine>& list_line, Qty units) {
+    int left = units.value;
+    for (const auto& shelved : chosen_shelves(f, owner, shipment, line)) {
+        if (left == 0) break;
+        if (list_line && (shelved.list != list_line->list || shelved.list_line != list_line->no)) continue;
+        const int now = std::min(left, shelved.left);
+        take(f, owner, shipment, line, shelved, Qty{now});
+        left -= now;
+    }
+    return Qty{units.value - left};
+}
+
+void ship_goods(const Fold& f, const OwnerId& owner, const ShipmentId& shipment) {
+    const auto taken = f.tx.rows<Sku, Qty>(
+        "SELECT sku, sum(taken) FROM shipment_line WHERE site = ? AND owner = ? AND shipment = ? AND taken > "
+        "0 "
+        "GROUP BY sku ORDER BY sku",
+        f.site, owner, shipment);
+    for (const auto& [sku, qty] : taken) {
+        f.tx.run(
+            "UPDATE stock_total SET in_work = in_work - ?, shipped = shipped + ? WHERE site = ? AND owner = "
+            "? AND sku = ?",
+            qty, qty, f.site, owner, sku);
+        note_movement(f, owner, {sku, LotNo{}, box_of(shipment), "gone", qty, "ship"});
+    }
+}
+
+Effect fold(const Fold& f, const protocol::StockReceived& e) {
+    for (const auto& row : e.rows)
+        if (goes_below_zero(f, e.owner, row)) return no_effect("below_zero");
+    for (const auto& row : e.rows) receive(f, e, row);
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::StockAllocated& e) {
+    const auto owner = owner_of(f, e.shipment);
+    if (!owner) return no_effect("unknown_shipment");
+    for (const auto& line : e.lines) {
+        ensure_total(f, *owner, line.sku);
+        const auto before = f.tx.value<int>(
+            "SELECT reserved FROM shipment_line WHERE site = ? AND owner = ? AND shipment = ? AND line = ?",
+            f.site, *owner, e.shipment, line.line);
+        if (!before) continue;
+        f.tx.run("UPDATE stock_total SET reserved = reserved + ? WHERE site = ? AND owner = ? AND sku = ?",
+                 line.qty.value - *before, f.site, *owner, line.sku);
+        f.tx.run(
+            "UPDATE shipment_line SET reserved = ? WHERE site = ? AND owner = ? AND shipment = ? AND line = "
+            "?",
+            line.qty, f.site, *owner, e.shipment, line.line);
+    }
+    f.tx.run("UPDATE shipment SET stock = ? WHERE site = ? AND owner = ? AND shipment = ?", e.stock, f.site,
+             *owner, e.shipment);
+    return applied();
+}
+
+}  // namespace kenpin::store

@@ -1,0 +1,116 @@
+#include "server/store/events.hpp"
+
+#include <algorithm>
+
+#include "tests/server/store/floor_story.hpp"
+
+using namespace kenpin;
+using namespace kenpin::store;
+
+namespace {
+
+const protocol::Body signed_in = protocol::WorkerSignedIn{WorkerId{"1001"}};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(FloorStory, "the same event twice changes nothing") {
+    until_started();
+    const auto event_of_picker = event(
+        picker, Seq{1},
+        protocol::ItemPicked{list, LineNo{1}, shipment, Sku{"TEA"}, LocationCode{"A-01"}, Qty{1}, "49"});
+    CHECK(std::holds_alternative<New>(append_event(event_of_picker)));
+    const auto before = tables();
+    CHECK(std::holds_alternative<AlreadyThere>(append_event(event_of_picker)));
+    CHECK(tables() == before);
+    CHECK(number("count(*)", "event WHERE device = 'H1'") == 1);
+}
+
+TEST_CASE_FIXTURE(FloorStory, "a gap is answered with the expected seq, and nothing is stored") {
+    CHECK(std::holds_alternative<New>(append_event(event(picker, Seq{1}, signed_in))));
+    const auto appended = append_event(event(picker, Seq{3}, signed_in));
+    REQUIRE(std::holds_alternative<Gap>(appended));
+    CHECK(std::get<Gap>(appended).expected == Seq{2});
+    CHECK(number("count(*)", "event") == 1);
+}
+
+TEST_CASE_FIXTURE(FloorStory, "a device that was set up anew begins at one again") {
+    CHECK(std::holds_alternative<New>(append_event(event(picker, Seq{1}, signed_in))));
+    auto anew = event(picker, Seq{1}, signed_in);
+    anew.epoch = Epoch{8};
+    CHECK(std::holds_alternative<New>(append_event(anew)));
+    anew.epoch = Epoch{9};
+    anew.seq = Seq{2};
+    CHECK(std::get<Gap>(append_event(anew)).expected == Seq{1});
+}
+
+TEST_CASE_FIXTURE(FloorStory, "another fact under a known identity is noticed and not stored") {
+    append_event(event(picker, Seq{1}, signed_in));
+    const auto other = event(picker, Seq{1}, protocol::WorkerSignedIn{WorkerId{"1002"}});
+    CHECK(std::holds_alternative<DifferentThere>(append_event(other)));
+    CHECK(text("worker", "device_worker") == "1001");
+}
+
+TEST_CASE_FIXTURE(FloorStory,
+                  "an unknown kind is stored and acknowledged, and waits for a program that knows it") {
+    CHECK(std::holds_alternative<New>(
+        append_event(event(picker, Seq{1}, protocol::UnknownKind{"drone_landed", "{}"}))));
+    CHECK(number("projected", "event") == 0);
+    CHECK(std::holds_alternative<New>(append_event(event(picker, Seq{2}, signed_in))));
+    CHECK(number("max(projected)", "event") == 1);
+}
+
+TEST_CASE_FIXTURE(FloorStory, "events come back as they were told, with who, which device and both clocks") {
+    auto told = event(picker, Seq{1}, signed_in);
+    told.scanner = "usb-1";
+    told.device_time = now - std::chrono::hours{1};
+    append_event(told);
+    const auto stored = read([&](sqlite::Tx& tx) { return events_after(tx, site, 0, 10); });
+    REQUIRE(stored.size() == 1);
+    CHECK(stored[0].position == 1);
+    CHECK(stored[0].server_time == now);
+    CHECK(stored[0].event.device == picker);
+    CHECK(stored[0].event.device_time == told.device_time);
+    CHECK(stored[0].event.worker == WorkerId{"1001"});
+    CHECK(stored[0].event.scanner == "usb-1");
+    CHECK(std::get<protocol::WorkerSignedIn>(stored[0].event.body).worker == WorkerId{"1001"});
+}
+
+TEST_CASE_FIXTURE(FloorStory, "the server is a device too, with one epoch for the life of its database") {
+    const auto first = read([&](sqlite::Tx& tx) { return author(tx, site, DeviceId{"server"}, Epoch{11}); });
+    const auto again = read([&](sqlite::Tx& tx) { return author(tx, site, DeviceId{"server"}, Epoch{12}); });
+    CHECK(first.epoch == Epoch{11});
+    CHECK(again.epoch == Epoch{11});
+    read([&](sqlite::Tx& tx) {
+        decide(tx, site, first, now, protocol::MasterImported{"item", 3, "h"});
+        return decide(tx, site, first, now, protocol::MasterImported{"item", 4, "h"});
+    });
+    CHECK(read([&](sqlite::Tx& tx) { return stored_upto(tx, site, first.device, first.epoch); }) == Seq{2});
+}
+
+TEST_CASE_FIXTURE(FloorStory, "a transaction that fails leaves neither event nor effect") {
+    const auto before = tables();
+    const auto outcome = database.transact([&](sqlite::Tx& tx) -> Outcome {
+        append(tx, site, event(picker, Seq{1}, signed_in), now);
+        return Error{Error::Kind::full, "the disk is full"};
+    });
+    CHECK_FALSE(outcome);
+    CHECK(number("count(*)", "event") == 0);
+    CHECK(tables() == before);
+    CHECK(std::holds_alternative<New>(append_event(event(picker, Seq{1}, signed_in))));
+}
+
+TEST_CASE_FIXTURE(FloorStory, "the history of a shipment begins with its order and ends with its report") {
+    until_shipped();
+    decided(protocol::ReportAccepted{shipment, shop, 1});
+    const auto events = read([&](sqlite::Tx& tx) { return history(tx, site, shipment); });
+    REQUIRE(events.size() > 10);
+    CHECK(protocol::kind_of(events.front().event.body) == "order_received");
+    CHECK(protocol::kind_of(events.back().event.body) == "report_accepted");
+    const auto has = [&](std::string_view kind) {
+        return std::any_of(events.begin(), events.end(),
+                           [&](const auto& stored) { return protocol::kind_of(stored.event.body) == kind; });
+    };
+    CHECK(has("list_leased"));
+    CHECK(has("item_picked"));
+    CHECK_FALSE(has("stock_received"));
+}
