@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "adaptors/sqlite/migrate.hpp"
+#include "core/base/check.hpp"
 
 namespace kenpin::sync {
 namespace {
@@ -24,6 +25,9 @@ CREATE TABLE outbox (
 CREATE TABLE document (
   kind TEXT NOT NULL, id TEXT NOT NULL, version BIGINT NOT NULL, json TEXT NOT NULL, received_ms BIGINT NOT NULL,
   PRIMARY KEY (kind, id));
+CREATE TABLE taken_scan (
+  run TEXT NOT NULL, seq BIGINT NOT NULL, at_ms BIGINT NOT NULL,
+  PRIMARY KEY (run, seq));
 )"},
 };
 
@@ -201,7 +205,9 @@ void Outbox::note_documents(sqlite::Tx& tx, Known& known) {
     known.packs = held(tx, kind_pack);
 }
 
-Result<std::vector<protocol::Event>> Outbox::commit(const std::vector<NewEvent>& added) {
+Result<std::vector<protocol::Event>> Outbox::commit(const std::vector<NewEvent>& added,
+                                                    const std::optional<protocol::ScanIdentity>& scan) {
+    KENPIN_CHECK(!added.empty());
     const auto waiting = static_cast<std::size_t>(known_.last_seq.value - known_.acked_upto.value);
     if (waiting + added.size() > options_.capacity) return Error{Error::Kind::full, "outbox"};
     std::vector<protocol::Event> events;
@@ -213,6 +219,9 @@ Result<std::vector<protocol::Event>> Outbox::commit(const std::vector<NewEvent>&
     }
     const auto stored = database_.transact([&](sqlite::Tx& tx) -> Outcome {
         for (const auto& event : events) insert(tx, life_, event);
+        if (scan)
+            tx.run("INSERT INTO taken_scan (run, seq, at_ms) VALUES (?, ?, ?)", scan->run, scan->seq,
+                   added.front().at);
         set_counter(tx, "last_seq", seq.value);
         return Done{};
     });
@@ -292,6 +301,7 @@ Outcome Outbox::prune(Instant now) {
             " AND NOT EXISTS (SELECT 1 FROM document WHERE kind = 'list' AND id = outbox.list)"
             " AND NOT EXISTS (SELECT 1 FROM document WHERE kind = 'pack' AND id = outbox.shipment)",
             now - limits::keep_after_ack, life_, known_.acked_upto);
+        tx.run("DELETE FROM taken_scan WHERE at_ms < ?", now - limits::keep_after_ack);
         return Done{};
     });
 }
@@ -299,6 +309,9 @@ Outcome Outbox::prune(Instant now) {
 Result<Resume> Outbox::resume() {
     return database_.read([&](sqlite::Tx& tx) -> Result<Resume> {
         Resume resume;
+        resume.epoch = known_.epoch;
+        resume.taken_scans = tx.structs<protocol::ScanIdentity, protocol::BridgeRun, protocol::ScanSeq>(
+            "SELECT run, seq FROM taken_scan ORDER BY at_ms, seq");
         if (const auto json = meta(tx, "settings")) {
             auto settings = protocol::settings_from_json(*json);
             if (!settings) return settings.error();

@@ -19,6 +19,7 @@
 #include "core/base/limits.hpp"
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
+#include "core/protocol/bridge.hpp"
 #include "core/protocol/documents.hpp"
 #include "core/protocol/events.hpp"
 #include "station/sync/exchange.hpp"
@@ -43,11 +44,12 @@ struct Held {
 
 /// All that a station needs to go on where it stopped.
 struct Resume {
+    Epoch epoch;  // of the events to come; earlier events may be of an earlier one
     std::optional<protocol::Settings> settings;  // none before the first hello was answered
     std::vector<Held<protocol::PickListDoc>> lists;
     std::vector<Held<protocol::PackDoc>> packs;
-    std::vector<protocol::Event>
-        events;  // this device's own, in order; those a document has folded in already too
+    std::vector<protocol::Event> events;  // this device's own, in order, also those already in a document
+    std::vector<protocol::ScanIdentity> taken_scans;  // of the bridge, last 24 h: their records are durable
 };
 
 class Outbox {
@@ -66,9 +68,13 @@ public:
     /// What the exchange starts from; always what is durable.
     const Known& known() const { return known_; }
 
-    /// Stores `events` in one transaction and numbers them; durable when it answers. Error{full} when
-    /// `capacity` events wait for the server: the station then refuses work aloud. Never drops anything.
-    Result<std::vector<protocol::Event>> commit(const std::vector<NewEvent>& events);
+    /// Stores `events` (at least one) in one transaction and numbers them, with the identity of the bridge's
+    /// scan that they came from; durable when it answers. Error{full} when `capacity` events wait for the
+    /// server: the station then refuses work aloud. Error{refused} for a scan that was taken before. Never
+    /// drops anything.
+    Result<std::vector<protocol::Event>> commit(
+        const std::vector<NewEvent>& events,
+        const std::optional<protocol::ScanIdentity>& scan = std::nullopt);
     /// At most `most` events of this epoch after `after`, in order.
     Result<std::vector<protocol::Event>> read(Seq after, std::size_t most);
     /// The server has everything up to `upto`; lower than before when its database is an older copy.

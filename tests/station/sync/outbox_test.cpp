@@ -157,6 +157,16 @@ TEST_CASE("a new epoch numbers the unacknowledged events anew and keeps the othe
     CHECK(seqs(outbox.commit({opened("P-4")}).value()) == Seqs{3});
 }
 
+TEST_CASE("a scan of the bridge is stored with its events, and never twice") {
+    auto outbox = open();
+    const protocol::ScanIdentity scan{{"run-1"}, {5}};
+    REQUIRE(outbox.commit({opened("P-1")}, scan));
+    CHECK(outbox.commit({opened("P-1")}, scan).error().kind == Error::Kind::refused);
+    CHECK(outbox.known().last_seq == Seq{1});
+    CHECK(outbox.resume().value().taken_scans == std::vector{scan});
+    CHECK(outbox.resume().value().epoch == outbox.known().epoch);
+}
+
 TEST_CASE("a second program on the same file is refused") {
     support::TempDir folder;
     const auto path = (folder / "station.db").string();

@@ -1,0 +1,123 @@
+#include "station/sync/storage_thread.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/limits.hpp"
+
+namespace kenpin::sync {
+namespace {
+
+constexpr std::chrono::seconds idle_after{1};
+constexpr int commits_per_checkpoint = 100;
+constexpr std::chrono::hours prune_every{1};
+
+std::string said(const std::string& what, const Error& error) {
+    return what + ": " + error.detail;
+}
+
+}  // namespace
+
+StorageThread::StorageThread(Outbox outbox, Options options)
+    : outbox_(std::move(outbox)),
+      options_(std::move(options)),
+      inbox_(limits::inbox_large),
+      thread_([this] { run(); }) {}
+
+StorageThread::~StorageThread() {
+    while (!inbox_.post(StopStoring{})) std::this_thread::yield();
+}
+
+void StorageThread::run() {
+    while (!is_stopping_) {
+        auto requests = inbox_.wait_and_take(idle_after);
+        if (requests.empty())
+            when_idle();
+        else
+            run_all(std::move(requests));
+    }
+    write_acked();
+}
+
+void StorageThread::run_all(std::vector<Request> requests) {
+    const auto is_commit = [](const Request& request) { return std::holds_alternative<Commit>(request); };
+    std::stable_partition(requests.begin(), requests.end(), is_commit);
+    for (auto& request : requests) std::visit([this](auto& what) { handle(what); }, request);
+}
+
+void StorageThread::when_idle() {
+    write_acked();
+    const auto now = options_.clock();
+    if (!pruned_at_ || now - *pruned_at_ >= prune_every) {
+        pruned_at_ = now;
+        if (auto pruned = outbox_.prune(now); !pruned)
+            options_.notify(SomethingOdd{said("prune", pruned.error())});
+    }
+    if (commits_since_checkpoint_ < commits_per_checkpoint) return;
+    commits_since_checkpoint_ = 0;
+    if (auto moved = outbox_.checkpoint(); !moved)
+        options_.notify(SomethingOdd{said("checkpoint", moved.error())});
+}
+
+void StorageThread::write_acked() {
+    const auto upto = std::exchange(unwritten_ack_, std::nullopt);
+    if (!upto) return;
+    if (auto marked = outbox_.mark_acked(*upto); !marked)
+        options_.notify(SomethingOdd{said("acked", marked.error())});
+}
+
+void StorageThread::handle(Commit& commit) {
+    auto stored = outbox_.commit(commit.events, commit.scan);
+    if (!stored && stored.error().kind == Error::Kind::full && unwritten_ack_) {
+        write_acked();  // there may be room that was not written down yet
+        stored = outbox_.commit(commit.events, commit.scan);
+    }
+    if (!stored) {
+        options_.notify(CommitRefused{commit.ticket, stored.error()});
+        return;
+    }
+    ++commits_since_checkpoint_;
+    options_.notify(EventsStored{commit.ticket, stored.value()});
+    options_.answer(EventsCommitted{std::move(stored).value()});
+}
+
+void StorageThread::handle(const ReadEvents& wanted) {
+    auto events = outbox_.read(wanted.after, wanted.most);
+    if (events)
+        options_.answer(EventsRead{wanted.after, std::move(events).value()});
+    else
+        options_.notify(SomethingOdd{said("read", events.error())});
+}
+
+void StorageThread::handle(const MarkAcked& mark) {
+    unwritten_ack_ = mark.upto;
+}
+
+void StorageThread::handle(StoreDocuments& documents) {
+    const auto now = options_.clock();
+    if (auto stored = outbox_.store(documents, now); !stored) {
+        options_.notify(
+            SomethingOdd{said("documents", stored.error())});  // the next hello asks for them again
+        return;
+    }
+    options_.answer(DocumentsHeld{outbox_.known().lists, outbox_.known().packs});
+    options_.notify(DocumentsStored{std::move(documents), now});
+}
+
+void StorageThread::handle(ApplySettings& given) {
+    options_.notify(ServerTime{given.server_time, options_.clock()});
+    const auto changed = outbox_.store(given.settings);
+    if (!changed)
+        options_.notify(SomethingOdd{said("settings", changed.error())});
+    else if (changed.value())
+        options_.notify(SettingsStored{std::move(given.settings)});
+}
+
+void StorageThread::handle(const RenewEpoch& wanted) {
+    unwritten_ack_.reset();
+    if (auto renewed = outbox_.renew_epoch(wanted.keep_after); !renewed)
+        options_.notify(SomethingOdd{said("new epoch", renewed.error())});
+    options_.answer(EpochRenewed{outbox_.known()});
+}
+
+}  // namespace kenpin::sync
