@@ -130,6 +130,8 @@ PangoLayout* new_layout(cairo_t* cairo, bool is_bits) {
     pango_cairo_context_set_font_options(context, options);
     cairo_font_options_destroy(options);
     pango_context_set_language(context, pango_language_from_string("ja"));
+    pango_context_set_round_glyph_positions(context,
+                                            is_bits ? TRUE : FALSE);  // a point is too coarse on paper
     pango_layout_context_changed(layout);
     return layout;
 }
