@@ -115,7 +115,7 @@ struct Options {
     /// SQLite only: pages of log after which a commit also checkpoints. 0: the owner calls checkpoint() from
     /// another thread's Database, off the way of acknowledgements.
     int checkpoint_pages = 1000;
-    Hooks hooks;
+    Hooks hooks{};
 };
 
 /// Tries of one transaction before transact() answers Kind::busy.

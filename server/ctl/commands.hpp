@@ -1,0 +1,29 @@
+#pragma once
+// What kenpinctl can do. Each command writes plain sentences to standard output and answers the exit code: 0
+// done, 1 something is wrong (said on standard error, with the remedy), 2 a wrong command line (CLI11).
+#include <filesystem>
+#include <string>
+
+#include "core/base/ids.hpp"
+#include "server/ctl/api_client.hpp"
+
+namespace kenpin::ctl {
+
+struct Context {
+    ServerAddress server;
+    std::string language = "ja";  // "ja" | "en"
+};
+
+/// All masters in `folder` (items.csv, barcodes.csv, ...), in the order in which they need each other.
+int import_folder(const Context& context, const std::filesystem::path& folder);
+/// One file of the table `kind`; orders and waybills need the shop.
+int import_file(const Context& context, const std::string& kind, const std::filesystem::path& file,
+                const std::string& shop);
+int start_work(const Context& context);
+int show_orders(const Context& context);
+/// Every fact about a shipment, oldest first.
+int show_history(const Context& context, const std::string& shipment);
+/// Reads the database itself, not through the server: an auditor need not trust it.
+int verify(const Context& context, const std::string& database_url, const SiteId& site);
+
+}  // namespace kenpin::ctl

@@ -1,0 +1,73 @@
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "adaptors/http/client.hpp"
+#include "server/ctl/commands.hpp"
+#include "server/ctl/say.hpp"
+
+namespace kenpin::ctl {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+// Masters that others refer to come first.
+constexpr std::array masters{"shops", "carriers", "items", "barcodes", "locations",
+                             "stock", "workers",  "totes", "printers", "stations"};
+
+std::optional<std::string> read_file(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file.is_open()) return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>(file), {}};
+}
+
+void say_refused(const Context& context, const Json& refused) {
+    for (const auto& reason : refused)
+        std::printf("  %d %s %s: %s → %s\n", reason.value("line", 0), reason.value("record", "").c_str(),
+                    reason.value("field", "").c_str(), reason.value(context.language, "").c_str(),
+                    reason.contains("remedy") ? reason["remedy"].value(context.language, "").c_str() : "");
+}
+
+}  // namespace
+
+int import_file(const Context& context, const std::string& kind, const fs::path& path,
+                const std::string& shop) {
+    const auto bytes = read_file(path);
+    if (!bytes)
+        return complain(context, {"ファイルが読めません: " + path.string(), "cannot read " + path.string()});
+    auto target = "/api/v1/import/" + http::percent_encoded(kind) +
+                  "?file=" + http::percent_encoded(path.filename().string());
+    if (!shop.empty()) target += "&shop=" + http::percent_encoded(shop);
+    const auto answer = send(context.server, target, *bytes, context.language);
+    if (!answer) return complain(answer.error());
+    const auto json = Json::parse(answer.value(), nullptr, false);
+    const auto refused = json.value("refused", Json::array());
+    say(context,
+        {kind + ": 取込 " + std::to_string(json.value("taken", 0)) + "、変更なし " +
+             std::to_string(json.value("unchanged", 0)) + "、受付不可 " + std::to_string(refused.size()),
+         kind + ": " + std::to_string(json.value("taken", 0)) + " taken, " +
+             std::to_string(json.value("unchanged", 0)) + " unchanged, " + std::to_string(refused.size()) +
+             " refused"});
+    say_refused(context, refused);
+    return 0;
+}
+
+int import_folder(const Context& context, const fs::path& folder) {
+    int imported = 0;
+    for (const auto* kind : masters) {
+        const auto file = folder / (std::string(kind) + ".csv");
+        if (!fs::exists(file)) continue;
+        if (const int failed = import_file(context, kind, file, ""); failed != 0) return failed;
+        ++imported;
+    }
+    if (imported > 0) return 0;
+    return complain(context,
+                    {"取り込めるCSVがありません: " + folder.string(), "no master CSV in " + folder.string()});
+}
+
+}  // namespace kenpin::ctl

@@ -1,0 +1,53 @@
+// kenpinctl: administration from the command line.
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "server/ctl/commands.hpp"
+
+namespace {
+
+using namespace kenpin;
+
+struct Words {
+    std::string what, file, shop, shipment, database, site = "TOKYO1", key;
+};
+
+void add_server(CLI::App& command, ctl::Context& context, Words& words) {
+    command.add_option("--server", context.server.url, "where the server is");
+    command.add_option("--key", words.key, "the administrator's key")->envname("KENPIN_ADMIN_KEY");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    ctl::Context context;
+    Words words;
+    CLI::App app{"Kenpin from the command line."};
+    app.require_subcommand(1);
+    app.add_option("--lang", context.language, "ja or en")->check(CLI::IsMember({"ja", "en"}));
+
+    auto* import =
+        app.add_subcommand("import", "take in a folder of masters, or one file: import orders FILE --shop S");
+    import->add_option("what", words.what, "a folder, or the table: items, stock, orders, waybills, ...")
+        ->required();
+    import->add_option("file", words.file, "the file, when a table was named");
+    import->add_option("--shop", words.shop, "of orders and waybills");
+    auto* start = app.add_subcommand("start", "start the work of what is due");
+    auto* orders = app.add_subcommand("orders", "what came in");
+    auto* history = app.add_subcommand("history", "every fact about a shipment");
+    history->add_option("shipment", words.shipment)->required();
+    auto* verify = app.add_subcommand("verify", "check the chain of events in the database itself");
+    verify->add_option("--database", words.database, "sqlite:PATH or postgresql://...")->required();
+    verify->add_option("--site", words.site);
+    for (auto* command : {import, start, orders, history}) add_server(*command, context, words);
+    CLI11_PARSE(app, argc, argv);
+
+    context.server.key = Private<std::string>(words.key);
+    if (*import && words.file.empty()) return ctl::import_folder(context, words.what);
+    if (*import) return ctl::import_file(context, words.what, words.file, words.shop);
+    if (*start) return ctl::start_work(context);
+    if (*orders) return ctl::show_orders(context);
+    if (*history) return ctl::show_history(context, words.shipment);
+    return ctl::verify(context, words.database, SiteId{words.site});
+}
