@@ -23,7 +23,7 @@ public:
 
 private:
     std::vector<pollfd> watched(int stop_fd) const;
-    int wait_ms(Mono now) const;
+    int wait_ms(Mono at) const;
     std::size_t room() const;
 
     void welcome();

@@ -1,7 +1,7 @@
 #include "firmware-bridge/app/station_socket.hpp"
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
@@ -17,7 +17,7 @@ namespace {
 
 Error failed(Error::Kind kind, std::string_view what) {
     const int why = errno;
-    return {kind, "bridge socket, " + std::string(what) + ": " + std::strerror(why)};
+    return {kind, "bridge socket, " + std::string(what) + ": " + std::generic_category().message(why)};
 }
 
 int new_socket() {

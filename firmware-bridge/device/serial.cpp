@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
@@ -47,7 +47,7 @@ Error::Kind kind_of(int why) {
 
 Error failed(std::string_view what) {
     const int why = errno;
-    return {kind_of(why), "serial " + std::string(what) + ": " + std::strerror(why)};
+    return {kind_of(why), "serial " + std::string(what) + ": " + std::generic_category().message(why)};
 }
 
 /// 8 bits, no parity, no flow control, no translation: exact bytes. A read waits for at least one byte

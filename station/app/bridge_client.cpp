@@ -184,7 +184,7 @@ BridgeClient::BridgeClient(std::filesystem::path socket, Inbox<BridgeEvent>& inb
     KENPIN_CHECK(wake_fd_ >= 0);
     commands_.wake_with([this] { eventfd_write(wake_fd_, 1); });
     thread_ = std::jthread(
-        [this, socket = std::move(socket), &inbox, stored = std::move(stored)](std::stop_token stop) {
+        [this, socket = std::move(socket), &inbox, stored = std::move(stored)](const std::stop_token& stop) {
             Wire wire(socket, inbox, stored);
             while (!stop.stop_requested()) {
                 wire.look_for_bridge();

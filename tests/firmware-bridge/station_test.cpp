@@ -60,13 +60,10 @@ bool link_becomes(Inbox<BridgeEvent>& inbox, bool up) {
 struct Stored {
     std::map<std::string, int> times;
     std::vector<ScanIdentity> newest;  // in order
-    std::vector<std::int64_t> ages_ns;
 
     void add(const BridgeScan& scan) {
         ++times[scan.bytes];
         newest.push_back(scan.identity);
-        const auto now = std::chrono::steady_clock::now().time_since_epoch();
-        ages_ns.push_back(std::chrono::nanoseconds(now).count() - scan.t_mono_ns);
     }
     std::vector<ScanIdentity> last_ones() const {
         const auto keep = std::min(newest.size(), limits::bridge_ring);
