@@ -1,0 +1,232 @@
+// Devices and ingest with a pipe between them that drops, repeats, reorders and breaks; both sides forget
+// what they had in memory. Whatever happens, in the end every event is on the server exactly once, in its
+// device's order.
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include "core/base/overloaded.hpp"
+#include "server/sync/ingest.hpp"
+#include "station/sync/exchange.hpp"
+#include "tests/server/sync/memory_store.hpp"
+
+using namespace kenpin;
+using namespace kenpin::sync;
+using namespace std::chrono_literals;
+
+namespace {
+
+const SiteId site{"T1"};
+
+struct Letter {
+    std::string topic, payload;
+};
+
+struct Device {
+    DeviceId id;
+    Epoch epoch;
+    std::vector<protocol::Event> stored;  // its disk: events, and how far it noted them as acknowledged
+    Seq noted;
+    Exchange exchange;
+    bool wants_line = false;
+    bool has_line = false;
+    std::vector<Letter> up, down;
+
+    Device(const std::string& name, std::int64_t number) : id{name}, epoch{number} { restart(); }
+
+    Known known() const { return {epoch, Seq{static_cast<std::int64_t>(stored.size())}, noted, {}, {}}; }
+    void restart() {
+        exchange = start({site, id, "picker", "test"}, known());
+        wants_line = has_line = false;
+        down.clear();
+    }
+    void feed(const Input& input, Millis now) {
+        auto step = on(std::move(exchange), input, {now, Instant{now}});
+        exchange = std::move(step.state);
+        for (const auto& output : step.outputs) perform(output, now);
+    }
+    void commit(Millis now) {
+        const Seq seq{static_cast<std::int64_t>(stored.size()) + 1};
+        stored.push_back(
+            {id, epoch, seq, Instant{now}, std::nullopt, "", protocol::ListFinished{ListId{"P-1"}}});
+        feed(EventsCommitted{{stored.back()}}, now);
+    }
+    void perform(const Output& output, Millis now) {
+        std::visit(Overloaded{
+                       [&](const Connect&) { wants_line = true, has_line = false, down.clear(); },
+                       [&](const Publish& message) {
+                           if (has_line) up.push_back({message.topic, message.payload});
+                       },
+                       [&](const ReadEvents& wanted) {
+                           const auto from = stored.begin() + wanted.after.value;
+                           const auto count = std::min<std::ptrdiff_t>(
+                               stored.end() - from, static_cast<std::ptrdiff_t>(wanted.most));
+                           feed(EventsRead{wanted.after, {from, from + count}}, now);
+                       },
+                       [&](const MarkAcked& mark) { noted = mark.upto; },
+                       [](const auto&) {},
+                   },
+                   output);
+    }
+    void resolve_connect(bool works, Millis now) {
+        if (!std::exchange(wants_line, false)) return;
+        has_line = works;
+        if (works)
+            feed(Connected{}, now);
+        else
+            feed(Disconnected{}, now);
+    }
+};
+
+struct Floor {
+    std::vector<Device> devices{{"HT01", 11}, {"HT02", 22}};
+    test::MemoryStore store;
+    Millis now{0};
+
+    void answer(const DeviceId& id, protocol::Topic kind, const std::string& payload) {
+        for (auto& device : devices)
+            if (device.id == id && device.has_line)
+                device.down.push_back({protocol::topic(site, id, kind), payload});
+    }
+    void server_takes(const std::vector<Letter>& letters) {
+        std::vector<BatchCame> batches;
+        for (const auto& letter : letters) {
+            auto came = read_inbound(site, letter.topic, letter.payload);
+            if (auto* hello = std::get_if<HelloCame>(&came)) {
+                protocol::Snapshot snapshot;
+                snapshot.epoch = hello->hello.epoch;
+                snapshot.upto = store.stored_upto(hello->device, hello->hello.epoch);
+                answer(hello->device, protocol::Topic::snapshot, to_json(snapshot));
+            }
+            if (auto* batch = std::get_if<BatchCame>(&came)) batches.push_back(std::move(*batch));
+        }
+        for (const auto& one : ingest(batches, store.transact()).answers)
+            answer(one.device, protocol::Topic::ack, to_json(one.ack));
+    }
+    // What may happen on the floor; `n` chooses which letter.
+    void happen(int what, std::size_t n) {
+        auto& device = devices[n % devices.size()];
+        n /= devices.size();
+        const auto pick = [&](std::vector<Letter>& from) {
+            return from.begin() + static_cast<std::ptrdiff_t>(n % from.size());
+        };
+        switch (what) {
+            case 0:
+            case 1:
+            case 2:
+                return device.commit(now);
+            case 3:  // time passes
+                now += Millis{static_cast<std::int64_t>(n % 2'000)};
+                return device.feed(Tick{}, now);
+            case 4:
+                return device.resolve_connect(n % 3 != 0, now);
+            case 5:  // any letter arrives, not the oldest first
+            case 6: {
+                if (device.up.empty()) return;
+                const auto letter = *pick(device.up);
+                device.up.erase(pick(device.up));
+                return server_takes({letter});
+            }
+            case 7:
+            case 8: {
+                if (device.down.empty()) return;
+                const auto letter = *pick(device.down);
+                device.down.erase(pick(device.down));
+                return device.feed(Arrived{letter.topic, letter.payload}, now);
+            }
+            case 9:  // lost on the way
+                if (!device.up.empty()) device.up.erase(pick(device.up));
+                return;
+            case 10:
+                if (!device.down.empty()) device.down.erase(pick(device.down));
+                return;
+            case 11:  // comes twice
+                if (!device.up.empty()) device.up.push_back(*pick(device.up));
+                return;
+            case 12:
+                if (!device.down.empty()) device.down.push_back(*pick(device.down));
+                return;
+            case 13:  // the broker was killed
+                for (auto& each : devices) {
+                    each.down.clear();
+                    if (std::exchange(each.has_line, false)) each.feed(Disconnected{}, now);
+                }
+                return;
+            case 14:
+                return device.restart();
+            default:
+                store.is_full = !store.is_full;
+        }
+    }
+    bool is_settled() const {
+        return std::all_of(devices.begin(), devices.end(), [](const Device& d) {
+            return d.exchange.shown.link == Link::online && d.exchange.shown.waiting == 0;
+        });
+    }
+    // All faults stop. False: after a minute of their time there is still something waiting.
+    bool settle() {
+        store.is_full = false;
+        for (const auto end = now + 60s; now < end && !is_settled(); now += 50ms)
+            for (auto& device : devices) {
+                device.feed(Tick{}, now);
+                device.resolve_connect(true, now);
+                server_takes(std::exchange(device.up, {}));
+                for (const auto& letter : std::exchange(device.down, {}))
+                    device.feed(Arrived{letter.topic, letter.payload}, now);
+            }
+        return is_settled();
+    }
+    std::vector<Seq> on_server(const DeviceId& id) const {
+        std::vector<Seq> found;
+        for (const auto& event : store.log)
+            if (event.device == id) found.push_back(event.seq);
+        return found;
+    }
+    bool has_each_exactly_once() const {
+        return std::all_of(devices.begin(), devices.end(), [&](const Device& device) {
+            std::vector<Seq> expected;
+            for (const auto& event : device.stored) expected.push_back(event.seq);
+            return on_server(device.id) == expected;
+        });
+    }
+    bool acknowledges_only_what_is_durable() const {
+        return std::all_of(devices.begin(), devices.end(),
+                           [&](const Device& d) { return d.noted <= store.stored_upto(d.id, d.epoch); });
+    }
+};
+
+}  // namespace
+
+TEST_CASE("whatever the network does, every event is on the server exactly once in the end") {
+    const auto holds = rc::check("exactly once", [] {
+        Floor floor;
+        for (auto& device : floor.devices) {
+            device.feed(Tick{}, floor.now);
+            device.resolve_connect(true, floor.now);
+        }
+        using Steps = std::vector<std::pair<int, std::uint16_t>>;
+        const auto any_step = rc::gen::pair(rc::gen::inRange(0, 16), rc::gen::arbitrary<std::uint16_t>());
+        const auto steps = *rc::gen::scale(4.0, rc::gen::container<Steps>(any_step));  // up to 400
+        for (const auto& [what, n] : steps) {
+            floor.happen(what, n);
+            RC_ASSERT(floor.acknowledges_only_what_is_durable());
+        }
+        RC_ASSERT(floor.settle());
+        RC_ASSERT(floor.has_each_exactly_once());
+    });
+    CHECK(holds);
+}
+
+TEST_CASE("a shift of 1,800 scans made without a network is drained in ten seconds") {
+    Floor floor;
+    for (int i = 0; i < 1'800; ++i)
+        for (auto& device : floor.devices) device.commit(floor.now);
+    const auto begin = floor.now;
+    CHECK(floor.settle());
+    CHECK(floor.now - begin <= 10s);
+    CHECK(floor.has_each_exactly_once());
+}
