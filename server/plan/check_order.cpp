@@ -48,7 +48,8 @@ void check_line(const ReceivedLine& line, std::size_t index, const ReceivedOrder
         wrong("sku", "unknown_item");
     if (line.qty < 1 || line.qty > limits::units_per_line) wrong("qty", "out_of_range");
     if (line.unit_price < Yen{0}) wrong("unit_price_yen", "out_of_range");
-    if (line.tax_rate_percent != 8 && line.tax_rate_percent != 10) wrong("tax_rate_percent", "out_of_range");
+    const int tax = line.tax_rate_percent;
+    if (tax != 0 && tax != 8 && tax != 10) wrong("tax_rate_percent", "out_of_range");
     if (line.ship_to < 1 || line.ship_to > std::ssize(order.ship_to)) wrong("recipient_no", "out_of_range");
 }
 

@@ -6,6 +6,13 @@
 namespace kenpin::plan {
 namespace {
 
+domain::OrderLine order_line(const ReceivedLine& line, const Catalogue& catalogue) {
+    const auto sku = *find_item(catalogue, line.code);
+    const int tax_of_item = catalogue.reduced_tax.contains(sku) ? 8 : 10;
+    const int tax = line.tax_rate_percent == 0 ? tax_of_item : line.tax_rate_percent;
+    return {LineNo{line.no}, sku, Qty{line.qty}, line.unit_price, tax, line.name, line.ship_to};
+}
+
 domain::Order order_of(const ReceivedOrder& received, const Intake& intake, std::string content_hash) {
     domain::Order order;
     order.owner = intake.shop.owner;
@@ -22,9 +29,7 @@ domain::Order order_of(const ReceivedOrder& received, const Intake& intake, std:
     order.total = received.totals.total;
     order.buyer_text = intake.buyer_text;
     order.content_hash = std::move(content_hash);
-    for (const auto& line : received.lines)
-        order.lines.push_back({LineNo{line.no}, *find_item(intake.catalogue, line.code), Qty{line.qty},
-                               line.unit_price, line.tax_rate_percent, line.name, line.ship_to});
+    for (const auto& line : received.lines) order.lines.push_back(order_line(line, intake.catalogue));
     return order;
 }
 

@@ -26,6 +26,7 @@ namespace kenpin::plan {
 struct Catalogue {
     std::set<Sku> items;
     std::map<std::string, Sku> by_shop_code;
+    std::set<Sku> reduced_tax = {};  // 軽減税率: 8 %, for shops whose files do not say
 };
 std::optional<Sku> find_item(const Catalogue& catalogue, const std::string& shop_code);
 

@@ -18,14 +18,14 @@ struct Addressee {
 };
 
 struct ReceivedLine {
-    int no = 0;          // 1.. within the order, unique
-    std::string number;  // the shop's own id of the line (商品明細ID); may be empty
-    std::string code;    // the goods as the shop calls them; the catalogue knows the item
-    std::string name;    // as the buyer read it
-    int qty = 0;         // as written: judged later
-    Yen unit_price;      // with tax
-    int tax_rate_percent = 10;
-    int ship_to = 1;  // 1.. into ReceivedOrder::ship_to
+    int no = 0;                 // 1.. within the order, unique
+    std::string number;         // the shop's own id of the line (商品明細ID); may be empty
+    std::string code;           // the goods as the shop calls them; the catalogue knows the item
+    std::string name;           // as the buyer read it
+    int qty = 0;                // as written: judged later
+    Yen unit_price;             // with tax
+    int tax_rate_percent = 10;  // 8 or 10; 0: the shop does not say, the item master decides
+    int ship_to = 1;            // 1.. into ReceivedOrder::ship_to
     bool operator==(const ReceivedLine&) const = default;
 };
 

@@ -69,6 +69,14 @@ TEST_CASE("a shop's own name for an item is mapped to ours") {
     CHECK(accepted(order).order.lines[0].sku == Sku{"G-1"});
 }
 
+TEST_CASE("where the shop does not say the tax, the item master does") {
+    auto order = one_order();
+    for (auto& line : order.lines) line.tax_rate_percent = 0;
+    const auto lines = accepted(order).order.lines;
+    CHECK(lines[0].tax_rate_percent == 10);
+    CHECK(lines[1].tax_rate_percent == 8);
+}
+
 TEST_CASE("an unpaid order is taken and held") {
     auto order = one_order();
     order.is_paid = false;

@@ -37,7 +37,7 @@ inline ReceivedOrder order_to_two() {
 }
 
 inline const Catalogue& catalogue() {
-    static const Catalogue known{{Sku{"G-1"}, Sku{"G-2"}}, {{"blue-ribbon", Sku{"G-1"}}}};
+    static const Catalogue known{{Sku{"G-1"}, Sku{"G-2"}}, {{"blue-ribbon", Sku{"G-1"}}}, {Sku{"G-2"}}};
     return known;
 }
 
