@@ -14,8 +14,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "printers/encode/zpl.hpp"
-
 namespace kenpin::transport {
 
 namespace {
@@ -152,34 +150,6 @@ Result<std::string> TcpLink::receive(milliseconds limit) {
     if (n > 0) return std::string(bytes.data(), static_cast<std::size_t>(n));
     if (n < 0 && would_block()) return std::string{};
     return n == 0 ? unreachable("the printer closed the connection") : unreachable_now();
-}
-
-namespace {
-
-// One question; nothing when it stayed unanswered for `limit`.
-Result<std::optional<encode::PrinterStatus>> ask(TcpLink& link, std::string_view question,
-                                                 milliseconds limit) {
-    const auto deadline = Steady::now() + limit;
-    if (const auto sent = link.send(question, limit); !sent.is_whole()) return *sent.error;
-    encode::ZplStatusParser parser;
-    for (auto now = Steady::now(); now < deadline; now = Steady::now()) {
-        const auto bytes = link.receive(std::chrono::ceil<milliseconds>(deadline - now));
-        if (!bytes) return bytes.error();
-        if (auto found = parser.feed(bytes.value()); !found.empty())
-            return std::optional(std::move(found.back()));
-    }
-    return std::optional<encode::PrinterStatus>{};
-}
-
-}  // namespace
-
-Result<encode::PrinterStatus> ask_zpl_status(TcpLink& link, milliseconds limit) {
-    for (const auto* question : {encode::zpl_ask_host_status, encode::zpl_ask_errors}) {
-        auto answer = ask(link, question, limit / 2);
-        if (!answer) return answer.error();
-        if (answer.value()) return *answer.value();
-    }
-    return Error{Error::Kind::busy, "the printer does not say how it is"};
 }
 
 }  // namespace kenpin::transport

@@ -9,7 +9,6 @@
 #include <string_view>
 
 #include "core/base/result.hpp"
-#include "printers/encode/status.hpp"
 
 namespace kenpin::transport {
 
@@ -50,9 +49,5 @@ private:
     explicit TcpLink(int socket) : socket_(socket) {}
     int socket_ = -1;
 };
-
-/// Asks a ZPL printer how it is: ~HS, and when that stays silent for half of `limit` (a printer with an open
-/// head or without media does not answer it) ~HQES. Errors: unreachable (closed), busy (silent on both).
-Result<encode::PrinterStatus> ask_zpl_status(TcpLink& link, std::chrono::milliseconds limit);
 
 }  // namespace kenpin::transport
