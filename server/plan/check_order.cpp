@@ -96,7 +96,7 @@ std::vector<Problem> problems_of(const ReceivedOrder& order, const Catalogue& ca
         check_line(order.lines[i], i, order, catalogue, problems);
     const bool knows_slot =
         order.wished_slot.empty() || std::count(slot_names.begin(), slot_names.end(), order.wished_slot);
-    if (!knows_slot) problems.push_back({"slot", "out_of_range"});
+    if (!knows_slot) problems.push_back({"slot", "bad_value"});
     return problems;
 }
 

@@ -23,7 +23,7 @@ class Fields {
 public:
     Fields(const Json& object, std::string where, std::vector<Problem>& problems)
         : object_(object), where_(std::move(where)), problems_(problems) {
-        if (!object_.is_object()) wrong("", "not_an_object");
+        if (!object_.is_object()) wrong("", "wrong_type");
     }
 
     void wrong(const std::string& field, const std::string& reason) const {
@@ -44,7 +44,7 @@ public:
         const auto* value = find(field, must);
         if (!value) return {};
         if (value->is_string()) return value->get<std::string>();
-        wrong(field, "not_a_text");
+        wrong(field, "wrong_type");
         return {};
     }
 
@@ -56,7 +56,7 @@ public:
         const auto* value = find(field, must);
         if (!value) return 0;
         if (!value->is_number_integer()) {
-            wrong(field, "not_a_number");
+            wrong(field, "wrong_type");
             return 0;
         }
         const bool fits =
@@ -69,7 +69,7 @@ public:
     bool flag(const std::string& field) const {
         const auto* value = find(field, Must::no);
         if (!value) return false;
-        if (!value->is_boolean()) wrong(field, "not_a_flag");
+        if (!value->is_boolean()) wrong(field, "wrong_type");
         return value->is_boolean() && value->get<bool>();
     }
 
@@ -78,7 +78,7 @@ public:
         if (!object_.is_object()) return;
         for (const auto& [name, value] : object_.items())
             if (std::find(listed.begin(), listed.end(), name) == listed.end())
-                wrong(shown(name), "not_listed");
+                wrong(shown(name), "unknown_field");
     }
 
 private:
@@ -133,7 +133,7 @@ private:
         if (!recipients) {
             order_.ship_to = {order_.buyer};
         } else if (!recipients->is_array() || recipients->empty()) {
-            fields_.wrong("recipients", "not_a_list");
+            fields_.wrong("recipients", "wrong_type");
         } else {
             for (const auto& one : *recipients) read_recipient(one);
         }
@@ -168,7 +168,7 @@ private:
     void read_lines() {
         const auto* lines = fields_.find("lines", Must::yes);
         if (!lines) return;
-        if (!lines->is_array()) return fields_.wrong("lines", "not_a_list");
+        if (!lines->is_array()) return fields_.wrong("lines", "wrong_type");
         if (lines->size() > static_cast<std::size_t>(limits::lines_per_order))
             return fields_.wrong("lines", "too_many");
         for (const auto& one : *lines) read_line(one);
@@ -191,18 +191,18 @@ private:
     void read_wishes() {
         const auto at = fields_.text("ordered_at", Must::yes);
         const auto instant = parse_instant(at);
-        if (!at.empty() && !instant) fields_.wrong("ordered_at", "not_a_time");
+        if (!at.empty() && !instant) fields_.wrong("ordered_at", "bad_value");
         order_.ordered_at = instant.value_or(Instant{});
         const auto day = fields_.text("wished_date", Must::no);
         order_.wished_day = parse_day(day);
-        if (!day.empty() && !order_.wished_day) fields_.wrong("wished_date", "not_a_day");
+        if (!day.empty() && !order_.wished_day) fields_.wrong("wished_date", "bad_value");
         order_.wished_slot = fields_.text("slot", Must::no);
         order_.is_gift = fields_.flag("gift");
         order_.remark = fields_.secret("remark", Must::no);
         order_.payment = fields_.text("payment", Must::yes);
         const auto& names = plan::payment_names;
         if (!order_.payment.empty() && std::find(names.begin(), names.end(), order_.payment) == names.end())
-            fields_.wrong("payment", "out_of_range");
+            fields_.wrong("payment", "bad_value");
     }
 
     void read_totals() {

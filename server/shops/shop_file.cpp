@@ -103,7 +103,7 @@ private:
     Yen yen(const Cells& cells, const std::string& name, const std::string& field) {
         const auto text = cells.plain(name);
         const auto number = text.empty() ? std::optional<std::int64_t>(0) : whole_number(text);
-        if (!number) wrong(field, "not_a_number");
+        if (!number) wrong(field, "bad_value");
         return Yen{number.value_or(0)};
     }
 
@@ -116,7 +116,7 @@ private:
     void read_head(const Cells& cells) {
         order_.number_in_shop = group_.number;
         const auto ordered_at = shop_instant(cells.plain(profile_.ordered_at));
-        if (!ordered_at) wrong("ordered_at", "not_a_time");
+        if (!ordered_at) wrong("ordered_at", "bad_value");
         order_.ordered_at = ordered_at.value_or(Instant{});
         order_.buyer = person(cells, profile_.buyer);
         read_wishes(cells);
@@ -139,11 +139,11 @@ private:
     void read_wishes(const Cells& cells) {
         const auto day = cells.plain(profile_.wished_day);
         order_.wished_day = parse_day(day);
-        if (!day.empty() && !order_.wished_day) wrong("wished_date", "not_a_day");
+        if (!day.empty() && !order_.wished_day) wrong("wished_date", "bad_value");
         const auto slot = cells.plain(profile_.wished_slot);
         const auto known = profile_.slots.find(slot);
         if (known == profile_.slots.end())
-            wrong("slot", "unknown_slot");
+            wrong("slot", "bad_value");
         else
             order_.wished_slot = known->second;
     }
@@ -167,7 +167,7 @@ private:
             if (line.code.empty()) line.code = cells.plain(name);
         line.name = cells.at(profile_.item_name);
         const auto qty = whole_number(cells.plain(profile_.qty));
-        if (!qty) wrong(where + "qty", "not_a_number");
+        if (!qty) wrong(where + "qty", "bad_value");
         // What is no int is far outside of what a line may hold; 0 is refused for the same reason.
         line.qty = qty && *qty >= -1 && *qty <= 1'000'000 ? static_cast<int>(*qty) : 0;
         line.unit_price = yen(cells, profile_.unit_price, where + "unit_price_yen");

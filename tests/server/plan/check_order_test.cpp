@@ -44,7 +44,7 @@ TEST_CASE("nought pieces, minus one and more than a line may hold are refused") 
 }
 
 TEST_CASE("a time band that we do not know stops the order") {
-    CHECK(problems_after([](auto& o) { o.wished_slot = "20-21"; }) == Problems{{"slot", "out_of_range"}});
+    CHECK(problems_after([](auto& o) { o.wished_slot = "20-21"; }) == Problems{{"slot", "bad_value"}});
     CHECK(problems_after([](auto& o) { o.wished_slot = "AM"; }).empty());
 }
 

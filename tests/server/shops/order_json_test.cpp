@@ -65,22 +65,22 @@ TEST_CASE("every field that is wrong is named, without its content") {
     CHECK(problems(body).at(0) == plan::Problem{"lines[0].qty", "out_of_range"});
     body = demo_orders()[0];
     body["lines"][1]["qty"] = "2";
-    CHECK(problems(body).at(0) == plan::Problem{"lines[1].qty", "not_a_number"});
+    CHECK(problems(body).at(0) == plan::Problem{"lines[1].qty", "wrong_type"});
     body = demo_orders()[0];
     body["buyer"].erase("phone");
     CHECK(problems(body) == Problems{{"buyer.phone", "missing"}});
     body = demo_orders()[0];
     body["ordered_at"] = "yesterday";
-    CHECK(problems(body) == Problems{{"ordered_at", "not_a_time"}});
+    CHECK(problems(body) == Problems{{"ordered_at", "bad_value"}});
     body = demo_orders()[0];
     body["payment"] = "shells";
-    CHECK(problems(body) == Problems{{"payment", "out_of_range"}});
+    CHECK(problems(body) == Problems{{"payment", "bad_value"}});
 }
 
 TEST_CASE("a field that we do not know is refused rather than overlooked") {
     auto body = demo_orders()[0];
     body["lines"][0]["colour"] = "red";
-    CHECK(problems(body) == Problems{{"lines[0].colour", "not_listed"}});
+    CHECK(problems(body) == Problems{{"lines[0].colour", "unknown_field"}});
 }
 
 TEST_CASE("sums that do not add up stop the order") {
