@@ -4,6 +4,7 @@
 // some ms.
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.hpp"
@@ -20,7 +21,7 @@ struct CupsQueue {
 struct PaperOptions {
     std::string media = "A5";  // as the queue calls it; empty: the queue's default
     int copies = 1;            // 1..99
-    std::vector<std::pair<std::string, std::string>> more;  // e.g. {"sides", "one-sided"}
+    std::vector<std::pair<std::string, std::string>> more{};  // e.g. {"sides", "one-sided"}
 };
 
 enum class CupsJobState { waiting, held, printing, stopped, completed, cancelled, aborted };

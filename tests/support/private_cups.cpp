@@ -88,13 +88,13 @@ void hand_to_lp(const fs::path& directory) {
     const passwd* lp = getpwnam("lp");  // NOLINT(concurrency-mt-unsafe): tests start it from one thread
     if (lp == nullptr) return;
     for (const auto& entry : fs::recursive_directory_iterator(directory))
-        if (!entry.is_symlink()) {
+        if (!fs::relative(entry.path(), directory)
+                 .generic_string()
+                 .starts_with("bin")) {                         // cupsd runs only what is safe
             (void)!chown(entry.path().c_str(), 0, lp->pw_gid);  // cupsd's own check reports what is wrong
             if (entry.is_directory()) fs::permissions(entry.path(), fs::perms(0775));
         }
     fs::permissions(directory, fs::perms(0755));
-    fs::permissions(directory / "bin", fs::perms(0755));
-    fs::permissions(directory / "bin/backend", fs::perms(0755));
     fs::permissions(directory / "spool/tmp", fs::perms(01777));
     for (auto above = directory.parent_path(); above != above.root_path(); above = above.parent_path()) {
         std::error_code ignored;  // a folder that is not ours: either passable already, or cupsd says so
@@ -163,8 +163,14 @@ Outcome PrivateCups::run() {
 }
 
 Outcome PrivateCups::queue(const std::string& name) {
-    auto started = Process::start({.argv = {"/usr/sbin/lpadmin", "-h", server(), "-p", name, "-E", "-v",
-                                            "kenpin-tray:" + tray().string(), "-m", "raw"}});
+    return queue(name, "kenpin-tray:" + tray().string(), {"-m", "raw"});
+}
+
+Outcome PrivateCups::queue(const std::string& name, const std::string& device,
+                           const std::vector<std::string>& driver) {
+    Program program{.argv = {"/usr/sbin/lpadmin", "-h", server(), "-p", name, "-E", "-v", device}};
+    program.argv.insert(program.argv.end(), driver.begin(), driver.end());
+    auto started = Process::start(program);
     if (!started) return started.error();
     auto lpadmin = std::move(started).value();
     if (lpadmin.wait(patience) == Exit{0, 0}) return Done{};

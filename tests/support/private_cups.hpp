@@ -27,6 +27,11 @@ public:
     std::string server() const { return "localhost:" + std::to_string(port_); }
     /// Makes the queue `name`, raw, into the tray. Errors: refused.
     Outcome queue(const std::string& name);
+    /// Makes a queue with a device of its own, e.g. "socket://127.0.0.1:9100", and lpadmin's words for its
+    /// driver.
+    Outcome queue(const std::string& name, const std::string& device, const std::vector<std::string>& driver);
+    /// Process id of cupsd.
+    int pid() const { return daemon_ ? static_cast<int>(daemon_->pid()) : -1; }
     /// Where papers arrive.
     std::filesystem::path tray() const { return directory_ / "tray"; }
     /// The papers there now, sorted.
