@@ -14,7 +14,7 @@ Judged open(const HeldList& list, std::string read) {
     return {.bodies = {protocol::ListOpened{list.task.list}},
             .green = true,
             .tone = ToneKind::ok,
-            .band = Band{Band::Kind::ok, {"ok.list", {shown}, {}}},
+            .band = Band{Band::Kind::ok, {"ok.list", {}, shown}},
             .alarm = {},
             .read = std::move(read)};
 }

@@ -126,20 +126,35 @@ void Kit::words(std::string_view key, Rect at, std::string_view text, Look look)
                       .paint = look.paint});
 }
 
-void Kit::data(std::string_view key, Rect at, std::string_view text, Look look) {
-    const Face& face = canvas_.face(look.size);
+const TextCache::Painted& Kit::painted(Rect at, std::string_view text, Look look, Size size) {
     const bool bold = look.size != Size::small && look.size != Size::body;
-    const auto& painted = texts_.get({std::string(text), face.em_px, bold, look.paint.ink, at.w, look.lines});
-    const float x = std::floor(aligned_x(at, painted.width, look.align));
-    const float y = std::floor(at.y + (at.h - painted.height) / 2);
-    if (painted.width > 0)
-        list().AddImage(reinterpret_cast<ImTextureID>(painted.texture), {x, y},
-                        {x + painted.width, y + painted.height});
+    return texts_.get({std::string(text), canvas_.face(size).em_px, bold, look.paint.ink, at.w, look.lines});
+}
+
+Size Kit::whole(Rect at, std::string_view text, Look look) {
+    for (int i = static_cast<int>(look.size); i > 0; --i) {
+        const Size size = static_cast<Size>(i);
+        if (size == Size::body && look.size != Size::body) continue;
+        const auto& tried = painted(at, text, look, size);
+        if (!tried.shortened && tried.height <= at.h + canvas_.face(size).em_px * 0.5f) return size;
+    }
+    return Size::small;
+}
+
+void Kit::data(std::string_view key, Rect at, std::string_view text, Look look) {
+    const Size size = whole(at, text, look);
+    const Face& face = canvas_.face(size);
+    const auto& shown = painted(at, text, look, size);
+    const float x = std::floor(aligned_x(at, shown.width, look.align));
+    const float y = std::floor(at.y + (at.h - shown.height) / 2);
+    if (shown.width > 0)
+        list().AddImage(reinterpret_cast<ImTextureID>(shown.texture), {x, y},
+                        {x + shown.width, y + shown.height});
     noted_.push_back({.key = std::string(key),
                       .kind = Kind::data,
                       .at = at,
                       .text = std::string(text),
-                      .fits = painted.width <= at.w + 1 && painted.height <= at.h + face.em_px * 0.5f,
+                      .fits = shown.width <= at.w + 1 && shown.height <= at.h + face.em_px * 0.5f,
                       .em_px = face.em_px,
                       .paint = look.paint});
 }

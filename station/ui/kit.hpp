@@ -54,8 +54,8 @@ public:
 
     /// An interface string in `at`, made smaller step by step until it fits.
     void words(std::string_view key, Rect at, std::string_view text, Look look);
-    /// Text that is data: any character; broken into at most look.lines and ended with an ellipsis when too
-    /// long.
+    /// Text that is data: any character; made smaller step by step until it fits in look.lines, and only then
+    /// ended with an ellipsis.
     void data(std::string_view key, Rect at, std::string_view text, Look look);
     /// A code, character by character; those whose place in `differs` is true stand inverted.
     void code(std::string_view key, Rect at, std::string_view text, const std::vector<bool>& differs,
@@ -79,6 +79,8 @@ public:
 
 private:
     Size fitting(Rect at, std::string_view text, Look look) const;
+    const TextCache::Painted& painted(Rect at, std::string_view text, Look look, Size size);
+    Size whole(Rect at, std::string_view text, Look look);
     bool has_letters(std::string_view text, Size size) const;
     void letters(Rect at, std::string_view text, Look look, Size size);
 

@@ -21,6 +21,7 @@ public:
     ui::Picture paint(const ui::TextWish& wish) override {
         float width = 0;
         int lines = 1;
+        bool is_long = false;
         for (const char byte : wish.text) {
             const auto c = static_cast<unsigned char>(byte);
             if ((c & 0xC0) == 0x80) continue;
@@ -29,13 +30,14 @@ public:
                 ++lines;
                 width = 0;
             }
+            is_long = is_long || width + advance > wish.width_px;
             width = std::min(width + advance, wish.width_px);
         }
         const float used = lines > 1 ? wish.width_px : width;
         return {static_cast<int>(used),
                 static_cast<int>(wish.em_px * 1.448f * static_cast<float>(lines)),
                 {},
-                false};
+                is_long};
     }
 };
 

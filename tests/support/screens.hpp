@@ -1,0 +1,108 @@
+#pragma once
+// Every screen a station can show, brought about by scans and touches on the tiny floor of floor.hpp.
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "station/flow/update.hpp"
+#include "tests/support/floor.hpp"
+
+namespace kenpin::test {
+
+struct Screen {
+    std::string name;
+    flow::State state;
+};
+
+inline Desk desk_at(flow::Role role, flow::Ask ask) {
+    Desk desk(role);
+    desk.take(flow::LinkChanged{flow::Link::online});
+    desk.sign_in();
+    if (role == flow::Role::packer && ask != flow::Ask::box) desk.scan(own(domain::OwnKind::tote, "T-101"));
+    desk.follow_prompts_until(ask);
+    return desk;
+}
+
+inline Screen shot(std::string name, Desk desk, const std::vector<flow::Event>& then = {}) {
+    for (const auto& event : then) desk.take(event);
+    return {std::move(name), std::move(desk.state)};
+}
+
+inline flow::Event scanned(const std::string& bytes) {
+    return flow::Scanned{.code = {bytes, {}}, .scanner = "test", .at = {}, .mono = Millis{900'000}};
+}
+
+inline std::vector<Screen> picker_screens() {
+    using flow::Ask;
+    using flow::Role;
+    const auto at = [](Ask ask) { return desk_at(Role::picker, ask); };
+    auto two_lists = cart_list();
+    two_lists.task.list = ListId{"P0148"};
+    two_lists.title = "2便 冷蔵";
+    const flow::Event more_lists = flow::DocumentsArrived{
+        .lists = {two_lists}, .packs = {}, .gone = {}, .settings = {}, .mono = Millis{1'000}};
+    const std::string tote = own(domain::OwnKind::tote, "T-102");
+    return {
+        shot("pick-01-sign-in", Desk(Role::picker)),
+        shot("pick-02-unknown-badge", Desk(Role::picker), {scanned(own(domain::OwnKind::worker, "W99"))}),
+        shot("pick-03-choose-list", at(Ask::list), {more_lists}),
+        shot("pick-04-put-box", at(Ask::tote)),
+        shot("pick-05-location", at(Ask::location)),
+        shot("pick-06-wrong-location", at(Ask::location),
+             {scanned(own(domain::OwnKind::location, "A-03-02-2"))}),
+        shot("pick-07-item", at(Ask::item)),
+        shot("pick-08-item-counting", at(Ask::item), {scanned(case_of_black)}),
+        shot("pick-09-wrong-item", at(Ask::item), {scanned(white)}),
+        shot("pick-10-unreadable", at(Ask::item), {scanned("490123")}),
+        shot("pick-11-read-twice", at(Ask::item), {scanned(black), scanned(black)}),
+        shot("pick-12-slot", at(Ask::slot)),
+        shot("pick-13-wrong-slot", at(Ask::slot), {scanned(tote)}),
+        shot("pick-14-too-many", at(Ask::slot), {scanned(black)}),
+        shot("pick-15-offline", at(Ask::location),
+             {flow::LinkChanged{flow::Link::offline}, flow::OutboxCounted{1'204}}),
+        shot("pick-16-list-done", at(Ask::no_list), {flow::LinkChanged{flow::Link::not_accepted}}),
+        shot("pick-17-lease-over", at(Ask::location), {flow::ListRevoked{ListId{"P0147"}}}),
+        shot("pick-18-records-full", at(Ask::location), {flow::OutboxCounted{100'000}}),
+    };
+}
+
+inline std::vector<Screen> packer_screens() {
+    using flow::Ask;
+    using flow::Role;
+    const auto at = [](Ask ask) { return desk_at(Role::packer, ask); };
+    const flow::Event paper_out = flow::PrinterReported{PrinterId{"ZT-1"}, "media_out", {}};
+    protocol::PaperPrinted slip;
+    slip.shipment = ShipmentId{"S001"};
+    slip.piece = PieceNo{1};
+    slip.paper = "slip";
+    slip.state = "printed";
+    auto stopped = own_label_pack();
+    stopped.version = 2;
+    stopped.task.stopped = true;
+    const flow::Event stops = flow::DocumentsArrived{
+        .lists = {}, .packs = {stopped}, .gone = {}, .settings = {}, .mono = Millis{2'000}};
+    const std::string first = checked_number(first_number).value;
+    const std::string second = checked_number(second_number).value;
+    return {
+        shot("pack-01-sign-in", Desk(Role::packer)),
+        shot("pack-02-scan-box", at(Ask::box)),
+        shot("pack-03-unknown-box", at(Ask::box), {scanned(own(domain::OwnKind::tote, "T-999"))}),
+        shot("pack-04-goods", at(Ask::goods)),
+        shot("pack-05-goods-counting", at(Ask::goods), {scanned(black)}),
+        shot("pack-06-wrong-item", at(Ask::goods), {scanned(white)}),
+        shot("pack-07-goods-missing", at(Ask::goods), {scanned(first)}),
+        shot("pack-08-printer-out-of-paper", at(Ask::goods), {scanned(mugs), paper_out}),
+        shot("pack-09-waybill", at(Ask::waybill), {flow::PaperReported{slip, {}}}),
+        shot("pack-10-another-waybill", at(Ask::waybill), {scanned(second)}),
+        shot("pack-11-stopped", at(Ask::goods), {stops}),
+        shot("pack-12-closed", at(Ask::waybill), {scanned(first)}),
+        shot("pack-13-offline", at(Ask::waybill),
+             {flow::LinkChanged{flow::Link::offline}, flow::OutboxCounted{37}, paper_out}),
+        shot("pack-14-nothing-waits", at(Ask::box),
+             {flow::DocumentsArrived{
+                 .lists = {}, .packs = {}, .gone = {"S001", "S002"}, .settings = {}, .mono = Millis{2'000}}}),
+    };
+}
+
+}  // namespace kenpin::test
