@@ -104,7 +104,8 @@ StoredEvent to_event(sqlite::Tx& tx, const EventRow& row) {
             row.server_time};
 }
 
-Appended append(sqlite::Tx& tx, const SiteId& site, const protocol::Event& event, Instant server_time) {
+Appended append(sqlite::Tx& tx, const SiteId& site, const protocol::Event& event, Instant server_time,
+                const plan::SiteRules& rules) {
     const auto cursor = cursor_of(tx, site, event.device, event.epoch);
     if (event.seq <= cursor.last) return compare_with_stored(tx, site, event);
     if (event.seq.value != cursor.last.value + 1) return Gap{Seq{cursor.last.value + 1}};
@@ -114,8 +115,21 @@ Appended append(sqlite::Tx& tx, const SiteId& site, const protocol::Event& event
     const auto row = row_for(site, stored, cursor.hash);
     insert(tx, site, row, is_known);
     move_cursor(tx, site, row);
-    if (!is_known) return New{stored.position, ""};
-    return New{stored.position, project(tx, site, stored).no_effect_because};
+    if (!is_known) return New{stored.position, "", {}};
+    auto effect = project(tx, site, stored, rules);
+    return New{stored.position, std::move(effect.no_effect_because), std::move(effect.followed_by)};
+}
+
+Appended take_event(sqlite::Tx& tx, const SiteId& site, const Author& server, const protocol::Event& event,
+                    Instant now, const plan::SiteRules& rules) {
+    auto appended = append(tx, site, event, now, rules);
+    const auto* fresh = std::get_if<New>(&appended);
+    if (fresh == nullptr) return appended;
+    if (!fresh->no_effect_because.empty())
+        decide(tx, site, server, now,
+               protocol::EvidenceKept{event.device, event.epoch, event.seq, fresh->no_effect_because});
+    for (const auto& body : fresh->followed_by) decide(tx, site, server, now, body, event.worker);
+    return appended;
 }
 
 Author author(sqlite::Tx& tx, const SiteId& site, const DeviceId& device, Epoch fresh) {
@@ -135,7 +149,7 @@ New decide(sqlite::Tx& tx, const SiteId& site, const Author& author, Instant now
     const auto appended = append(tx, site, event, now);
     if (const auto* fresh = std::get_if<New>(&appended)) return *fresh;
     KENPIN_CHECK(tx.is_spoiled());  // the next seq of a sound cursor is always new
-    return {0, ""};
+    return {};
 }
 
 Seq stored_upto(sqlite::Tx& tx, const SiteId& site, const DeviceId& device, Epoch epoch) {

@@ -14,6 +14,7 @@
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
 #include "core/protocol/events.hpp"
+#include "server/plan/judge_device_event.hpp"
 
 namespace kenpin::store {
 
@@ -24,11 +25,13 @@ struct StoredEvent {
 };
 
 struct New {
-    std::int64_t position;
+    std::int64_t position = 0;
     /// Empty: it took effect. Else why the rules do not allow it any more (a key such as "leased_elsewhere"):
     /// it is stored and stays without effect, and the caller keeps it before the supervisor's eyes with an
     /// EvidenceKept.
     std::string no_effect_because;
+    std::vector<protocol::Body>
+        followed_by;  // what the server decides because of it (plan::judge_device_event)
 };
 struct AlreadyThere {};
 struct DifferentThere {
@@ -53,6 +56,11 @@ Author author(sqlite::Tx& tx, const SiteId& site, const DeviceId& device, Epoch 
 /// Appends a decision of the author's own as its next event.
 New decide(sqlite::Tx& tx, const SiteId& site, const Author& author, Instant now, protocol::Body body,
            std::optional<WorkerId> worker = std::nullopt);
+
+/// Takes a device's event in whole: appends it, keeps it as evidence when it took no effect, and decides what
+/// follows from it. What an ingest calls for each event, once for each run of its transaction.
+Appended take_event(sqlite::Tx& tx, const SiteId& site, const Author& server, const protocol::Event& event,
+                    Instant now, const plan::SiteRules& rules = {});
 
 /// The newest seq of (device, epoch) that is stored; 0 when none is.
 Seq stored_upto(sqlite::Tx& tx, const SiteId& site, const DeviceId& device, Epoch epoch);

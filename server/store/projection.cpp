@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/store/projectors.hpp"
+#include "server/store/work_view.hpp"
 
 namespace kenpin::store {
 namespace {
@@ -47,6 +48,22 @@ void note_subjects(const Fold& f) {
                  f.stored.position);
 }
 
+// The server and kenpinctl decide; a station only tells what it saw.
+bool is_authors_own(const Fold& f) {
+    return f.tx
+        .value<Epoch>("SELECT epoch FROM own_epoch WHERE site = ? AND device = ? AND epoch = ?", f.site,
+                      f.device(), f.stored.event.epoch)
+        .has_value();
+}
+
+Effect judge(const Fold& f, const plan::SiteRules& rules) {
+    const auto& body = f.stored.event.body;
+    auto verdict = plan::judge_device_event(body, work_view(f.tx, f.site, body), rules);
+    if (const auto* evidence = std::get_if<plan::KeptAsEvidence>(&verdict))
+        return no_effect(evidence->reason);
+    return {"", std::move(std::get<plan::Effective>(verdict).followed_by)};
+}
+
 }  // namespace
 
 Subjects subjects_of(const protocol::Body& body) {
@@ -63,10 +80,15 @@ bool is_about_another(const protocol::Body& body, const ShipmentId& shipment) {
            std::none_of(subjects.begin(), subjects.end(), is_this);
 }
 
-Effect project(sqlite::Tx& tx, const SiteId& site, const StoredEvent& stored) {
+Effect project(sqlite::Tx& tx, const SiteId& site, const StoredEvent& stored, const plan::SiteRules& rules) {
     const Fold f{tx, site, stored};
     note_subjects(f);
-    return std::visit([&](const auto& body) { return fold(f, body); }, stored.event.body);
+    Effect judged;
+    if (!is_authors_own(f)) judged = judge(f, rules);
+    if (!judged.no_effect_because.empty()) return judged;
+    auto effect = std::visit([&](const auto& body) { return fold(f, body); }, stored.event.body);
+    if (effect.no_effect_because.empty()) effect.followed_by = std::move(judged.followed_by);
+    return effect;
 }
 
 }  // namespace kenpin::store

@@ -20,10 +20,12 @@ namespace kenpin::store {
 
 struct Effect {
     std::string no_effect_because;  // empty: it took effect
+    std::vector<protocol::Body> followed_by;
 };
 
-/// Folds one event into the projections.
-Effect project(sqlite::Tx& tx, const SiteId& site, const StoredEvent& stored);
+/// Folds one event into the projections. `rules` decide only what follows from it, never its own effect.
+Effect project(sqlite::Tx& tx, const SiteId& site, const StoredEvent& stored,
+               const plan::SiteRules& rules = {});
 
 /// What an event is about, as ("shipment", "S0000001"), ("list", …), ("order", …).
 std::vector<std::pair<std::string, std::string>> subjects_of(const protocol::Body& body);

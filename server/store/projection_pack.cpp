@@ -1,10 +1,8 @@
-// The bench: goods verified, papers printed, pieces closed; then shipping and the report to the shop. Whether
-// a piece may be closed and a shipment may leave is asked of core/domain, with the same rule as on the bench.
-#include <algorithm>
-
-#include "core/base/overloaded.hpp"
+// The bench: goods verified, papers printed, pieces closed; then shipping and the report to the shop.
+// Devices' events arrive here judged (projection.cpp); whether a shipment may leave is asked of core/domain
+// here.
 #include "core/domain/close_piece.hpp"
-#include "server/store/pack_task.hpp"
+#include "server/store/document_rows.hpp"
 #include "server/store/projectors.hpp"
 
 namespace kenpin::store {
@@ -13,33 +11,11 @@ namespace {
 using domain::WaybillState;
 using domain::WorkState;
 
-std::string reason_of(const domain::CloseVerdict& verdict) {
-    return std::visit(Overloaded{
-                          [](const domain::MayClose&) { return std::string{}; },
-                          [](const domain::ShipmentStopped&) { return std::string("stopped"); },
-                          [](const domain::GoodsMissing&) { return std::string("goods_missing"); },
-                          [](const domain::WaybillNotMatched&) { return std::string("waybill_not_matched"); },
-                      },
-                      verdict);
-}
-
-domain::CloseVerdict judge(const domain::PackTask& task, const TrackingNo& tracking) {
-    return domain::may_close_piece(task,
-                                   domain::match_waybill(task, domain::WaybillCode{tracking, true}, {}));
-}
-
 WorkState work_of(const Fold& f, const OwnerId& owner, const ShipmentId& shipment) {
     return f.tx
         .value<WorkState>("SELECT work FROM shipment WHERE site = ? AND owner = ? AND shipment = ?", f.site,
                           owner, shipment)
         .value_or(WorkState::cancelled);
-}
-
-bool has_room(const Fold& f, const OwnerId& owner, const protocol::GoodsVerified& e) {
-    const auto room = f.tx.value<int>(
-        "SELECT qty - verified FROM shipment_line WHERE site = ? AND owner = ? AND shipment = ? AND line = ?",
-        f.site, owner, e.shipment, e.line);
-    return room && e.units.value <= *room;
 }
 
 void mark_verified(const Fold& f, const OwnerId& owner, const ShipmentId& shipment) {
@@ -95,7 +71,6 @@ Effect fold(const Fold& f, const protocol::GoodsVerified& e) {
     const auto owner = owner_of(f, e.shipment);
     if (!owner) return no_effect("unknown_shipment");
     if (!domain::may_become(work_of(f, *owner, e.shipment), WorkState::verified)) return no_effect("stopped");
-    if (!has_room(f, *owner, e)) return no_effect("too_many");
     f.tx.run(
         "UPDATE shipment_line SET verified = verified + ? WHERE site = ? AND owner = ? AND shipment = ? AND "
         "line = ?",
@@ -119,22 +94,17 @@ Effect fold(const Fold& f, const protocol::PaperPrinted& e) {
 
 Effect fold(const Fold& f, const protocol::PieceClosed& e) {
     const auto owner = owner_of(f, e.shipment);
-    const auto task = pack_task(f.tx, f.site, e.shipment);
-    if (!owner || !task) return no_effect("unknown_shipment");
-    const auto verdict = judge(*task, e.tracking);
-    if (const auto* may = std::get_if<domain::MayClose>(&verdict)) {
-        close(f, *owner, e.shipment, may->piece);
-        return applied();
-    }
-    return no_effect(reason_of(verdict));
+    if (!owner) return no_effect("unknown_shipment");
+    close(f, *owner, e.shipment, e.piece);
+    return applied();
 }
 
 Effect fold(const Fold& f, const protocol::ShipmentShipped& e) {
     const auto owner = owner_of(f, e.shipment);
-    const auto task = pack_task(f.tx, f.site, e.shipment);
-    if (!owner || !task) return no_effect("unknown_shipment");
-    const bool may_leave =
-        domain::may_ship(*task) && domain::may_become(work_of(f, *owner, e.shipment), WorkState::shipped);
+    const auto rows = pack_rows(f.tx, f.site, e.shipment);
+    if (!owner || !rows) return no_effect("unknown_shipment");
+    const bool may_leave = domain::may_ship(plan::pack_task(*rows, {})) &&
+                           domain::may_become(rows->states.work, WorkState::shipped);
     if (!may_leave) return no_effect("not_ready_to_ship");
     f.tx.run(
         "UPDATE shipment SET work = ?, shipped_ms = ?, tote = '' WHERE site = ? AND owner = ? AND shipment = "

@@ -73,13 +73,12 @@ Hand hand_of(const Fold& f, const ListId& list) {
 struct LineRow {
     ShipmentId shipment;
     LineNo shipment_line;
-    int qty, in_hand, in_slot;
 };
 
 std::optional<LineRow> line_row(const Fold& f, const OwnerId& owner, const ListId& list, LineNo line) {
-    const auto rows = f.tx.structs<LineRow, ShipmentId, LineNo, int, int, int>(
-        "SELECT shipment, shipment_line, qty, in_hand, in_slot FROM pick_line "
-        "WHERE site = ? AND owner = ? AND list = ? AND line = ?",
+    const auto rows = f.tx.structs<LineRow, ShipmentId, LineNo>(
+        "SELECT shipment, shipment_line FROM pick_line WHERE site = ? AND owner = ? AND list = ? AND line = "
+        "?",
         f.site, owner, list, line);
     if (rows.empty()) return std::nullopt;
     return rows.front();
@@ -166,7 +165,6 @@ Effect fold(const Fold& f, const protocol::ItemPicked& e) {
     if (!hand.wrong.empty()) return no_effect(hand.wrong);
     const auto line = line_row(f, hand.owner, e.list, e.line);
     if (!line) return no_effect("unknown_line");
-    if (line->in_hand + line->in_slot + e.units.value > line->qty) return no_effect("too_many");
     f.tx.run(
         "UPDATE pick_line SET in_hand = in_hand + ? WHERE site = ? AND owner = ? AND list = ? AND line = ?",
         e.units, f.site, hand.owner, e.list, e.line);
@@ -180,7 +178,6 @@ Effect fold(const Fold& f, const protocol::SlotConfirmed& e) {
     if (!hand.wrong.empty()) return no_effect(hand.wrong);
     const auto line = line_row(f, hand.owner, e.list, e.line);
     if (!line) return no_effect("unknown_line");
-    if (e.units.value > line->in_hand) return no_effect("too_many");
     f.tx.run(
         "UPDATE pick_line SET in_hand = in_hand - ?, in_slot = in_slot + ? WHERE site = ? AND owner = ? AND "
         "list = ? AND "

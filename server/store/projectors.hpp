@@ -20,7 +20,7 @@ inline Effect applied() {
     return {};
 }
 inline Effect no_effect(std::string because) {
-    return {std::move(because)};
+    return {std::move(because), {}};
 }
 
 // projection_orders.cpp

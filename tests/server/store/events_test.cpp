@@ -76,8 +76,8 @@ TEST_CASE_FIXTURE(FloorStory, "events come back as they were told, with who, whi
 }
 
 TEST_CASE_FIXTURE(FloorStory, "the server is a device too, with one epoch for the life of its database") {
-    const auto first = read([&](sqlite::Tx& tx) { return author(tx, site, DeviceId{"server"}, Epoch{11}); });
-    const auto again = read([&](sqlite::Tx& tx) { return author(tx, site, DeviceId{"server"}, Epoch{12}); });
+    const auto first = read([&](sqlite::Tx& tx) { return author(tx, site, server, Epoch{11}); });
+    const auto again = read([&](sqlite::Tx& tx) { return author(tx, site, server, Epoch{12}); });
     CHECK(first.epoch == Epoch{11});
     CHECK(again.epoch == Epoch{11});
     read([&](sqlite::Tx& tx) {
@@ -113,4 +113,43 @@ TEST_CASE_FIXTURE(FloorStory, "the history of a shipment begins with its order a
     CHECK(has("list_leased"));
     CHECK(has("item_picked"));
     CHECK_FALSE(has("stock_received"));
+}
+
+TEST_CASE_FIXTURE(FloorStory, "a station cannot decide what is the server's to decide") {
+    order_arrives();
+    shipment_is_planned();
+    const auto before = text("work", "shipment");
+    CHECK(tell(packer, protocol::ShipmentShipped{shipment}) == "not_a_device_event");
+    CHECK(tell(packer, protocol::StockReceived{owner, "opening", {}}) == "not_a_device_event");
+    CHECK(text("work", "shipment") == before);
+}
+
+TEST_CASE_FIXTURE(FloorStory, "the last piece closed ships the shipment, in the same transaction, once") {
+    until_verified();
+    const auto author_of_server = read([&](sqlite::Tx& tx) { return author(tx, site, server, Epoch{7}); });
+    seqs[packer] = Seq{seqs[packer].value + 1};
+    const auto closing =
+        event(packer, seqs[packer], protocol::PieceClosed{shipment, PieceNo{1}, TrackingNo{"000010000034"}});
+    const auto take = [&] {
+        return read([&](sqlite::Tx& tx) { return take_event(tx, site, author_of_server, closing, now); });
+    };
+    CHECK(std::holds_alternative<New>(take()));
+    CHECK(text("work", "shipment") == "shipped");
+    CHECK(std::holds_alternative<AlreadyThere>(take()));
+    CHECK(number("count(*)", "event WHERE kind = 'shipment_shipped'") == 1);
+    CHECK(number("count(*)", "report") == 1);
+}
+
+TEST_CASE_FIXTURE(FloorStory, "what the rules do not allow any more is kept as evidence, not dropped") {
+    until_started();
+    list_is_leased(DeviceId{"H2"});
+    const auto author_of_server = read([&](sqlite::Tx& tx) { return author(tx, site, server, Epoch{7}); });
+    const auto late = event(
+        picker, Seq{1},
+        protocol::ItemPicked{list, LineNo{1}, shipment, Sku{"TEA"}, LocationCode{"A-01"}, Qty{1}, "49"});
+    read([&](sqlite::Tx& tx) { return take_event(tx, site, author_of_server, late, now); });
+    CHECK(text("reason", "evidence") == "leased_elsewhere");
+    CHECK(text("device", "evidence") == "H1");
+    CHECK(number("count(*)", "event WHERE kind = 'item_picked'") == 1);
+    CHECK(number("sum(in_hand)", "pick_line") == 0);
 }

@@ -23,7 +23,7 @@ struct FloorStory {
     ShopId shop{"HONTEN"};
     ShipmentId shipment{"S0000001"};
     ListId list{"P000001"};
-    DeviceId picker{"H1"}, packer{"B1"};
+    DeviceId server{"server"}, picker{"H1"}, packer{"B1"};
     Instant now = *parse_instant("2026-11-24T08:00:00+09:00");
     std::map<DeviceId, Seq> seqs;
 
@@ -56,7 +56,11 @@ struct FloorStory {
         REQUIRE(std::holds_alternative<New>(appended));
         return std::get<New>(appended).no_effect_because;
     }
-    std::string decided(protocol::Body body) { return tell(DeviceId{"server"}, std::move(body)); }
+    /// The server's next decision.
+    std::string decided(protocol::Body body) {
+        read([&](sqlite::Tx& tx) { return author(tx, site, server, Epoch{7}); });
+        return tell(server, std::move(body));
+    }
 
     // ---- the words ----
 

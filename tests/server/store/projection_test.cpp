@@ -176,7 +176,7 @@ TEST_CASE_FIXTURE(FloorStory, "one piece of goods too many has no effect, at the
     CHECK(picks(LineNo{2}, "RICE", "A-02", 2) == "too_many");
     CHECK(puts_in_slot(LineNo{2}, 1) == "too_many");
     CHECK(verifies(LineNo{2}, "RICE", 2) == "too_many");
-    CHECK(verifies(LineNo{3}, "TEA", 1) == "too_many");
+    CHECK(verifies(LineNo{3}, "TEA", 1) == "wrong_item");
     CHECK(number("sum(verified)", "shipment_line") == 0);
 }
 
@@ -186,13 +186,13 @@ TEST_CASE_FIXTURE(FloorStory,
     CHECK(closes() == "goods_missing");
     verifies(LineNo{1}, "TEA", 2);
     verifies(LineNo{2}, "RICE", 1);
-    CHECK(closes("000010000126") == "waybill_not_matched");
+    CHECK(closes("000010000126") == "another_waybill");
     decided(protocol::ShipmentHeld{shipment, domain::HoldReason::cancel_requested});
     CHECK(closes() == "stopped");
     CHECK(ships() == "not_ready_to_ship");
     decided(protocol::ShipmentReleased{shipment, domain::HoldReason::cancel_requested});
     CHECK(closes() == "");
-    CHECK(closes() == "waybill_not_matched");
+    CHECK(closes() == "waybill_already_on");
     CHECK(ships() == "");
     CHECK(ships() == "not_ready_to_ship");
 }

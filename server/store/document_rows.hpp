@@ -1,0 +1,27 @@
+#pragma once
+// The rows that documents are made from (server/plan/documents.hpp): picking lists, packing tasks, papers.
+#include <optional>
+#include <set>
+
+#include "adaptors/sqlite/database.hpp"
+#include "core/base/ids.hpp"
+#include "server/plan/documents.hpp"
+
+namespace kenpin::store {
+
+/// The list with its progress. Not filled: folded_upto, lease, title, rules (the site's settings know them).
+std::optional<plan::ListRows> list_rows(sqlite::Tx& tx, const SiteId& site, const ListId& list);
+
+/// The shipment with its progress. Not filled: folded_upto, with_slip, print_here.
+std::optional<plan::PackRows> pack_rows(sqlite::Tx& tx, const SiteId& site, const ShipmentId& shipment);
+
+/// Everything on the papers that is not personal; contents (品名) is the site's setting "waybill_contents".
+std::optional<plan::PrintRows> print_rows(sqlite::Tx& tx, const SiteId& site, const ShipmentId& shipment);
+
+/// Names and codes of one owner's items; all of them when `skus` is empty.
+plan::Items items(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const std::set<Sku>& skus = {});
+
+std::optional<OwnerId> owner_of_shipment(sqlite::Tx& tx, const SiteId& site, const ShipmentId& shipment);
+std::optional<OwnerId> owner_of_list(sqlite::Tx& tx, const SiteId& site, const ListId& list);
+
+}  // namespace kenpin::store
