@@ -73,6 +73,22 @@ void insert(sqlite::Tx& tx, const SiteId& site, const EventRow& row, bool projec
         row.device_time, row.server_time, row.prev_hash, row.hash, projected);
 }
 
+Appended append_by(sqlite::Tx& tx, const SiteId& site, const protocol::Event& event, Instant server_time,
+                   const plan::SiteRules& rules) {
+    const auto cursor = cursor_of(tx, site, event.device, event.epoch);
+    if (event.seq <= cursor.last) return compare_with_stored(tx, site, event);
+    if (event.seq.value != cursor.last.value + 1) return Gap{Seq{cursor.last.value + 1}};
+
+    const StoredEvent stored{next_position(tx, site), event, server_time};
+    const bool is_known = !std::holds_alternative<protocol::UnknownKind>(event.body);
+    const auto row = row_for(site, stored, cursor.hash);
+    insert(tx, site, row, is_known);
+    move_cursor(tx, site, row);
+    if (!is_known) return New{stored.position, "", {}};
+    auto effect = project(tx, site, stored, rules);
+    return New{stored.position, std::move(effect.no_effect_because), std::move(effect.followed_by)};
+}
+
 void add_field(std::string& text, std::string_view field) {
     text += std::to_string(field.size()) + ":" + std::string(field);
 }
@@ -104,25 +120,13 @@ StoredEvent to_event(sqlite::Tx& tx, const EventRow& row) {
             row.server_time};
 }
 
-Appended append(sqlite::Tx& tx, const SiteId& site, const protocol::Event& event, Instant server_time,
-                const plan::SiteRules& rules) {
-    const auto cursor = cursor_of(tx, site, event.device, event.epoch);
-    if (event.seq <= cursor.last) return compare_with_stored(tx, site, event);
-    if (event.seq.value != cursor.last.value + 1) return Gap{Seq{cursor.last.value + 1}};
-
-    const StoredEvent stored{next_position(tx, site), event, server_time};
-    const bool is_known = !std::holds_alternative<protocol::UnknownKind>(event.body);
-    const auto row = row_for(site, stored, cursor.hash);
-    insert(tx, site, row, is_known);
-    move_cursor(tx, site, row);
-    if (!is_known) return New{stored.position, "", {}};
-    auto effect = project(tx, site, stored, rules);
-    return New{stored.position, std::move(effect.no_effect_because), std::move(effect.followed_by)};
+Appended append(sqlite::Tx& tx, const SiteId& site, const protocol::Event& event, Instant server_time) {
+    return append_by(tx, site, event, server_time, {});
 }
 
 Appended take_event(sqlite::Tx& tx, const SiteId& site, const Author& server, const protocol::Event& event,
                     Instant now, const plan::SiteRules& rules) {
-    auto appended = append(tx, site, event, now, rules);
+    auto appended = append_by(tx, site, event, now, rules);
     const auto* fresh = std::get_if<New>(&appended);
     if (fresh == nullptr) return appended;
     if (!fresh->no_effect_because.empty())

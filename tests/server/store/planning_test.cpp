@@ -127,7 +127,7 @@ TEST_CASE_FIXTURE(FurnishedStory, "a report is due until the shop accepts it, an
     closes();
     ships();
     REQUIRE(due().size() == 1);
-    const auto& report = due().front().report;
+    const auto report = due().front().report;
     CHECK(report.shipment == shipment);
     CHECK(report.order_numbers == std::vector<std::string>{"1"});
     CHECK(report.tracking == std::vector{TrackingNo{"000010000034"}});
