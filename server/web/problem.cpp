@@ -12,6 +12,7 @@ using Json = nlohmann::ordered_json;
 
 // clang-format off
 constexpr std::array table{
+    Words{"bad_request", "リクエストが正しくありません", "This is not a proper request", "docs/api/openapi.yaml を見てください", "See docs/api/openapi.yaml"},
     Words{"not_json", "JSON として読めません", "This is not JSON", "UTF-8 の JSON を送ってください", "Send JSON in UTF-8"},
     Words{"not_acceptable", "受け付けられない項目があります", "Some fields cannot be accepted", "reasons の項目を直して、もう一度送ってください", "Correct the fields listed in reasons and send again"},
     Words{"conflict", "同じ受注番号で内容の違う受注がすでにあります", "An order with this number but other content is already here", "先の受注が有効です。変更は新しい番号で送るか、現場に連絡してください", "The first one stands. Send a change under a new number or call the floor"},
