@@ -1,0 +1,276 @@
+#include "server/app/floor.hpp"
+
+#include <utility>
+#include <variant>
+
+#include "adaptors/log/log.hpp"
+#include "core/base/overloaded.hpp"
+#include "server/app/board.hpp"
+#include "server/app/device_events.hpp"
+#include "server/app/imports.hpp"
+#include "server/app/intake.hpp"
+#include "server/app/start_work.hpp"
+#include "server/plan/report.hpp"
+#include "server/shops/order_json.hpp"
+#include "server/shops/report_to_shop.hpp"
+#include "server/store/migrations.hpp"
+#include "server/store/planning.hpp"
+#include "server/sync/ingest.hpp"
+
+namespace kenpin::app {
+namespace {
+
+constexpr const char* own_device = "server";
+constexpr int reports_at_once = 32;
+
+}  // namespace
+
+// ---- beginning
+// ----------------------------------------------------------------------------------------------
+
+Floor::Floor(sqlite::Database database, FloorParts parts, store::Author author)
+    : database_(std::move(database)), parts_(std::move(parts)), author_(std::move(author)) {}
+
+Result<std::unique_ptr<Floor>> Floor::open(sqlite::Database database, FloorParts parts) {
+    if (auto migrated = sqlite::migrate(database, store::migrations()); !migrated) return migrated.error();
+    const auto fresh = crypto::random_epoch();
+    auto author = database.transact([&](sqlite::Tx& tx) -> Result<store::Author> {
+        return store::author(tx, parts.site.site, DeviceId{own_device}, fresh);
+    });
+    if (!author) return author.error();
+    return std::unique_ptr<Floor>(
+        new Floor(std::move(database), std::move(parts), std::move(author).value()));
+}
+
+// ---- changing
+// -----------------------------------------------------------------------------------------------
+
+template <class T>
+Result<T> Floor::decide(const std::function<Result<T>(const Deciding&)>& work) {
+    Changes changes;
+    const auto now = parts_.now();
+    auto answer = database_.transact([&](sqlite::Tx& tx) -> Result<T> {
+        changes = {};  // the transaction may run again
+        return work(Deciding{tx, parts_.site, author_, now, changes});
+    });
+    if (answer) publish_changes(changes);
+    return answer;
+}
+
+Result<web::OrderAnswer> Floor::take_order(const ShopId& shop, const std::string& json) {
+    const auto parsed = shops::parse_order(json);
+    if (std::holds_alternative<shops::NotJson>(parsed)) return web::OrderAnswer{web::OrderNotJson{}};
+    return decide<web::OrderAnswer>([&](const Deciding& deciding) -> Result<web::OrderAnswer> {
+        const auto rules = rules_of(deciding, shop);
+        if (!rules) return Error{Error::Kind::refused, "orders: unknown shop"};
+        const AsReceived received{json, "api"};
+        if (const auto* wrong = std::get_if<shops::NotAcceptable>(&parsed)) {
+            refuse_order(deciding, parts_.key, *rules, wrong->number_in_shop, wrong->problems, received);
+            return web::OrderAnswer{web::OrderNotAcceptable{reasons_of(wrong->problems)}};
+        }
+        auto answer =
+            app::take_order(deciding, parts_.key, *rules, std::get<plan::ReceivedOrder>(parsed), received);
+        if (std::holds_alternative<web::OrderTaken>(answer)) allocate(deciding, rules->owner);
+        return answer;
+    });
+}
+
+Result<web::ImportAnswer> Floor::import_file(const web::ImportFile& file) {
+    return decide<web::ImportAnswer>(
+        [&](const Deciding& deciding) { return app::import_file(deciding, parts_.key, file); });
+}
+
+Result<web::StartAnswer> Floor::start_work(const web::StartWork& wanted) {
+    return decide<web::StartAnswer>(
+        [&](const Deciding& deciding) { return app::start_work(deciding, wanted); });
+}
+
+// ---- devices
+// ------------------------------------------------------------------------------------------------
+
+void Floor::hear(const std::vector<sync::Inbound>& came) {
+    std::vector<sync::BatchCame> batches;
+    for (const auto& message : came)
+        if (const auto* batch = std::get_if<sync::BatchCame>(&message)) {
+            epochs_[batch->device] = batch->batch.epoch;
+            batches.push_back(*batch);
+        }
+    ingest(batches);
+    for (const auto& message : came)
+        std::visit(
+            Overloaded{[](const sync::BatchCame&) {},
+                       [&](const sync::HelloCame& hello) { answer_hello(hello); },
+                       [&](const sync::PresenceCame& said) { note_presence(said.device, said.presence); },
+                       [](const sync::Garbage& garbage) {
+                           log::warn("unreadable message of ", garbage.device, ": ", garbage.why);
+                       }},
+            message);
+}
+
+void Floor::ingest(const std::vector<sync::BatchCame>& batches) {
+    if (batches.empty()) return;
+    Changes changes, of_run;
+    const auto now = parts_.now();
+    const auto transact = [&](const std::function<void(sync::IngestPort&)>& work) -> Outcome {
+        auto outcome = database_.transact([&](sqlite::Tx& tx) -> Outcome {
+            of_run = {};
+            const Deciding deciding{tx, parts_.site, author_, now, of_run};
+            DeviceEvents events(deciding);
+            work(events);
+            if (tx.is_spoiled()) return *tx.error();
+            return Done{};
+        });
+        if (!outcome) return outcome;
+        changes.started.merge(of_run.started);
+        changes.for_benches.merge(of_run.for_benches);
+        changes.leased.insert(changes.leased.end(), of_run.leased.begin(), of_run.leased.end());
+        changes.anything = changes.anything || of_run.anything;
+        return outcome;
+    };
+    const auto ingested = sync::ingest(batches, transact);
+    for (const auto& answer : ingested.answers)
+        effects_.publish.push_back({answer.device, protocol::Topic::ack, protocol::to_json(answer.ack)});
+    for (const auto& unstored : ingested.unstored)
+        log::error("events of ", unstored.device, " could not be stored: ", unstored.why);
+    publish_changes(changes);
+}
+
+void Floor::note_presence(const DeviceId& device, const protocol::Presence& said) {
+    if (said.online) epochs_[device] = said.epoch;
+    if (sync::note(presences_, device, said, parts_.now())) effects_.board_changed = true;
+}
+
+void Floor::answer_hello(const sync::HelloCame& came) {
+    const auto now = parts_.now();
+    note_presence(came.device, {.online = true, .epoch = came.hello.epoch, .role = came.hello.role});
+    auto snapshot = database_.read([&](sqlite::Tx& tx) -> Result<protocol::Snapshot> {
+        const DocumentMaker documents(tx, parts_.site, now);
+        const Holder holder{came.device, came.hello.epoch};
+        const auto wanted = documents.wanted(came.device);
+        auto missing = sync::missing_of(came.hello, wanted);
+        for (const auto& list : lists_to_renew(came.device, wanted))
+            if (std::find(missing.lists.begin(), missing.lists.end(), list) == missing.lists.end())
+                missing.lists.push_back(list);
+        protocol::Snapshot answer{.epoch = holder.epoch,
+                                  .upto = store::stored_upto(tx, site(), holder.device, holder.epoch),
+                                  .server_time = now,
+                                  .settings = documents.settings(parts_.key, came.device),
+                                  .lists = {},
+                                  .packs = {},
+                                  .gone = missing.gone};
+        for (const auto& list : missing.lists)
+            if (auto doc = documents.pick_list(holder, list)) answer.lists.push_back(std::move(*doc));
+        for (const auto& shipment : missing.packs)
+            if (auto doc = documents.pack(holder, shipment)) answer.packs.push_back(std::move(*doc));
+        return answer;
+    });
+    if (!snapshot) return log::error("no snapshot for ", came.device, ": ", snapshot.error().detail);
+    for (const auto& list : snapshot.value().lists) offered_at_[{came.device, list.task.list}] = now;
+    effects_.publish.push_back({came.device, protocol::Topic::snapshot, protocol::to_json(snapshot.value())});
+}
+
+// A device counts a lease from receipt; an offer that lies there for long is made anew before it is over.
+std::set<ListId> Floor::lists_to_renew(const DeviceId& device, const sync::Wanted& wanted) {
+    std::set<ListId> renew;
+    const auto now = parts_.now();
+    for (const auto& held : wanted.lists) {
+        const auto offered = offered_at_.find({device, ListId{held.id}});
+        if (offered != offered_at_.end() && now - offered->second > parts_.site.lease / 2)
+            renew.insert(ListId{held.id});
+    }
+    return renew;
+}
+
+// ---- publishing
+// ---------------------------------------------------------------------------------------------
+
+void Floor::publish_doc(const DeviceId& device, const protocol::DocPublished& doc) {
+    effects_.publish.push_back({device, protocol::Topic::doc, protocol::to_json(doc)});
+}
+
+// Only to devices heard since the start: the others say hello and get everything then.
+void Floor::publish_changes(const Changes& changes) {
+    if (changes.anything) effects_.board_changed = true;
+    const auto now = parts_.now();
+    std::map<DeviceId, protocol::DocPublished> docs;
+    const auto read = database_.read([&](sqlite::Tx& tx) -> Outcome {
+        docs.clear();
+        const DocumentMaker documents(tx, parts_.site, now);
+        const auto give_list = [&](const DeviceId& device, const ListId& list) {
+            const auto epoch = epochs_.find(device);
+            if (epoch == epochs_.end()) return;
+            if (auto doc = documents.pick_list({device, epoch->second}, list))
+                docs[device].lists.push_back(std::move(*doc));
+        };
+        const auto pickers = documents.stations("picker");
+        for (const auto& list : changes.started)
+            for (const auto& device : pickers) give_list(device, list);
+        for (const auto& [list, holder] : changes.leased) {
+            give_list(holder, list);
+            for (const auto& device : pickers)
+                if (device != holder && epochs_.contains(device)) docs[device].gone.push_back(list.value);
+        }
+        for (const auto& shipment : changes.for_benches) {
+            const auto bench = documents.bench_for(shipment);
+            const auto epoch = bench ? epochs_.find(*bench) : epochs_.end();
+            if (epoch == epochs_.end()) continue;
+            if (auto doc = documents.pack({*bench, epoch->second}, shipment))
+                docs[*bench].packs.push_back(std::move(*doc));
+        }
+        return Done{};
+    });
+    if (!read)
+        return log::error("documents could not be read: ",
+                          read.error().detail);  // the next hello brings them
+    for (const auto& [device, doc] : docs) {
+        for (const auto& list : doc.lists) offered_at_[{device, list.task.list}] = now;
+        publish_doc(device, doc);
+    }
+}
+
+// ---- time
+// ---------------------------------------------------------------------------------------------------
+
+void Floor::tick() {
+    const auto now = parts_.now();
+    const auto due = database_.read([&](sqlite::Tx& tx) -> Result<std::vector<store::DueReport>> {
+        return store::due_reports(tx, site(), now, reports_at_once);
+    });
+    if (!due) return log::error("reports could not be read: ", due.error().detail);
+    for (const auto& report : due.value()) {
+        if (report.webhook_url.empty() || !reports_under_way_.insert(report.report.shipment).second) continue;
+        effects_.reports.push_back({.shipment = report.report.shipment,
+                                    .shop = report.report.shop,
+                                    .url = report.webhook_url,
+                                    .body = shops::report_json(report.report),
+                                    .key = plan::idempotency_key(report.report),
+                                    .attempts = report.attempts + 1});
+    }
+}
+
+void Floor::report_answered(const ReportToSend& report, int http_status) {
+    const auto outcome = decide<Done>([&](const Deciding& deciding) -> Outcome {
+        deciding.decide(plan::judge_report_answer(report.shipment, report.shop, report.attempts, http_status,
+                                                  deciding.now));
+        return Done{};
+    });
+    // Not stored: the row is still due and the shop is told once more, under the same idempotency key.
+    if (!outcome) log::error("report of ", report.shipment, ": ", outcome.error().detail);
+    reports_under_way_.erase(report.shipment);
+}
+
+Effects Floor::take_effects() {
+    return std::exchange(effects_, {});
+}
+
+Result<web::Board> Floor::board() {
+    const auto now = parts_.now();
+    auto read = database_.read(
+        [&](sqlite::Tx& tx) -> Result<web::Board> { return read_board(tx, parts_.site, now); });
+    if (!read) return read.error();
+    auto board = std::move(read).value();
+    show_presences(board, presences_);
+    return board;
+}
+
+}  // namespace kenpin::app

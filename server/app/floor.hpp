@@ -1,0 +1,89 @@
+#pragma once
+// Floor: everything that changes on this site, one call after the other, each durable when it returns. It has
+// no thread, no socket and no clock of its own, so the simulation drives it with made time and a made
+// network; the server drives it from the writer's thread (writer.hpp).
+//
+//   hear()        devices' messages: all batches in one transaction, then acknowledgements; hello -> snapshot
+//   take_order(), import_file(), start_work()     one transaction each, answered after the commit
+//   tick()        what time brings: reports that are due, leases that ran out
+//   take_effects()   what to publish and to report now; call it after each of the above
+#include <chrono>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "adaptors/crypto/crypto.hpp"
+#include "adaptors/sqlite/database.hpp"
+#include "core/base/result.hpp"
+#include "core/base/time.hpp"
+#include "server/app/deciding.hpp"
+#include "server/app/documents.hpp"
+#include "server/app/effects.hpp"
+#include "server/app/settings.hpp"
+#include "server/sync/inbound.hpp"
+#include "server/sync/leases.hpp"
+#include "server/web/board.hpp"
+#include "server/web/desk.hpp"
+
+namespace kenpin::app {
+
+struct FloorParts {
+    SiteSettings site;
+    crypto::Key key;  // of the site: seals buyers' words, hashes what must be comparable
+    Clock now;        // business clock
+};
+
+class Floor {
+public:
+    /// Brings the database to the newest schema and takes the floor up where it stood.
+    static Result<std::unique_ptr<Floor>> open(sqlite::Database database, FloorParts parts);
+
+    const SiteId& site() const { return parts_.site.site; }
+
+    /// Messages in the order they came. Nothing is acknowledged that is not durable.
+    void hear(const std::vector<sync::Inbound>& came);
+
+    Result<web::OrderAnswer> take_order(const ShopId& shop, const std::string& json);
+    Result<web::ImportAnswer> import_file(const web::ImportFile& file);
+    Result<web::StartAnswer> start_work(const web::StartWork& wanted);
+
+    void tick();
+    /// What became of an attempt; `http_status` 0: the shop was not reached.
+    void report_answered(const ReportToSend& report, int http_status);
+    /// An attempt of take_effects() could not be begun: its turn comes again.
+    void report_not_sent(const ShipmentId& shipment) { reports_under_way_.erase(shipment); }
+
+    Effects take_effects();
+
+    /// Counted from the database and from who is present.
+    Result<web::Board> board();
+    const sync::Presences& presences() const { return presences_; }
+    sqlite::Database& database() { return database_; }
+    const FloorParts& parts() const { return parts_; }
+
+private:
+    Floor(sqlite::Database database, FloorParts parts, store::Author author);
+
+    /// One transaction of the writer; what it changed is published after the commit.
+    template <class T>
+    Result<T> decide(const std::function<Result<T>(const Deciding&)>& work);
+    void ingest(const std::vector<sync::BatchCame>& batches);
+    void answer_hello(const sync::HelloCame& came);
+    void publish_changes(const Changes& changes);
+    void publish_doc(const DeviceId& device, const protocol::DocPublished& doc);
+    void note_presence(const DeviceId& device, const protocol::Presence& said);
+    std::set<ListId> lists_to_renew(const DeviceId& device, const sync::Wanted& wanted);
+
+    sqlite::Database database_;
+    FloorParts parts_;
+    store::Author author_;
+    Effects effects_;
+    sync::Presences presences_;
+    std::map<DeviceId, Epoch> epochs_;  // of devices heard since the start
+    std::map<std::pair<DeviceId, ListId>, Instant> offered_at_;
+    std::set<ShipmentId> reports_under_way_;
+};
+
+}  // namespace kenpin::app

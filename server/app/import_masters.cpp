@@ -1,0 +1,212 @@
+#include "server/app/import_masters.hpp"
+
+#include <map>
+
+#include "core/base/check.hpp"
+#include "core/base/limits.hpp"
+#include "core/domain/barcode.hpp"
+#include "server/app/keys.hpp"
+#include "server/app/master_rows.hpp"
+#include "server/store/masters.hpp"
+
+namespace kenpin::app {
+namespace {
+
+constexpr std::int64_t most_grams = 1'000'000;
+constexpr std::int64_t most_yen = 1'000'000'000;
+constexpr std::int64_t most_number = 99'999'999'999;  // eleven digits
+
+/// Reads every record with `read`; records with a fault are refused.
+template <class Row>
+std::vector<Row> take(const plan::Table& table, web::ImportAnswer& answer, Row (*read)(RecordReader&)) {
+    std::vector<Row> rows;
+    answer.refused = bad_rows(table);
+    for (const auto& record : table.rows) {
+        RecordReader reader(table, record);
+        auto row = read(reader);
+        if (reader.problems().empty())
+            rows.push_back(std::move(row));
+        else
+            answer.refused.insert(answer.refused.end(), reader.problems().begin(), reader.problems().end());
+    }
+    answer.taken = static_cast<int>(rows.size());
+    return rows;
+}
+
+store::ItemRow item(RecordReader& r) {
+    return {.sku = Sku{r.needed("sku")},
+            .name = r.needed("name_ja"),
+            .name_en = r.text("name_en"),
+            .variant = r.text("variant"),
+            .weight_g = static_cast<int>(r.integer("weight_g", 0, most_grams, 0)),
+            .price = Yen{r.integer("price_jpy", 0, most_yen, 0)},
+            .tax_rate_percent = static_cast<int>(r.integer("tax_rate", 0, 100, 10)),
+            .expiry_managed = r.flag("expiry_managed"),
+            .fragile = r.flag("fragile")};
+}
+
+store::BarcodeRow barcode(RecordReader& r) {
+    store::BarcodeRow row{.code = r.needed("barcode"),
+                          .sku = Sku{r.needed("sku")},
+                          .units = Qty{static_cast<int>(r.integer("units", 1, limits::units_per_line, 1))},
+                          .kind = r.text("kind")};
+    const bool is_gtin = row.kind.starts_with("JAN") || row.kind == "ITF14";
+    if (is_gtin && !domain::gtin_check_is_right(row.code)) r.wrong("barcode", "bad_value");
+    return row;
+}
+
+store::LocationRow location(RecordReader& r) {
+    return {.code = LocationCode{r.needed("location")},
+            .zone = r.text("zone"),
+            .aisle = static_cast<int>(r.integer("aisle", 0, 100'000, 0)),
+            .bay = static_cast<int>(r.integer("bay", 0, 100'000, 0)),
+            .level = static_cast<int>(r.integer("level", 0, 1'000, 0)),
+            .x_mm = r.millimetres("x_m"),
+            .y_mm = r.millimetres("y_m"),
+            .purpose = r.text("use").empty() ? "pick" : r.text("use")};
+}
+
+store::ToteRow tote(RecordReader& r) {
+    return {ToteCode{r.needed("tote")}, r.text("note")};
+}
+
+store::WorkerRow worker(RecordReader& r) {
+    return {WorkerId{r.needed("worker")}, r.needed("name"), r.text("role"), r.text("language")};
+}
+
+store::StationMasterRow station(RecordReader& r) {
+    store::StationMasterRow row{.station = DeviceId{r.needed("station")},
+                                .name = r.text("name"),
+                                .profile = r.text("profile"),
+                                .role = r.needed("role"),
+                                .label_printer = PrinterId{r.text("label_printer")},
+                                .slip_printer = PrinterId{r.text("slip_printer")}};
+    if (row.role != "picker" && row.role != "packer") r.wrong("role", "bad_value");
+    return row;
+}
+
+store::PrinterMasterRow printer(RecordReader& r) {
+    return {.printer = PrinterId{r.needed("printer")},
+            .name = r.text("name"),
+            .kind = r.text("kind"),
+            .language = r.text("language"),
+            .dots_per_mm = static_cast<int>(r.integer("dots_per_mm", 0, 24, 0)),
+            .width_mm = static_cast<int>(r.integer("width_mm", 0, 2'000, 0)),
+            .height_mm = static_cast<int>(r.integer("height_mm", 0, 2'000, 0))};
+}
+
+domain::WaybillWay way_of(RecordReader& r) {
+    const auto way = domain::from_name<domain::WaybillWay>(r.needed("waybill_way"));
+    if (!way) r.wrong("waybill_way", "bad_value");
+    return way.value_or(domain::WaybillWay::own_label);
+}
+
+// The API key is hashed here and kept nowhere.
+store::ShopRow shop(RecordReader& r) {
+    const auto key = r.text("api_key");
+    return {.owner = OwnerId{r.needed("owner")},
+            .shop = ShopId{r.needed("shop")},
+            .name = r.needed("name"),
+            .order_profile = r.text("order_profile"),
+            .way = way_of(r),
+            .carrier = CarrierId{r.needed("carrier")},
+            .webhook_url = r.text("webhook_url"),
+            .api_key_hash = key.empty() ? "" : hash_of_key(key),
+            .sender_name = r.text("sender_name"),
+            .sender_postcode = r.text("sender_postcode"),
+            .sender_address = r.text("sender_prefecture") + r.text("sender_city") + r.text("sender_street") +
+                              r.text("sender_building"),
+            .sender_phone = r.text("sender_phone"),
+            .registration_no = r.text("registration_no")};
+}
+
+domain::TrackingCovers covers_of(RecordReader& r) {
+    const auto covers = domain::from_name<domain::TrackingCovers>(r.needed("tracking_covers"));
+    if (!covers) r.wrong("tracking_covers", "bad_value");
+    return covers.value_or(domain::TrackingCovers::one_piece);
+}
+
+/// One record of the carriers' file: the carrier, and perhaps a range of numbers it gave a shop.
+struct CarrierRecord {
+    store::CarrierRow carrier;
+    std::optional<store::NumberRangeRow> range;
+};
+
+CarrierRecord carrier(RecordReader& r) {
+    CarrierRecord record{.carrier = {.carrier = CarrierId{r.needed("carrier")},
+                                     .name = r.needed("name"),
+                                     .service = r.text("service"),
+                                     .number_digits = static_cast<int>(r.integer("number_digits", 1, 20, 12)),
+                                     .check_rule = r.text("check"),
+                                     .covers = covers_of(r),
+                                     .symbol = r.text("symbol"),
+                                     .start_stop = r.text("start_stop")},
+                         .range = std::nullopt};
+    const auto shop = r.text("range_shop");
+    if (shop.empty()) return record;
+    record.range = store::NumberRangeRow{.shop = ShopId{shop},
+                                         .carrier = record.carrier.carrier,
+                                         .first = r.needed_integer("range_first", 0, most_number),
+                                         .last = r.needed_integer("range_last", 0, most_number)};
+    if (record.range->last < record.range->first) r.wrong("range_last", "out_of_range");
+    return record;
+}
+
+// A carrier stands on a line for each of its ranges.
+void replace_carriers(const Deciding& deciding, const std::vector<CarrierRecord>& records) {
+    std::map<CarrierId, store::CarrierRow> by_id;
+    std::vector<store::CarrierRow> carriers;
+    std::vector<store::NumberRangeRow> ranges;
+    for (const auto& record : records) {
+        by_id[record.carrier.carrier] = record.carrier;
+        if (record.range) ranges.push_back(*record.range);
+    }
+    for (const auto& [id, row] : by_id) carriers.push_back(row);
+    store::replace_carriers(deciding.tx, deciding.site.site, carriers);
+    store::replace_number_ranges(deciding.tx, deciding.site.site, ranges);
+}
+
+}  // namespace
+
+web::ImportAnswer import_master(const Deciding& deciding, web::Table table, const plan::Table& rows) {
+    auto& tx = deciding.tx;
+    const auto& site = deciding.site.site;
+    const auto& owner = deciding.site.owner;
+    web::ImportAnswer answer;
+    switch (table) {
+        case web::Table::items:
+            store::replace_items(tx, site, owner, take(rows, answer, item));
+            break;
+        case web::Table::barcodes:
+            store::replace_barcodes(tx, site, owner, take(rows, answer, barcode));
+            break;
+        case web::Table::locations:
+            store::replace_locations(tx, site, take(rows, answer, location));
+            break;
+        case web::Table::totes:
+            store::replace_totes(tx, site, take(rows, answer, tote));
+            break;
+        case web::Table::workers:
+            store::replace_workers(tx, site, take(rows, answer, worker));
+            break;
+        case web::Table::stations:
+            store::replace_stations(tx, site, take(rows, answer, station));
+            break;
+        case web::Table::printers:
+            store::replace_printers(tx, site, take(rows, answer, printer));
+            break;
+        case web::Table::shops:
+            store::replace_shops(tx, site, take(rows, answer, shop));
+            break;
+        case web::Table::carriers:
+            replace_carriers(deciding, take(rows, answer, carrier));
+            break;
+        case web::Table::stock:
+        case web::Table::orders:
+        case web::Table::waybills:
+            KENPIN_CHECK(false);  // not reference rows: imports.cpp sends them elsewhere
+    }
+    return answer;
+}
+
+}  // namespace kenpin::app

@@ -1,0 +1,15 @@
+#pragma once
+// Files that come in through POST /api/v1/import/{table}: reference rows, stock, orders, waybill numbers. A
+// file is one transaction; each record is taken or refused on its own, and what was refused is named by line
+// and field.
+#include "adaptors/crypto/crypto.hpp"
+#include "server/app/deciding.hpp"
+#include "server/web/desk.hpp"
+
+namespace kenpin::app {
+
+/// Errors: refused (an unknown shop, no such profile), corrupt (not a table at all).
+Result<web::ImportAnswer> import_file(const Deciding& deciding, const crypto::Key& key,
+                                      const web::ImportFile& file);
+
+}  // namespace kenpin::app

@@ -1,0 +1,136 @@
+#include "server/app/server.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "adaptors/crypto/key_file.hpp"
+#include "adaptors/log/log.hpp"
+#include "core/base/latest.hpp"
+#include "server/app/board.hpp"
+#include "server/app/business_clock.hpp"
+#include "server/app/web_desk.hpp"
+#include "server/store/masters.hpp"
+#include "server/web/api.hpp"
+#include "server/web/http_server.hpp"
+
+namespace kenpin::app {
+namespace {
+
+// A board that is shown and unchanged is still renewed this often: the page takes silence for a fault after
+// 15 s.
+constexpr std::chrono::seconds board_at_least_every{3};
+constexpr std::chrono::milliseconds board_at_most_every{300};
+
+mqtt::ConnectOptions broker_of(const Settings& settings, const SiteId& site) {
+    return {.host = settings.mqtt.host,
+            .port = settings.mqtt.port,
+            .client_id = settings.mqtt.account + "-" + site.value,
+            .user = settings.mqtt.password.reveal().empty() ? "" : settings.mqtt.account,
+            .password = settings.mqtt.password};
+}
+
+}  // namespace
+
+// In the order in which one stands on the other; ended in the opposite one.
+struct Server::Parts {
+    Parts(const Settings& from, std::unique_ptr<Floor> the_floor, std::unique_ptr<Reader> the_reader)
+        : settings(from),
+          floor(std::move(the_floor)),
+          reader(std::move(the_reader)),
+          writer(*floor, broker_of(settings, settings.site.site)),
+          desk({writer, *reader, keys, board, settings.site, floor->parts().key}),
+          router(web::make_api(desk)) {}
+
+    Result<Done> read_keys();
+    Result<Done> read_board();
+
+    const Settings settings;
+    std::string admin_hash;
+    Latest<Keys> keys;
+    Latest<web::Board> board;
+    std::unique_ptr<Floor> floor;
+    std::unique_ptr<Reader> reader;
+    Writer writer;
+    WebDesk desk;
+    web::Router router;
+    std::unique_ptr<web::HttpServer> http;
+    std::chrono::steady_clock::time_point shown_at{};
+    std::uint64_t shown_changes = 0;
+};
+
+Result<Done> Server::Parts::read_keys() {
+    auto shops = reader->ask<std::vector<store::ShopRow>>([this](sqlite::Database& database) {
+        return database.read([&](sqlite::Tx& tx) -> Result<std::vector<store::ShopRow>> {
+            return store::shops(tx, settings.site.site);
+        });
+    });
+    if (!shops) return shops.error();
+    Keys fresh{.admin_hash = admin_hash, .shops = {}, .devices = device_hashes(settings.accounts)};
+    for (const auto& shop : shops.value()) fresh.shops.push_back({shop.shop, shop.api_key_hash});
+    keys.set(std::move(fresh));
+    return Done{};
+}
+
+Result<Done> Server::Parts::read_board() {
+    const auto now = floor->parts().now();
+    auto fresh = reader->ask<web::Board>([this, now](sqlite::Database& database) {
+        return database.read(
+            [&](sqlite::Tx& tx) -> Result<web::Board> { return app::read_board(tx, settings.site, now); });
+    });
+    if (!fresh) return fresh.error();
+    auto shown = std::move(fresh).value();
+    show_presences(shown, writer.presences().value);
+    shown.real_at = machine_clock()();
+    board.set(std::move(shown));
+    return Done{};
+}
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Result<std::unique_ptr<Server>> Server::start(const Settings& settings) {
+    std::error_code made;
+    std::filesystem::create_directories(settings.data, made);
+    if (made) return Error{Error::Kind::unreachable, "data: cannot make " + settings.data.string()};
+    auto key = crypto::load_or_create_key(settings.key_file.string());
+    if (!key) return key.error();
+    const auto admin = load_or_create_secret(settings.admin_key_file);
+    if (!admin) return admin.error();
+    auto database = sqlite::Database::open(settings.database, {});
+    if (!database) return database.error();
+    auto floor = Floor::open(std::move(database).value(),
+                             {settings.site, std::move(key).value(), business_clock(settings.now)});
+    if (!floor) return floor.error();
+    auto reader = Reader::open(settings.database);
+    if (!reader) return reader.error();
+    auto parts = std::make_unique<Parts>(settings, std::move(floor).value(), std::move(reader).value());
+    parts->admin_hash = hash_of_key(admin.value().reveal());
+    if (auto keys = parts->read_keys(); !keys) return keys.error();
+    if (auto board = parts->read_board(); !board) return board.error();
+    auto http = web::HttpServer::start(
+        {.host = settings.http.host, .port = settings.http.port, .assets = settings.http.assets},
+        parts->router, parts->board);
+    if (!http) return http.error();
+    parts->http = std::move(http).value();
+    return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+Server::~Server() {
+    parts_->http.reset();  // first: nobody waits for a writer that has gone
+}
+
+int Server::http_port() const {
+    return parts_->http->port();
+}
+
+void Server::refresh() {
+    const auto now = std::chrono::steady_clock::now();
+    const auto changes = parts_->writer.board_changes();
+    const auto pause = changes != parts_->shown_changes ? board_at_most_every : board_at_least_every;
+    if (now - parts_->shown_at < pause) return;
+    parts_->shown_at = now;
+    parts_->shown_changes = changes;
+    if (auto keys = parts_->read_keys(); !keys) log::error("keys: ", keys.error().detail);
+    if (auto board = parts_->read_board(); !board) log::error("board: ", board.error().detail);
+}
+
+}  // namespace kenpin::app

@@ -1,0 +1,208 @@
+#include "server/app/settings.hpp"
+
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "adaptors/config/config.hpp"
+#include "adaptors/crypto/crypto.hpp"
+#include "core/base/limits.hpp"
+
+namespace kenpin::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::vector<std::string> known_keys = {"site",
+                                             "site_name",
+                                             "owner",
+                                             "language",
+                                             "depth",
+                                             "now",
+                                             "log_level",
+                                             "data",
+                                             "key_file",
+                                             "admin_key_file",
+                                             "accounts",
+                                             "database",
+                                             "http.host",
+                                             "http.port",
+                                             "http.assets",
+                                             "mqtt.host",
+                                             "mqtt.port",
+                                             "mqtt.account",
+                                             "rules.scan_location",
+                                             "rules.scan_slot",
+                                             "rules.ship_at_match",
+                                             "rules.lease_minutes",
+                                             "rules.slots_per_cart"};
+
+/// Reads keys one after the other; the first error stays.
+class Reading {
+public:
+    explicit Reading(const config::Config& file) : file_(file) {}
+
+    void take(const std::string& key, std::string& into) { put(file_.text(key, into), into); }
+    void take(const std::string& key, bool& into) { put(file_.flag(key, into), into); }
+    void take(const std::string& key, fs::path& into) {
+        std::string text = into.string();
+        take(key, text);
+        into = text;
+    }
+    template <class Int>
+    void take(const std::string& key, config::Range range, Int& into) {
+        const auto read = file_.integer(key, range, into);
+        if (!read)
+            note(read.error());
+        else
+            into = static_cast<Int>(read.value());
+    }
+    void note(const Error& error) {
+        if (!error_) error_ = error;
+    }
+    const std::optional<Error>& error() const { return error_; }
+
+private:
+    template <class T>
+    void put(const Result<T>& read, T& into) {
+        if (!read)
+            note(read.error());
+        else
+            into = read.value();
+    }
+    const config::Config& file_;
+    std::optional<Error> error_;
+};
+
+void read_site(Reading& read, SiteSettings& site) {
+    read.take("site", site.site.value);
+    read.take("site_name", site.name);
+    read.take("owner", site.owner.value);
+    read.take("language", site.language);
+    read.take("rules.scan_location", site.pick_rules.scan_location);
+    read.take("rules.scan_slot", site.pick_rules.scan_slot);
+    read.take("rules.ship_at_match", site.ship_at_match);
+    std::string depth(domain::name(site.depth));
+    read.take("depth", depth);
+    if (const auto known = domain::from_name<domain::Depth>(depth))
+        site.depth = *known;
+    else
+        read.note({Error::Kind::refused, "depth: verify_only, paper_picking or location_and_handheld"});
+    std::int64_t lease_minutes = limits::lease.count();
+    read.take("rules.lease_minutes", {1, 600}, lease_minutes);
+    site.lease = std::chrono::minutes{lease_minutes};
+    site.slots_per_cart = limits::slots_per_cart;
+    read.take("rules.slots_per_cart", {1, limits::slots_per_cart}, site.slots_per_cart);
+}
+
+void read_now(Reading& read, const Given& given, std::optional<Instant>& now) {
+    std::string text;
+    read.take("now", text);
+    if (!given.now.empty()) text = given.now;
+    if (text.empty()) return;
+    now = parse_instant(text);
+    if (!now) read.note({Error::Kind::refused, "now: not a time such as 2026-11-24T08:00+09:00"});
+}
+
+void read_files(Reading& read, const Given& given, Settings& settings) {
+    settings.data = "kenpin-data";
+    read.take("data", settings.data);
+    if (!given.data.empty()) settings.data = given.data;
+    settings.database = "sqlite:" + (settings.data / "kenpin.db").string();
+    read.take("database", settings.database);
+    settings.key_file = settings.data / "site.key";
+    read.take("key_file", settings.key_file);
+    settings.admin_key_file = settings.data / "admin.key";
+    read.take("admin_key_file", settings.admin_key_file);
+    fs::path accounts;
+    read.take("accounts", accounts);
+    if (accounts.empty()) return;
+    auto known = read_accounts(accounts);
+    if (!known) return read.note(known.error());
+    settings.accounts = std::move(known).value();
+    if (const auto own = settings.accounts.find(settings.mqtt.account); own != settings.accounts.end())
+        settings.mqtt.password = own->second;
+}
+
+bool others_may_read(const fs::path& path) {
+    struct stat found {};
+    return stat(path.c_str(), &found) == 0 && (found.st_mode & 077U) != 0;
+}
+
+/// The file exists with all of `text`, or not at all.
+bool write_secret(const fs::path& path, const std::string& text) {
+    const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) return false;
+    const bool written =
+        write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(file) == 0;
+    close(file);
+    return written;
+}
+
+std::string without_line_end(std::string text) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+    return text;
+}
+
+}  // namespace
+
+Result<Accounts> read_accounts(const fs::path& path) {
+    std::ifstream file(path);
+    if (!file) return Error{Error::Kind::unreachable, "accounts: cannot read " + path.string()};
+    if (others_may_read(path))
+        return Error{Error::Kind::refused, "accounts: others may read " + path.string()};
+    Accounts accounts;
+    std::string line;
+    while (std::getline(file, line)) {
+        line = without_line_end(line);
+        if (line.empty()) continue;
+        const auto colon = line.find(':');
+        if (colon == std::string::npos || colon == 0)
+            return Error{Error::Kind::corrupt, "accounts: a line is not name:password"};
+        accounts[line.substr(0, colon)] = Private<std::string>(line.substr(colon + 1));
+    }
+    return accounts;
+}
+
+Result<Private<std::string>> load_or_create_secret(const fs::path& path) {
+    constexpr std::size_t random_bytes = 24;
+    if (!fs::exists(path) && !write_secret(path, crypto::random_hex(random_bytes) + "\n"))
+        return Error{Error::Kind::unreachable, "cannot make " + path.string()};
+    if (others_may_read(path)) return Error{Error::Kind::refused, "others may read " + path.string()};
+    std::ifstream file(path);
+    std::string line;
+    if (!std::getline(file, line) || line.empty())
+        return Error{Error::Kind::corrupt, path.string() + " is empty"};
+    return Private<std::string>(without_line_end(line));
+}
+
+Result<Settings> load_settings(const Given& given) {
+    config::Config file;
+    if (!given.config_file.empty()) {
+        auto read = config::Config::read_file(given.config_file);
+        if (!read) return read.error();
+        file = std::move(read).value();
+    }
+    if (auto known = file.only_known(known_keys); !known) return known.error();
+    Settings settings;
+    Reading read(file);
+    read_site(read, settings.site);
+    read.take("log_level", settings.log_level);
+    read.take("http.host", settings.http.host);
+    read.take("http.port", {0, 65'535}, settings.http.port);
+    read.take("http.assets", settings.http.assets);
+    if (given.http_port) settings.http.port = *given.http_port;
+    read.take("mqtt.host", settings.mqtt.host);
+    read.take("mqtt.port", {1, 65'535}, settings.mqtt.port);
+    read.take("mqtt.account", settings.mqtt.account);
+    read_now(read, given, settings.now);
+    read_files(read, given, settings);
+    if (read.error()) return *read.error();
+    return settings;
+}
+
+}  // namespace kenpin::app

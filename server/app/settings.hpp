@@ -1,0 +1,73 @@
+#pragma once
+// What a server is told when it starts: a TOML file, and a few options above it. Every key has a default, so
+// that the embedded server needs no file at all: SQLite and its keys in one folder, everything on loopback.
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "core/base/ids.hpp"
+#include "core/base/private.hpp"
+#include "core/base/result.hpp"
+#include "core/base/time.hpp"
+#include "core/domain/shipment.hpp"
+#include "core/domain/verify_pick.hpp"
+
+namespace kenpin::app {
+
+/// name -> password: the accounts of the broker (deploy/mosquitto), one "name:password" a line. The same
+/// password opens print documents to a device.
+using Accounts = std::map<std::string, Private<std::string>>;
+
+struct SiteSettings {
+    SiteId site{"SITE1"};
+    std::string name = "Kenpin";
+    OwnerId owner{"OWN1"};
+    std::string language = "ja";
+    domain::Depth depth = domain::Depth::location_and_handheld;
+    domain::PickRules pick_rules{};
+    bool ship_at_match = true;
+    Millis lease{0};  // length of a lease of a list
+    int slots_per_cart = 0;
+};
+struct MqttSettings {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 1883;
+    std::string account = "server";
+    Private<std::string> password{};  // from the accounts file; empty: a broker without accounts
+};
+struct HttpSettings {
+    std::string host = "127.0.0.1";
+    int port = 8470;  // 0: any free one
+    std::filesystem::path assets{};
+};
+struct Settings {
+    SiteSettings site{};
+    MqttSettings mqtt{};
+    HttpSettings http{};
+    std::string database{};                  // url, see adaptors/sqlite
+    std::filesystem::path data{};            // folder of all that it keeps
+    std::filesystem::path key_file{};        // seals buyers' texts; 0600
+    std::filesystem::path admin_key_file{};  // the administrator's API key; made when it is not there; 0600
+    Accounts accounts{};
+    std::optional<Instant> now{};  // business clock at start; nothing: the machine's
+    std::string log_level = "info";
+};
+
+/// Command line above file above default.
+struct Given {
+    std::string config_file{};  // empty: none
+    std::string data{};
+    std::string now{};
+    std::optional<int> http_port{};
+};
+/// Errors name the file, the key and what is wrong with it.
+Result<Settings> load_settings(const Given& given);
+
+/// Errors: unreachable (no such file), refused (others may read it), corrupt (a line without a colon).
+Result<Accounts> read_accounts(const std::filesystem::path& path);
+/// The text of a small secret file; a random one is made if it is not there (mode 0600).
+Result<Private<std::string>> load_or_create_secret(const std::filesystem::path& path);
+
+}  // namespace kenpin::app

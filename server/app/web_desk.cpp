@@ -1,0 +1,97 @@
+#include "server/app/web_desk.hpp"
+
+#include <utility>
+
+#include "server/app/documents.hpp"
+#include "server/app/views.hpp"
+
+namespace kenpin::app {
+namespace {
+
+constexpr std::chrono::seconds alive_within{10};
+
+void add(std::string& text, const char* name, std::int64_t value) {
+    text += std::string("kenpin_") + name + " " + std::to_string(value) + "\n";
+}
+
+}  // namespace
+
+template <class T, class Look>
+Result<T> WebDesk::look(Look look) {
+    return parts_.reader.ask<T>([look = std::move(look)](sqlite::Database& database) -> Result<T> {
+        return database.read([&](sqlite::Tx& tx) -> Result<T> { return look(tx); });
+    });
+}
+
+web::Caller WebDesk::identify(const web::Credentials& credentials) const {
+    return app::identify(parts_.keys.get().value, credentials);
+}
+
+// What the writer still runs after the handler gave up waiting must not refer to the handler's arguments.
+Result<web::OrderAnswer> WebDesk::take_order(const ShopId& shop, std::string json) {
+    return parts_.writer.ask<web::OrderAnswer>(
+        [shop, json = std::move(json)](Floor& floor) { return floor.take_order(shop, json); });
+}
+Result<web::ImportAnswer> WebDesk::import_file(web::ImportFile file) {
+    return parts_.writer.ask<web::ImportAnswer>(
+        [file = std::move(file)](Floor& floor) { return floor.import_file(file); });
+}
+Result<web::StartAnswer> WebDesk::start_work(const web::StartWork& start) {
+    return parts_.writer.ask<web::StartAnswer>([start](Floor& floor) { return floor.start_work(start); });
+}
+
+Result<std::vector<web::OrderView>> WebDesk::orders(const web::Scope& scope, const web::Page& page) {
+    return look<std::vector<web::OrderView>>(
+        [=, site = parts_.site.site](sqlite::Tx& tx) { return order_views(tx, site, scope, page); });
+}
+Result<web::OrderView> WebDesk::order(const web::Scope& scope, const OrderId& order) {
+    return look<web::OrderView>(
+        [=, site = parts_.site.site](sqlite::Tx& tx) { return order_view(tx, site, scope, order); });
+}
+Result<std::vector<web::ShipmentView>> WebDesk::shipments(const web::Scope& scope, const web::Page& page) {
+    return look<std::vector<web::ShipmentView>>(
+        [=, site = parts_.site.site](sqlite::Tx& tx) { return shipment_views(tx, site, scope, page); });
+}
+Result<web::ShipmentView> WebDesk::shipment(const web::Scope& scope, const ShipmentId& shipment) {
+    return look<web::ShipmentView>(
+        [=, site = parts_.site.site](sqlite::Tx& tx) { return shipment_view(tx, site, scope, shipment); });
+}
+Result<std::vector<web::HistoryView>> WebDesk::history(const ShipmentId& shipment) {
+    return look<std::vector<web::HistoryView>>(
+        [=, site = parts_.site.site](sqlite::Tx& tx) { return history_views(tx, site, shipment); });
+}
+Result<std::vector<web::ListView>> WebDesk::lists() {
+    return look<std::vector<web::ListView>>(
+        [site = parts_.site.site](sqlite::Tx& tx) { return list_views(tx, site); });
+}
+Result<std::vector<web::PieceView>> WebDesk::pieces(const web::Page& page) {
+    return look<std::vector<web::PieceView>>(
+        [=, site = parts_.site.site](sqlite::Tx& tx) { return piece_views(tx, site, page); });
+}
+Result<std::vector<web::StockView>> WebDesk::stock() {
+    return look<std::vector<web::StockView>>(
+        [site = parts_.site.site](sqlite::Tx& tx) { return stock_views(tx, site); });
+}
+Result<std::string> WebDesk::print_document(const DeviceId& device, const ShipmentId& shipment) {
+    return look<std::string>([=, site = parts_.site, key = parts_.key](sqlite::Tx& tx) {
+        return sealed_print_document(tx, site, key, device, shipment);
+    });
+}
+
+bool WebDesk::is_healthy() const {
+    return parts_.writer.quiet_for() < alive_within;
+}
+
+std::string WebDesk::metrics() const {
+    const auto board = parts_.board.get().value;
+    std::string text;
+    add(text, "broker_connected", parts_.writer.is_connected() ? 1 : 0);
+    add(text, "writer_quiet_ms", parts_.writer.quiet_for().count());
+    add(text, "shipments_in_work", board.flow.in_work);
+    add(text, "shipments_shipped", board.flow.shipped);
+    add(text, "reports_waiting", board.reports_waiting);
+    add(text, "reports_accepted", board.reports_accepted);
+    return text;
+}
+
+}  // namespace kenpin::app

@@ -1,0 +1,48 @@
+#pragma once
+// The desk between web and floor with its real parts: writes are asked of the writer, looks of the reader.
+#include "core/base/latest.hpp"
+#include "server/app/keys.hpp"
+#include "server/app/reader.hpp"
+#include "server/app/writer.hpp"
+#include "server/web/desk.hpp"
+
+namespace kenpin::app {
+
+/// All outlive the desk. `keys` and `board` are renewed by the server while it runs.
+struct DeskParts {
+    Writer& writer;
+    Reader& reader;
+    const Latest<Keys>& keys;
+    const Latest<web::Board>& board;
+    const SiteSettings& site;
+    const crypto::Key& key;
+};
+
+class WebDesk : public web::Desk {
+public:
+    explicit WebDesk(const DeskParts& parts) : parts_(parts) {}
+
+    web::Caller identify(const web::Credentials& credentials) const override;
+    Result<web::OrderAnswer> take_order(const ShopId& shop, std::string json) override;
+    Result<web::ImportAnswer> import_file(web::ImportFile file) override;
+    Result<web::StartAnswer> start_work(const web::StartWork& start) override;
+    Result<std::vector<web::OrderView>> orders(const web::Scope& scope, const web::Page& page) override;
+    Result<web::OrderView> order(const web::Scope& scope, const OrderId& order) override;
+    Result<std::vector<web::ShipmentView>> shipments(const web::Scope& scope, const web::Page& page) override;
+    Result<web::ShipmentView> shipment(const web::Scope& scope, const ShipmentId& shipment) override;
+    Result<std::vector<web::HistoryView>> history(const ShipmentId& shipment) override;
+    Result<std::vector<web::ListView>> lists() override;
+    Result<std::vector<web::PieceView>> pieces(const web::Page& page) override;
+    Result<std::vector<web::StockView>> stock() override;
+    Result<std::string> print_document(const DeviceId& device, const ShipmentId& shipment) override;
+    const Latest<web::Board>& board() const override { return parts_.board; }
+    bool is_healthy() const override;
+    std::string metrics() const override;
+
+private:
+    template <class T, class Look>
+    Result<T> look(Look look);
+    DeskParts parts_;
+};
+
+}  // namespace kenpin::app
