@@ -220,12 +220,22 @@ Step on_commit_failed(State state, const CommitFailed& failed) {
 
 // ---- what needs no record
 
+bool lies_stopped(const State& state) {
+    const HeldPack* pack = open_pack(state);
+    return pack && pack->task.stopped;
+}
+
 Step on_documents(State state, const DocumentsArrived& arrived) {
+    const bool was_stopped = lies_stopped(state);
     const bool first_settings = state.settings.workers.empty();
     state = take_documents(std::move(state), arrived);
     if (arrived.settings && first_settings) state.language = arrived.settings->language;
     Step step{std::move(state), {}};
     add(step.effects, print_if_due(step.state));  // a number that was waited for may have come
+    if (lies_stopped(step.state) && !was_stopped) {
+        step.state.band = Band{Band::Kind::ng, {"ng.stopped", {}, {}}};
+        step.effects.emplace_back(Tone{ToneKind::ng});
+    }
     return step;
 }
 

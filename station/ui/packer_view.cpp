@@ -112,7 +112,7 @@ void goods_panel(Pen& pen, Rect inner, const flow::HeldPack& pack, const flow::P
     Kit& kit = pen.kit;
     kit.data("carrier", take_bottom(inner, kit.line(Size::body) * 1.2f), pack.doc.carrier_shown,
              {.size = Size::body, .paint = theme::soft_on_card});
-    quantity(pen, "quantity", take_bottom(inner, inner.h * 0.6f), prompt.remaining.value);
+    quantity(pen, "quantity", take_bottom(inner, inner.h * 0.52f), prompt.remaining.value);
     take_bottom(inner, kit.mm(1.5));
     if (prompt.sku) goods(pen, "goods", inner, flow::goods_text(pack.doc.goods, *prompt.sku), *prompt.sku);
 }

@@ -156,6 +156,8 @@ TEST_CASE("a shipment stopped while it lies open is not gone on with") {
     stopped.task.stopped = true;
     desk.take(arrives(stopped));
     CHECK(desk.ask() == Ask::stopped);
+    CHECK(desk.all<Tone>().back().kind == ToneKind::ng);
+    CHECK(desk.state.band->kind == Band::Kind::ng);
     check_refused(desk, test::black, Refusal::stopped);
 }
 
