@@ -2,8 +2,8 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -124,7 +124,7 @@ Outcome Decoder::start() {
     if (pid_ > 0) return Done{};
     int ends[2] = {-1, -1};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        return Error{Error::Kind::unreachable, std::strerror(errno)};
+        return Error{Error::Kind::unreachable, std::generic_category().message(errno)};
     const auto program = program_of(settings_);
     std::string name = "kenpin-decoder";
     char* arguments[] = {name.data(), nullptr};
@@ -137,7 +137,7 @@ Outcome Decoder::start() {
     if (failed != 0) {
         ::close(ends[0]);
         pid_ = -1;
-        return Error{Error::Kind::unreachable, program + ": " + std::strerror(failed)};
+        return Error{Error::Kind::unreachable, program + ": " + std::generic_category().message(failed)};
     }
     socket_ = ends[0];
     return Done{};

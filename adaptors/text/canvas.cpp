@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstring>
 
 #include <cairo-pdf.h>
@@ -100,10 +101,13 @@ bool is_dark(std::uint32_t rgb, int x, int y) {
 bool fits_on_one_line(PangoLayout* layout, const Box& box, const Style& style, double& size) {
     const double smallest = style.one_line_size > 0 ? style.one_line_size : style.size;
     pango_layout_set_width(layout, -1);
-    for (size = style.size; size >= smallest; size *= shrink_step) {
+    double tried = style.size;
+    do {
+        size = tried;
         set_font(layout, size, style.weight == Weight::bold);
         if (is_inside(extent(layout), box)) return true;
-    }
+        tried *= shrink_step;
+    } while (tried >= smallest);
     return false;
 }
 
@@ -222,7 +226,7 @@ void Canvas::Surface::show_dithered(double x, double y) {
     for (int row = 0; row < height; ++row)
         for (int column = 0; column < width; ++column) {
             std::uint32_t rgb = 0;
-            std::memcpy(&rgb, pixels + row * stride + column * 4, sizeof rgb);
+            std::memcpy(&rgb, pixels + std::ptrdiff_t{row} * stride + std::ptrdiff_t{column} * 4, sizeof rgb);
             if (is_dark(rgb, column, row)) cairo_rectangle(cairo.get(), column, row, 1, 1);
         }
     cairo_fill(cairo.get());

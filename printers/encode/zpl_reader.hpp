@@ -29,7 +29,7 @@ using ZplEvent = std::variant<ZplLabel, AskedHostStatus, AskedErrors, NotUnderst
 class ZplReader {
 public:
     struct Limits {
-        std::size_t field_bytes = 16 * 1'024 * 1'024;
+        std::size_t field_bytes = std::size_t{16} * 1'024 * 1'024;
         int label_dots = 16'000;  // each way
         int quantity = 100;
     };

@@ -43,7 +43,7 @@ public:
     Result<std::string> sealed(JobId job);
 
     /// Errors: not_found; refused when the event does not fit the state (nothing changes then).
-    Result<Job> apply(JobId job, const JobEvent& event, Instant now, const std::string& reason = {});
+    Result<Job> apply(JobId id, const JobEvent& event, Instant now, const std::string& reason = {});
     /// The label in hand was scanned, or a person looked: the newest unproven copy is printed, and every
     /// sealed copy of the document is erased. Nothing when no copy was unproven (the sealed copies are erased
     /// all the same).

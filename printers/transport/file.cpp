@@ -2,8 +2,8 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <string>
+#include <system_error>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -13,7 +13,8 @@ namespace kenpin::transport {
 namespace {
 
 Error failed_now() {
-    return {errno == ENOSPC ? Error::Kind::full : Error::Kind::refused, std::strerror(errno)};
+    return {errno == ENOSPC ? Error::Kind::full : Error::Kind::refused,
+            std::generic_category().message(errno)};
 }
 
 Outcome write_all(int file, std::string_view bytes) {

@@ -2,8 +2,8 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 #include <netdb.h>
@@ -25,7 +25,7 @@ Error unreachable(const std::string& why) {
     return {Error::Kind::unreachable, why};
 }
 Error unreachable_now() {
-    return unreachable(std::strerror(errno));
+    return unreachable(std::generic_category().message(errno));
 }
 
 struct FreeAddresses {
@@ -65,7 +65,8 @@ std::optional<Error> connect_to(int socket, const addrinfo& where, Steady::time_
     if (::connect(socket, where.ai_addr, where.ai_addrlen) == 0) return std::nullopt;
     if (errno != EINPROGRESS) return unreachable_now();
     if (!becomes_ready(socket, POLLOUT, deadline)) return unreachable("no answer to the connection");
-    if (const int error = pending_error(socket); error != 0) return unreachable(std::strerror(error));
+    if (const int error = pending_error(socket); error != 0)
+        return unreachable(std::generic_category().message(error));
     return std::nullopt;
 }
 
@@ -132,7 +133,8 @@ Sent TcpLink::send(std::string_view bytes, milliseconds limit) {
 Outcome TcpLink::drain(milliseconds limit) {
     const auto deadline = Steady::now() + limit;
     for (;;) {
-        if (const int error = pending_error(socket_); error != 0) return unreachable(std::strerror(error));
+        if (const int error = pending_error(socket_); error != 0)
+            return unreachable(std::generic_category().message(error));
         int waiting = 0;
         if (::ioctl(socket_, TIOCOUTQ, &waiting) != 0) return unreachable_now();
         if (waiting == 0) return Done{};

@@ -70,7 +70,7 @@ Result<std::optional<encode::PrinterStatus>> ZplPrinter::converse() {
         if (const auto asked = put(question); !asked) return asked.error();
         auto answer = wait_for_answer(limits_.answer / 2);
         if (!answer) return answer.error();
-        if (answer.value()) newest = std::move(*answer.value());
+        if (answer.value()) newest = *answer.value();
         if (newest && line_->open.empty()) break;
     }
     return newest;

@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
+#include <cstdio>
 #include <iterator>
 #include <list>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -102,10 +103,11 @@ public:
 
     Outcome prepare(int port) {
         listener_ = Fd(listen_on_loopback(port));
-        if (listener_.get() < 0) return Error{Error::Kind::busy, std::strerror(errno)};
+        if (listener_.get() < 0) return Error{Error::Kind::busy, std::generic_category().message(errno)};
         signals_ = Fd(end_signals());
         wake_ = Fd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-        if (signals_.get() < 0 || wake_.get() < 0) return Error{Error::Kind::refused, std::strerror(errno)};
+        if (signals_.get() < 0 || wake_.get() < 0)
+            return Error{Error::Kind::refused, std::generic_category().message(errno)};
         wishes_.wake_with([fd = wake_.get()] {
             const std::uint64_t one = 1;
             (void)!::write(fd, &one, sizeof one);  // can only fail when it is already awake
@@ -121,12 +123,12 @@ public:
             auto watched = watch_list();
             const int timeout = device_.faults().slow_bytes_per_s ? tick_ms : -1;
             if (::poll(watched.data(), watched.size(), timeout) < 0 && errno != EINTR)
-                return Error{Error::Kind::refused, std::strerror(errno)};
+                return Error{Error::Kind::refused, std::generic_category().message(errno)};
             if (watched[1].revents != 0) return Done{};
             if (watched[2].revents != 0) take_wishes();
             if (watched[0].revents != 0) accept_all();
             serve_all(watched);
-            if (const auto printed = print(); !printed) return printed;
+            if (auto printed = print(); !printed) return printed;
         }
     }
 
@@ -225,7 +227,7 @@ private:
     Outcome print() {
         const auto labels = device_.print();
         for (const auto& label : labels)
-            if (const auto put = tray_.put(label); !put) return put;
+            if (auto put = tray_.put(label); !put) return put;
         if (!labels.empty()) publish();
         return Done{};
     }
