@@ -1,0 +1,241 @@
+#include "station/app/print_room.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "adaptors/log/log.hpp"
+#include "core/base/limits.hpp"
+
+namespace kenpin::app {
+namespace {
+
+constexpr Millis while_unproven{250};  // how often a printer with labels in flight is asked
+constexpr Millis while_idle{5'000};  // and one that has nothing to do: its trouble shows before it is needed
+constexpr Millis while_broken{1'000};
+constexpr Millis longest_fetch_pause{15'000};
+
+bool is_told(spool::JobState state) {  // "queued" and "sending" are nobody's news
+    return state != spool::JobState::queued && state != spool::JobState::sending;
+}
+
+std::string printer_word(const spool::DeskStep& step) {
+    if (!step.status) return step.error ? "offline" : "ready";
+    using encode::Condition;
+    if (step.status->has(Condition::head_open)) return "head_open";
+    if (step.status->has(Condition::media_out)) return "media_out";
+    if (step.status->has(Condition::paused)) return "paused";
+    return step.status->can_print() ? "ready" : "error";
+}
+
+spool::Paper kind_of(const std::string& paper) {
+    return paper == "slip" ? spool::Paper::slip : spool::Paper::label;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<PrintRoom>> PrintRoom::open(PrintRoomSetup setup, FetchDocument fetch, Report report,
+                                                   Instant now) {
+    auto spool = spool::Spool::open(setup.spool_url, now);
+    if (!spool) return spool.error();
+    auto documents = DocumentStore::open(setup.documents_url);
+    if (!documents) return documents.error();
+    std::unique_ptr<PrintRoom> room(new PrintRoom(std::move(setup), std::move(fetch), std::move(report),
+                                                  std::move(spool).value(), std::move(documents).value()));
+    room->report_unknown(now);
+    return room;
+}
+
+PrintRoom::PrintRoom(PrintRoomSetup setup, FetchDocument fetch, Report report, spool::Spool spool,
+                     DocumentStore documents)
+    : setup_(std::move(setup)),
+      fetch_(std::move(fetch)),
+      report_(std::move(report)),
+      spool_(std::move(spool)),
+      documents_(std::move(documents)),
+      maker_(setup_.dpmm) {
+    const spool::Render render = [this](const spool::Job& job, const std::string& sealed) {
+        return maker_.make(job, sealed);
+    };
+    if (setup_.label_address)
+        labels_.emplace(spool_, setup_.label_printer, transport::ZplPrinter(*setup_.label_address), render);
+    if (setup_.slip_queue) slips_.emplace(spool_, setup_.slip_printer, *setup_.slip_queue, render);
+}
+
+void PrintRoom::report_unknown(Instant now) {
+    auto unknown = spool_.in_state(setup_.label_printer, spool::JobState::unknown);
+    if (!unknown) return log::error("spool: ", unknown.error().detail);
+    for (const auto& job : unknown.value())
+        if (job.changed_at == now) report_job(job, now);  // of this start; older ones were told before
+}
+
+void PrintRoom::use_key(const std::string& base64) {
+    if (base64.empty()) return;
+    if (const auto used = maker_.use_key(base64); !used)
+        log::error("key of the papers: ", used.error().detail);
+    fetch_at_ = Millis{0};
+}
+
+void PrintRoom::prepare(const ShipmentId& shipment) {
+    const auto known = documents_.sealed(shipment);
+    if (known && known.value()) return;
+    wanted_.try_emplace(shipment);
+}
+
+void PrintRoom::print(const flow::PrintPapers& wanted, Instant now) {
+    if (queue(wanted.shipment, wanted.papers, now)) return;
+    auto& waiting = wanted_[wanted.shipment].papers;
+    for (const auto& paper : wanted.papers)
+        if (std::find(waiting.begin(), waiting.end(), paper) == waiting.end()) waiting.push_back(paper);
+}
+
+// The document when it is here and opens; one that does not open was sealed under another key and is dropped.
+std::optional<protocol::PrintDocument> PrintRoom::document(const ShipmentId& shipment) {
+    const auto sealed = documents_.sealed(shipment);
+    if (!sealed || !sealed.value()) return std::nullopt;
+    auto opened = maker_.open(shipment, *sealed.value());
+    if (opened) return std::move(opened).value();
+    if (opened.error().kind == Error::Kind::corrupt)
+        if (const auto erased = documents_.erase(shipment); !erased)
+            log::error("documents: ", erased.error().detail);
+    return std::nullopt;
+}
+
+bool PrintRoom::queue(const ShipmentId& shipment, const std::vector<flow::PrintPapers::Paper>& papers,
+                      Instant now) {
+    const auto opened = document(shipment);
+    if (!opened) return false;
+    const auto sealed = documents_.sealed(shipment);
+    if (!sealed || !sealed.value()) return false;
+    return std::all_of(papers.begin(), papers.end(),
+                       [&](const auto& paper) { return queue_one(shipment, paper, *sealed.value(), now); });
+}
+
+bool PrintRoom::queue_one(const ShipmentId& shipment, const flow::PrintPapers::Paper& paper,
+                          const std::string& sealed, Instant now) {
+    const bool is_slip = paper.paper == "slip";
+    if (is_slip ? !slips_ : !labels_) return true;  // no such printer here: nothing to wait for
+    const auto job = spool_.enqueue({.printer = is_slip ? setup_.slip_printer : setup_.label_printer,
+                                     .document = document_id({shipment, paper.paper, paper.piece}),
+                                     .copy_no = paper.copy,
+                                     .paper = kind_of(paper.paper),
+                                     .sealed = sealed,
+                                     .reason = paper.reason},
+                                    now);
+    is_woken_ = true;
+    if (!job) {
+        log::error("spool: ", job.error().detail);
+        return false;
+    }
+    report_job(job.value(), now);  // asked again after a restart: what is known of it is told again
+    return true;
+}
+
+void PrintRoom::erase(const ShipmentId& shipment, PapersEnd why, Instant now) {
+    if (why == PapersEnd::closed) prove_labels(shipment, now);
+    const auto opened = document(shipment);
+    std::vector<PaperName> names{{shipment, "slip", PieceNo{1}}};
+    if (opened)
+        for (const auto& waybill : opened->waybills) names.push_back({shipment, "waybill", waybill.piece});
+    for (const auto& name : names)
+        if (const auto done = spool_.void_document(document_id(name), now); !done)
+            log::error("spool: ", done.error().detail);
+    if (const auto done = documents_.erase(shipment); !done) log::error("documents: ", done.error().detail);
+    wanted_.erase(shipment);
+}
+
+void PrintRoom::prove_labels(const ShipmentId& shipment, Instant now) {
+    const auto opened = document(shipment);
+    if (!opened) return;
+    for (const auto& waybill : opened->waybills) {
+        const auto proven =
+            spool_.prove(document_id({shipment, "waybill", waybill.piece}), spool::Proof::scanned, now);
+        if (!proven) log::error("spool: ", proven.error().detail);
+        if (proven && proven.value()) report_job(*proven.value(), now);
+    }
+}
+
+Millis PrintRoom::step(Instant now, Millis mono) {
+    fetch_wanted(now, mono);
+    run_labels(now, mono);
+    run_slips(now, mono);
+    is_woken_ = false;
+    Millis next = wanted_.empty() ? while_idle : std::max(fetch_at_ - mono, Millis{0});
+    if (labels_) next = std::min(next, std::max(labels_at_ - mono, Millis{0}));
+    if (slips_) next = std::min(next, std::max(slips_at_ - mono, Millis{0}));
+    return std::max(next, Millis{10});
+}
+
+void PrintRoom::fetch_wanted(Instant now, Millis mono) {
+    if (mono < fetch_at_ || !maker_.has_key()) {
+        fetch_at_ = std::max(fetch_at_, maker_.has_key() ? fetch_at_ : mono + while_broken);
+        return;
+    }
+    for (auto next = wanted_.begin(); next != wanted_.end();) {
+        const auto [shipment, wanted] = *next;
+        auto sealed = fetch_(shipment);
+        if (sealed) {
+            if (const auto put = documents_.put(shipment, sealed.value(), now); !put)
+                log::error("documents: ", put.error().detail);
+            if (!queue(shipment, wanted.papers, now)) sealed = Error{Error::Kind::busy, "not usable"};
+        }
+        if (!sealed) {
+            log::warn("print document of ", shipment.value, ": ", sealed.error().detail);
+            fetch_pause_ = std::clamp(2 * fetch_pause_, Millis{1'000}, longest_fetch_pause);
+            fetch_at_ = mono + fetch_pause_;
+            return;
+        }
+        fetch_pause_ = Millis{0};
+        next = wanted_.erase(next);
+    }
+}
+
+bool PrintRoom::has_label_work() {
+    const auto sent = spool_.in_state(setup_.label_printer, spool::JobState::sent);
+    const auto queued = spool_.in_state(setup_.label_printer, spool::JobState::queued);
+    return (sent && !sent.value().empty()) || (queued && !queued.value().empty());
+}
+
+void PrintRoom::run_labels(Instant now, Millis mono) {
+    if (!labels_ || (mono < labels_at_ && !is_woken_)) return;
+    const auto step = labels_->step(now);
+    if (step.error) log::warn("label printer: ", step.error->detail);
+    report_printer(setup_.label_printer, printer_word(step), now);
+    report_all(step.changed, now);
+    labels_at_ = mono + (step.error ? while_broken : has_label_work() ? while_unproven : while_idle);
+}
+
+void PrintRoom::run_slips(Instant now, Millis mono) {
+    if (!slips_ || (mono < slips_at_ && !is_woken_)) return;
+    const auto step = slips_->step(now);
+    if (step.error) log::warn("slip printer: ", step.error->detail);
+    if (step.error || !step.changed.empty()) report_printer(setup_.slip_printer, printer_word(step), now);
+    report_all(step.changed, now);
+    slips_at_ = mono + (step.error ? while_broken : while_idle);
+}
+
+void PrintRoom::report_all(const std::vector<spool::Job>& jobs, Instant now) {
+    for (const auto& job : jobs) report_job(job, now);
+}
+
+void PrintRoom::report_job(const spool::Job& job, Instant now) {
+    const auto name = paper_name(job.document);
+    if (!name || !is_told(job.state)) return;
+    report_(flow::PaperReported{.paper = {.shipment = name->shipment,
+                                          .piece = name->piece,
+                                          .paper = name->paper,
+                                          .copy = job.copy_no,
+                                          .printer = job.printer,
+                                          .state = spool::to_text(job.state),
+                                          .tracking = {},
+                                          .reason = job.reason},
+                                .at = now});
+}
+
+void PrintRoom::report_printer(const PrinterId& printer, const std::string& state, Instant now) {
+    auto& known = printer_states_[printer];
+    if (known == state) return;
+    known = state;
+    report_(flow::PrinterReported{printer, state, now});
+}
+
+}  // namespace kenpin::app

@@ -1,0 +1,97 @@
+#pragma once
+// The papers of one bench: fetches print documents early, queues what the flow asks for, prints as printers
+// allow, and says what became of it. A paper is asked for by (shipment, paper, piece, copy) and queued once,
+// however often it is asked for; what a crash left unproven is never printed again by itself
+// (printers/spool).
+//
+//   prepare ──fetch──> document (sealed, here) ──print──> spool ──desks──> reports
+//                            └────────── erase: closed (the label is proven) or withdrawn
+//
+// Synchronous; the printing thread (print_thread.hpp) drives it.
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "printers/spool/desk.hpp"
+#include "printers/spool/spool.hpp"
+#include "station/app/document_store.hpp"
+#include "station/app/paper_maker.hpp"
+#include "station/app/ports.hpp"
+
+namespace kenpin::app {
+
+/// The sealed document of a shipment from the server. Errors: unreachable, not_found (not queued for this
+/// bench).
+using FetchDocument = std::function<Result<std::string>(const ShipmentId&)>;
+/// Takes flow::PaperReported and flow::PrinterReported.
+using Report = std::function<void(const flow::Event&)>;
+
+struct PrintRoomSetup {
+    std::string spool_url;      // as sqlite::Database takes it
+    std::string documents_url;  // the same, another file
+    PrinterId label_printer;
+    std::optional<transport::Address> label_address;  // nothing: no labels are printed here
+    PrinterId slip_printer;
+    std::optional<transport::CupsQueue> slip_queue;  // nothing: no slips
+    int dpmm = 8;
+};
+
+class PrintRoom {
+public:
+    static Result<std::unique_ptr<PrintRoom>> open(PrintRoomSetup setup, FetchDocument fetch, Report report,
+                                                   Instant now);
+    PrintRoom(const PrintRoom&) = delete;
+    PrintRoom& operator=(const PrintRoom&) = delete;
+
+    /// A wrong key is only logged: the papers wait for the right one.
+    void use_key(const std::string& base64);
+    void prepare(const ShipmentId& shipment);
+    void print(const flow::PrintPapers& wanted, Instant now);
+    void erase(const ShipmentId& shipment, PapersEnd why, Instant now);
+
+    /// Does what can be done now; answers how long nothing else will be due.
+    Millis step(Instant now, Millis mono);
+
+private:
+    PrintRoom(PrintRoomSetup setup, FetchDocument fetch, Report report, spool::Spool spool,
+              DocumentStore documents);
+    struct Wanted {  // of a shipment whose document is not here yet
+        std::vector<flow::PrintPapers::Paper> papers;
+    };
+
+    void report_unknown(Instant now);
+    std::optional<protocol::PrintDocument> document(const ShipmentId& shipment);
+    bool queue(const ShipmentId& shipment, const std::vector<flow::PrintPapers::Paper>& papers, Instant now);
+    bool queue_one(const ShipmentId& shipment, const flow::PrintPapers::Paper& paper,
+                   const std::string& sealed, Instant now);
+    void fetch_wanted(Instant now, Millis mono);
+    void run_labels(Instant now, Millis mono);
+    void run_slips(Instant now, Millis mono);
+    bool has_label_work();
+    void report_all(const std::vector<spool::Job>& jobs, Instant now);
+    void report_job(const spool::Job& job, Instant now);
+    void report_printer(const PrinterId& printer, const std::string& state, Instant now);
+    void prove_labels(const ShipmentId& shipment, Instant now);
+
+    PrintRoomSetup setup_;
+    FetchDocument fetch_;
+    Report report_;
+    spool::Spool spool_;
+    DocumentStore documents_;
+    PaperMaker maker_;
+    std::optional<spool::LabelDesk> labels_;
+    std::optional<spool::SlipDesk> slips_;
+    std::map<ShipmentId, Wanted> wanted_;
+    std::map<PrinterId, std::string> printer_states_;
+    Millis fetch_at_{0};
+    Millis fetch_pause_{0};
+    Millis labels_at_{0};
+    Millis slips_at_{0};
+    bool is_woken_ = true;  // something was queued
+};
+
+}  // namespace kenpin::app
