@@ -50,7 +50,7 @@ void Client::was_drawn(const std::string& screen) {
 void Client::update(const flow::Event& event) {
     flow::Step step = flow::update(std::move(state_), event);
     state_ = std::move(step.state);
-    has_news_ = true;
+    if (!std::holds_alternative<flow::Tick>(event) || !step.effects.empty()) has_news_ = true;
     note_paper_work(event);
     run(step.effects);
 }

@@ -118,9 +118,12 @@ Outcome fill_shaped(const Words& words, StationOptions& options) {
     if (!broker) return broker.error();
     options.broker = broker.value();
     if (!words.printer.empty()) {
-        auto printer = parse_host_port(words.printer);
+        const auto at = words.printer.find('@');
+        const bool is_named = at != std::string::npos;
+        auto printer = parse_host_port(is_named ? words.printer.substr(at + 1) : words.printer);
         if (!printer) return printer.error();
         options.printer = printer.value();
+        options.printer_id = PrinterId{is_named ? words.printer.substr(0, at) : words.device + "-label"};
     }
     if (!words.slip_queue.empty()) {
         auto queue = parse_slip_queue(words.slip_queue);
