@@ -1,0 +1,160 @@
+#include "tests/sim/goods.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "core/domain/barcode.hpp"
+
+namespace kenpin::sim {
+namespace {
+
+constexpr int case_units = 6;
+
+std::string padded(int number, std::size_t digits) {
+    const auto text = std::to_string(number);
+    return std::string(digits - std::min(digits, text.size()), '0') + text;
+}
+
+std::string jan(int number) {
+    const auto twelve = "29" + padded(number, 10);
+    return twelve + domain::gtin_check_digit(twelve);
+}
+
+std::string itf14(int number) {
+    const auto thirteen = "1" + jan(number).substr(0, 12);
+    return thirteen + domain::gtin_check_digit(thirteen);
+}
+
+TrackingNo tracking(int number) {
+    const auto eleven = padded(number, 11);
+    return TrackingNo{eleven + domain::tracking_check_digit(eleven)};
+}
+
+void put_goods(Goods& goods, Chance& chance) {
+    auto& items = goods.files["items"] = "sku,name_ja,name_en,price_jpy,tax_rate\n";
+    auto& barcodes = goods.files["barcodes"] = "barcode,sku,units,kind\n";
+    auto& locations = goods.files["locations"] = "location,zone,aisle,bay,level,x_m,y_m,use\n";
+    auto& stock = goods.files["stock"] = "sku,location,qty\n";
+    const int count = chance.between(4, 9);
+    for (int n = 1; n <= count; ++n) {
+        const Sku sku{"G-" + std::to_string(n)};
+        goods.codes[sku] = jan(n);
+        items += sku.value + ",品" + std::to_string(n) + ",Thing " + std::to_string(n) + ",100,10\n";
+        barcodes += jan(n) + "," + sku.value + ",1,JAN13\n";
+        if (n % 3 == 0)
+            barcodes += itf14(n) + "," + sku.value + "," + std::to_string(case_units) + ",ITF14\n";
+        const int shelves = chance.between(1, 2);
+        for (int shelf = 1; shelf <= shelves; ++shelf) {
+            const LocationCode place{"A-" + padded(n, 2) + "-" + std::to_string(shelf)};
+            goods.locations.push_back(place);
+            locations +=
+                place.value + ",A," + std::to_string(n) + "," + std::to_string(shelf) + ",1,1.0,1.0,pick\n";
+            stock += sku.value + "," + place.value + "," + std::to_string(chance.between(2, 14)) + "\n";
+        }
+    }
+}
+
+nlohmann::json lines_of(const Goods& goods, Chance& chance, int& total) {
+    auto lines = nlohmann::json::array();
+    auto left = goods.codes;
+    const int count = chance.between(1, std::min(3, static_cast<int>(left.size())));
+    for (int no = 1; no <= count; ++no) {
+        const auto item = std::next(left.begin(), chance.below(static_cast<int>(left.size())));
+        const int qty = chance.one_in(5) ? chance.between(6, 8) : chance.between(1, 3);
+        total += qty * 100;
+        lines.push_back({{"line_no", no},
+                         {"sku", item->first.value},
+                         {"name", "品"},
+                         {"qty", qty},
+                         {"unit_price_yen", 100},
+                         {"tax_rate_percent", 10}});
+        left.erase(item);
+    }
+    return lines;
+}
+
+std::string order_json(const Goods& goods, const std::string& number, Chance& chance) {
+    int total = 0;
+    const auto lines = lines_of(goods, chance, total);
+    return nlohmann::json{{"v", 1},
+                          {"order_no", number},
+                          {"ordered_at", "2026-11-24T07:" + number.substr(number.size() - 2) + ":00+09:00"},
+                          {"buyer",
+                           {{"name", "例 太郎"},
+                            {"postcode", "1000001"},
+                            {"prefecture", "東京都"},
+                            {"city", "千代田区"},
+                            {"street", "千代田1-1"},
+                            {"building", ""},
+                            {"phone", "090-0000-0000"}}},
+                          {"lines", lines},
+                          {"payment", "card"},
+                          {"totals",
+                           {{"goods_yen", total},
+                            {"shipping_yen", 0},
+                            {"fee_yen", 0},
+                            {"discount_yen", 0},
+                            {"total_yen", total}}}}
+        .dump();
+}
+
+void put_orders(Goods& goods, Chance& chance) {
+    const int count = chance.between(3, 8);
+    for (int n = 1; n <= count; ++n) {
+        const bool is_before = chance.one_in(2);
+        OrderToCome order{
+            is_before ? gets_them_before : prints_itself, (is_before ? "M1" : "H1") + padded(n, 2), {}, {}};
+        order.json = order_json(goods, order.number, chance);
+        if (is_before) order.lying_waybill = tracking(10'000 + n);
+        goods.orders.push_back(std::move(order));
+    }
+}
+
+void put_people_and_things(Goods& goods) {
+    goods.files["workers"] =
+        "worker,name,role,language\n1001,青山,picker,ja\n1002,石川,picker,ja\n1003,上田,packer,ja\n";
+    goods.files["stations"] =
+        "station,name,profile,role,label_printer,slip_printer\nH1,ハンディ1,handheld-4,picker,,\n"
+        "H2,ハンディ2,handheld-4,picker,,\nB1,梱包台1,bench-10,packer,LP1,SP1\n";
+    goods.files["shops"] =
+        "shop,owner,name,order_profile,waybill_way,carrier,webhook_url,sender_name\n"
+        "HONTEN,OWN1,本店,api,own_label,yamato,http://shop.example.jp/honten,本店\n"
+        "MALL,OWN1,モール店,api,preissued,yamato,http://shop.example.jp/mall,モール店\n";
+    goods.files["carriers"] =
+        "carrier,name,service,number_digits,check,tracking_covers,symbol,start_stop,range_shop,range_first,"
+        "range_last\n"
+        "yamato,ヤマト運輸,宅急便,12,mod7,one_piece,nw7,a,HONTEN,00009100000,00009199999\n";
+    auto& totes = goods.files["totes"] = "tote,note\n";
+    goods.totes = 40;
+    for (int n = 1; n <= goods.totes; ++n) totes += tote(n).value + ",\n";
+}
+
+}  // namespace
+
+ToteCode tote(int number) {
+    return ToteCode{padded(number, 4)};
+}
+
+std::string badge_of(const DeviceId& station) {
+    if (station == packer_id) return "1003";
+    return station == picker_ids.front() ? "1001" : "1002";
+}
+
+Goods Goods::made_up(Chance& chance) {
+    Goods goods;
+    put_people_and_things(goods);
+    put_goods(goods, chance);
+    put_orders(goods, chance);
+    return goods;
+}
+
+std::string Goods::return_file(std::size_t orders_come) const {
+    std::string file = "お客様管理番号,伝票番号\r\n";
+    for (std::size_t i = 0; i < orders_come; ++i)
+        if (!orders[i].lying_waybill.value.empty())
+            file += orders[i].number + "," + orders[i].lying_waybill.value + "\r\n";
+    return file;
+}
+
+}  // namespace kenpin::sim

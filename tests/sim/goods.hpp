@@ -1,0 +1,41 @@
+#pragma once
+// The small warehouse of one seed as its files say it, and the truth about it that invariants are compared
+// with: which code is on which goods, which order wants what, which waybill lies ready for it.
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "tests/sim/chance.hpp"
+
+namespace kenpin::sim {
+
+inline const ShopId prints_itself{"HONTEN"};   // 自社印字
+inline const ShopId gets_them_before{"MALL"};  // 先出し
+inline const std::vector<DeviceId> picker_ids{DeviceId{"H1"}, DeviceId{"H2"}};
+inline const DeviceId packer_id{"B1"};
+
+struct OrderToCome {
+    ShopId shop;
+    std::string number;        // in the shop
+    std::string json;          // as the shop sends it
+    TrackingNo lying_waybill;  // of an order whose waybill is there before it is packed; else empty
+};
+
+struct Goods {
+    std::map<std::string, std::string> files;  // master table -> CSV
+    std::vector<OrderToCome> orders;           // in the order in which they come
+    std::map<Sku, std::string> codes;          // one piece
+    std::vector<LocationCode> locations;
+    int totes = 0;
+
+    static Goods made_up(Chance& chance);
+    /// The carrier's return file for the orders that have come.
+    std::string return_file(std::size_t orders_come) const;
+};
+
+ToteCode tote(int number);  // from 1
+std::string badge_of(const DeviceId& station);
+
+}  // namespace kenpin::sim

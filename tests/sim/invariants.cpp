@@ -1,0 +1,203 @@
+#include "tests/sim/invariants.hpp"
+
+#include <map>
+#include <tuple>
+
+#include "core/protocol/messages.hpp"
+#include "server/store/chain.hpp"
+#include "server/store/events.hpp"
+#include "server/store/floor.hpp"
+#include "server/store/projection.hpp"
+#include "server/store/shipments.hpp"
+
+namespace kenpin::sim {
+namespace {
+
+constexpr int all_of_them = 1'000'000;
+
+template <class Ask>
+auto read(sqlite::Database& database, const Ask& ask) {
+    using Answer = std::invoke_result_t<Ask, sqlite::Tx&>;
+    auto answer = database.read([&](sqlite::Tx& tx) -> Result<Answer> { return ask(tx); });
+    KENPIN_CHECK(static_cast<bool>(answer));
+    return std::move(answer).value();
+}
+
+struct Acknowledged {
+    Epoch epoch;
+    Seq upto;
+};
+
+std::optional<Acknowledged> acknowledged(const Letter& letter) {
+    const auto topic = protocol::parse_topic(letter.topic);
+    if (!topic) return std::nullopt;
+    if (topic.value().kind == protocol::Topic::ack)
+        if (const auto ack = protocol::ack_from_json(letter.payload))
+            return Acknowledged{ack.value().epoch, ack.value().upto};
+    if (topic.value().kind == protocol::Topic::snapshot)
+        if (const auto snapshot = protocol::snapshot_from_json(letter.payload))
+            return Acknowledged{snapshot.value().epoch, snapshot.value().upto};
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string whole_server(sqlite::Database& database) {
+    return read(database, [](sqlite::Tx& tx) {
+        return std::to_string(store::events_after(tx, site, 0, all_of_them).size()) + " events\n" +
+               store::projections_as_text(tx, site);
+    });
+}
+
+// ---- after a step
+
+void Invariants::check_stations() {
+    auto& database = world_.server_.database();
+    for (const auto& station : world_.stations_) {
+        const auto known = station->known();
+        const auto upto = read(database, [&](sqlite::Tx& tx) {
+            return store::stored_upto(tx, site, station->id(), known.epoch);
+        });
+        if (known.acked_upto > upto)
+            story_.broken(station->id().value + " was acknowledged more than the server has");
+    }
+}
+
+void Invariants::check_letter(const Letter& letter) {
+    const auto ack = acknowledged(letter);
+    if (!ack) return;
+    const auto upto = read(world_.server_.database(), [&](sqlite::Tx& tx) {
+        return store::stored_upto(tx, site, letter.device, ack->epoch);
+    });
+    if (ack->upto > upto)
+        story_.broken("the server acknowledges to " + letter.device.value + " what is not durable");
+}
+
+void Invariants::check_server() {
+    read(world_.server_.database(), [&](sqlite::Tx& tx) {
+        check_stock(tx);
+        check_closed_pieces(tx);
+        check_labels(tx);
+        return Done{};
+    });
+}
+
+void Invariants::check_stock(sqlite::Tx& tx) {
+    for (const auto& row : store::stock_rows(tx, site))
+        if (row.on_hand < Qty{0} || row.shelved < Qty{0} || row.shelved > row.on_hand)
+            story_.broken("stock of " + row.sku.value + " at " + row.location.value + ": " +
+                          std::to_string(row.on_hand.value) + " there, " + std::to_string(row.shelved.value) +
+                          " promised");
+    for (const auto& total : store::stock_totals(tx, site))
+        if (!total.is_conserved() || total.in_work < Qty{0} || total.shipped < Qty{0} ||
+            total.reserved < Qty{0})
+            story_.broken("stock of " + total.sku.value + " is not conserved");
+}
+
+void Invariants::check_closed_pieces(sqlite::Tx& tx) {
+    for (const auto& shipment :
+         store::shipment_rows(tx, site, {.shop = {}, .after = {}, .limit = all_of_them})) {
+        const auto pieces = store::pieces_of(tx, site, shipment.owner, shipment.shipment);
+        const auto lines = store::shipment_lines(tx, site, shipment.owner, shipment.shipment);
+        for (const auto& piece : pieces) {
+            if (!piece.closed) {
+                if (shipment.states.work == domain::WorkState::shipped)
+                    story_.broken(shipment.shipment.value + " left with an open piece");
+                continue;
+            }
+            for (const auto& line : lines)
+                if (line.verified != line.qty)
+                    story_.broken("a piece of " + shipment.shipment.value +
+                                  " is closed with an unverified line");
+            if (!piece.live || store::shipment_of_tracking(tx, site, *piece.live) != shipment.shipment)
+                story_.broken("a piece of " + shipment.shipment.value + " is closed with another's label");
+        }
+        for (const auto& line : lines)
+            if (line.verified > line.qty || line.taken > line.qty)
+                story_.broken("more than ordered for " + shipment.shipment.value);
+    }
+}
+
+void Invariants::check_labels(sqlite::Tx& tx) {
+    std::map<TrackingNo, ShipmentId> whose;
+    for (const auto& piece : store::piece_rows(tx, site, {.shop = {}, .after = {}, .limit = all_of_them})) {
+        if (!piece.tracking) continue;
+        if (!whose.emplace(*piece.tracking, piece.shipment).second)
+            story_.broken("tracking number " + piece.tracking->value + " is on two pieces");
+    }
+}
+
+// ---- at rest
+
+void Invariants::check_rest() {
+    for (const auto& station : world_.stations_) check_events(*station);
+    check_closed_on_screens();
+    check_reports();
+    const auto chain =
+        read(world_.server_.database(), [](sqlite::Tx& tx) { return store::verify_chain(tx, site); });
+    if (!chain.is_whole()) story_.broken("the chain of events is broken");
+    check_rebuild();
+}
+
+void Invariants::check_events(const StationInSim& station) {
+    std::map<std::pair<Epoch, Seq>, int> on_server;
+    std::map<std::pair<Epoch, Seq>, std::string> bodies;
+    const auto all = read(world_.server_.database(),
+                          [](sqlite::Tx& tx) { return store::events_after(tx, site, 0, all_of_them); });
+    for (const auto& stored : all) {
+        if (stored.event.device != station.id()) continue;
+        const std::pair key{stored.event.epoch, stored.event.seq};
+        ++on_server[key];
+        bodies[key] = protocol::body_to_json(stored.event.body);
+    }
+    if (on_server.size() != station.stored().size())
+        story_.broken("the server has " + std::to_string(on_server.size()) + " events of " +
+                      station.id().value + ", its outbox " + std::to_string(station.stored().size()));
+    for (const auto* seen : {&station.stored(), &station.shown_green()})
+        for (const auto& event : *seen) {
+            const std::pair key{event.epoch, event.seq};
+            if (on_server[key] != 1 || bodies[key] != protocol::body_to_json(event.body))
+                story_.broken("event " + std::to_string(event.seq.value) + " of " + station.id().value +
+                              " is on the server " + std::to_string(on_server[key]) +
+                              " times, or is another there");
+        }
+}
+
+void Invariants::check_closed_on_screens() {
+    std::map<ShipmentId, int> closed;
+    for (const auto& station : world_.stations_)
+        for (const auto& piece : station->closed()) {
+            ++closed[piece.shipment];
+            const auto lies = world_.things_.lying_waybills.find(piece.shipment);
+            bool is_its_own = lies != world_.things_.lying_waybills.end() && lies->second == piece.tracking;
+            for (const auto& label : station->labels())
+                is_its_own =
+                    is_its_own || (label.shipment == piece.shipment && label.tracking == piece.tracking);
+            if (!is_its_own)
+                story_.broken(piece.shipment.value + " was closed with a label that is not its own");
+        }
+    for (const auto& [shipment, times] : closed)
+        if (times != 1) story_.broken(shipment.value + " was closed " + std::to_string(times) + " times");
+}
+
+void Invariants::check_reports() {
+    int shipped = 0;
+    read(world_.server_.database(), [&](sqlite::Tx& tx) {
+        for (const auto& row :
+             store::shipment_rows(tx, site, {.shop = {}, .after = {}, .limit = all_of_them}))
+            if (row.states.work == domain::WorkState::shipped) ++shipped;
+        return Done{};
+    });
+    if (static_cast<int>(world_.server_.heard_by_shops().size()) != shipped)
+        story_.broken(std::to_string(shipped) + " shipments left, shops heard of " +
+                      std::to_string(world_.server_.heard_by_shops().size()));
+}
+
+void Invariants::check_rebuild() {
+    auto& database = world_.server_.database();
+    const auto before = whole_server(database);
+    if (!store::rebuild(database, site)) return story_.broken("the projections could not be rebuilt");
+    if (whole_server(database) != before) story_.broken("the projections rebuilt from the events are others");
+}
+
+}  // namespace kenpin::sim

@@ -1,0 +1,281 @@
+#include "tests/sim/station_in_sim.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/check.hpp"
+#include "core/base/overloaded.hpp"
+#include "station/app/incoming.hpp"
+#include "station/flow/fold.hpp"
+#include "station/flow/prompt.hpp"
+
+namespace kenpin::sim {
+namespace {
+
+constexpr Millis tick_every{1'000};
+constexpr int disk_is_slow = 4;    // once in so many steps it answers nothing
+constexpr int nobody_answers = 4;  // once in so many tries to connect
+constexpr int ack_is_written = 5;  // once in so many steps
+
+std::string role_name(flow::Role role) {
+    return role == flow::Role::packer ? "packer" : "picker";
+}
+
+bool is_good(flow::ToneKind tone) {
+    return tone != flow::ToneKind::ng && tone != flow::ToneKind::twice;
+}
+
+}  // namespace
+
+StationInSim::StationInSim(Place place)
+    : at_(std::move(place)),
+      papers_({at_.chance, at_.faults, at_.story,
+               [this](const ShipmentId& shipment) -> Result<std::string> {
+                   if (!at_.network.has_line(at_.id)) return Error{Error::Kind::unreachable, "no line"};
+                   return at_.pull(shipment);
+               },
+               [this] { return client_->state().settings.document_key; },
+               [this](const protocol::PaperPrinted& paper) {
+                   client_->take(flow::PaperReported{paper, at_.now});
+               }}) {
+    open_outbox();
+    power_on();
+}
+
+void StationInSim::open_outbox() {
+    const auto fail = [this](int) -> std::optional<Error> {
+        if (!commit_is_under_way_ || !at_.chance.one_in(at_.faults.station_disk)) return std::nullopt;
+        at_.story.tell(at_.id.value, "its disk is full, nothing is stored");
+        return Error{Error::Kind::full, "made to fail"};
+    };
+    auto opened =
+        sync::Outbox::open({.path = ":memory:",
+                            .device = at_.id,
+                            .fresh_epoch = [this] { return Epoch{at_.chance.between(1, 1'000'000'000)}; },
+                            .hooks = {.before_commit = fail, .pause = {}}});
+    KENPIN_CHECK(static_cast<bool>(opened));
+    outbox_.emplace(std::move(opened).value());
+}
+
+// ---- power
+
+void StationInSim::power_on() {
+    const auto resume = outbox_->resume();
+    KENPIN_CHECK(static_cast<bool>(resume));
+    const auto& kept = resume.value();
+    exchange_ = sync::start({at_.site, at_.id, role_name(at_.role), "sim"}, outbox_->known());
+    exchange_.connect_at = mono();
+    auto state = flow::resume(at_.role, kept.epoch, app::documents_of(kept, at_.now), kept.events, mono());
+    client_ =
+        std::make_unique<app::Client>(app::Ports{*this, papers_, *this, *this, *this},
+                                      app::Clocks{[this] { return at_.now; }, [this] { return mono(); }},
+                                      std::move(state), kept.taken_scans);
+    client_->start();
+}
+
+void StationInSim::lose_power(bool is_crash) {
+    at_.story.tell(at_.id.value,
+                   is_crash ? "its program dies and comes back" : "loses its power and has it again");
+    const auto before = flow::prompt(client_->state());
+    const bool was_at_rest = requests_.empty() && answers_.empty() && !client_->state().pending &&
+                             !client_->state().alarm && !client_->state().is_aside;
+    at_.network.cut(at_.id);
+    client_.reset();
+    requests_.clear();
+    answers_.clear();
+    unwritten_ack_.reset();
+    wants_line_ = commit_is_under_way_ = false;
+    papers_.lose_power();
+    if (!is_crash) {
+        ++bridge_run_;
+        at_bridge_.clear();
+    }
+    power_on();
+    const auto after = flow::prompt(client_->state());
+    if (was_at_rest &&
+        (after.ask != before.ask || after.line != before.line || after.remaining != before.remaining))
+        at_.story.broken(at_.id.value + " does not stand where it stood before the power went: " +
+                         std::string(flow::name(before.ask)) + ", now " + std::string(flow::name(after.ask)));
+    papers_.report_all();
+    bridge_sends_again();
+}
+
+void StationInSim::lose_line() {
+    at_.story.tell(at_.id.value, "its line is cut");
+    at_.network.cut(at_.id);
+    feed(sync::Disconnected{});
+}
+
+// ---- what happens to it
+
+void StationInSim::step() {
+    connect_if_wanted();
+    serve_disk();
+    tell();
+    tick();
+    papers_.step();
+    if (client_->has_news() && !at_.chance.one_in(3)) client_->was_drawn("sim");
+}
+
+void StationInSim::hear(const std::vector<Letter>& letters) {
+    for (const auto& letter : letters) feed(sync::Arrived{letter.topic, letter.payload});
+}
+
+void StationInSim::scan(const std::string& bytes) {
+    const protocol::ScanIdentity identity{protocol::BridgeRun{"run" + std::to_string(bridge_run_)},
+                                          protocol::ScanSeq{++last_scan_}};
+    at_bridge_[identity] = bytes;
+    client_->take({identity, {bytes, domain::Symbology::unknown}, "bridge", mono()});
+}
+
+void StationInSim::bridge_sends_again() {
+    const auto waiting = at_bridge_;  // taking one may acknowledge it
+    for (const auto& [identity, bytes] : waiting)
+        client_->take({identity, {bytes, domain::Symbology::unknown}, "bridge", mono()});
+}
+
+void StationInSim::connect_if_wanted() {
+    if (!std::exchange(wants_line_, false)) return;
+    if (at_.faults.line_cut > 0 && at_.chance.one_in(nobody_answers)) return feed(sync::Disconnected{});
+    at_.network.connect(at_.id);
+    feed(sync::Connected{});
+}
+
+void StationInSim::tick() {
+    if (const auto due = sync::wakes_at(exchange_); due && *due <= mono()) feed(sync::Tick{});
+    if (mono() - ticked_ < tick_every) return;
+    ticked_ = mono();
+    client_->take(flow::Tick{mono()});
+}
+
+// ---- the exchange
+
+void StationInSim::feed(const sync::Input& input) {
+    auto step = sync::on(std::move(exchange_), input, {mono(), at_.now});
+    exchange_ = std::move(step.state);
+    for (const auto& output : step.outputs) perform(output);
+}
+
+void StationInSim::perform(const sync::Output& output) {
+    std::visit(
+        Overloaded{[this](const sync::Connect&) {
+                       at_.network.cut(at_.id);
+                       wants_line_ = true;
+                   },
+                   [](const sync::Subscribe&) {},
+                   [this](const sync::Publish& message) {
+                       at_.network.send_up(at_.id, message.topic, message.payload);
+                   },
+                   [this](const sync::Deliver& command) {
+                       answers_.emplace_back(sync::Notice{sync::CommandCame{command.command}});
+                   },
+                   [this](const sync::Complain& complaint) { at_.story.tell(at_.id.value, complaint.what); },
+                   [this](const sync::Show& show) {
+                       answers_.emplace_back(sync::Notice{sync::LinkChanged{show.shown}});
+                   },
+                   [this](const auto& request) { requests_.emplace_back(request); }},
+        output);
+}
+
+// ---- the disk, as station/sync's storage thread serves it
+
+void StationInSim::commit(const flow::Commit& commit, const std::optional<protocol::ScanIdentity>& scan) {
+    if (commit_is_under_way_) at_.story.broken(at_.id.value + " stores two records at once");
+    commit_is_under_way_ = true;
+    requests_.emplace_front(CommitAsked{commit, scan});
+}
+
+void StationInSim::serve_disk() {
+    if (unwritten_ack_ && at_.chance.one_in(ack_is_written))
+        (void)outbox_->mark_acked(*std::exchange(unwritten_ack_, {}));
+    if (at_.chance.one_in(disk_is_slow)) return;
+    for (const auto& request : std::exchange(requests_, {}))
+        std::visit([this](const auto& what) { serve(what); }, request);
+}
+
+void StationInSim::serve(const CommitAsked& asked) {
+    std::vector<sync::NewEvent> events;
+    for (const auto& body : asked.commit.bodies)
+        events.push_back({asked.commit.at, asked.commit.worker, asked.commit.scanner, body});
+    auto done = outbox_->commit(events, asked.scan);
+    if (!done) {
+        if (done.error().kind != Error::Kind::full)
+            at_.story.broken(at_.id.value + " could not store: " + done.error().detail);
+        answers_.emplace_back(sync::Notice{sync::CommitRefused{asked.commit.ticket, done.error()}});
+        return;
+    }
+    stored_.insert(stored_.end(), done.value().begin(), done.value().end());
+    answers_.emplace_back(sync::Notice{sync::EventsStored{asked.commit.ticket, done.value()}});
+    answers_.emplace_back(sync::Input{sync::EventsCommitted{std::move(done).value()}});
+}
+
+void StationInSim::serve(const sync::ReadEvents& wanted) {
+    auto events = outbox_->read(wanted.after, wanted.most);
+    if (events) answers_.emplace_back(sync::Input{sync::EventsRead{wanted.after, std::move(events).value()}});
+}
+
+void StationInSim::serve(const sync::StoreDocuments& documents) {
+    if (!outbox_->store(documents, at_.now)) return;  // the next hello asks again
+    answers_.emplace_back(sync::Input{sync::DocumentsHeld{outbox_->known().lists, outbox_->known().packs}});
+    answers_.emplace_back(sync::Notice{sync::DocumentsStored{documents, at_.now}});
+}
+
+void StationInSim::serve(const sync::ApplySettings& given) {
+    const auto changed = outbox_->store(given.settings);
+    if (changed && changed.value()) answers_.emplace_back(sync::Notice{sync::SettingsStored{given.settings}});
+}
+
+void StationInSim::serve(const sync::RenewEpoch& wanted) {
+    (void)outbox_->renew_epoch(wanted.keep_after);  // never here: no old copy of a database is put back
+    answers_.emplace_back(sync::Input{sync::EpochRenewed{outbox_->known()}});
+}
+
+void StationInSim::tell() {
+    while (!answers_.empty() && !at_.chance.one_in(disk_is_slow)) {
+        const auto answer = std::move(answers_.front());
+        answers_.pop_front();
+        if (const auto* input = std::get_if<sync::Input>(&answer)) {
+            feed(*input);
+            continue;
+        }
+        const auto& notice = std::get<sync::Notice>(answer);
+        is_durable_ = std::holds_alternative<sync::EventsStored>(notice);
+        if (is_durable_ || std::holds_alternative<sync::CommitRefused>(notice)) commit_is_under_way_ = false;
+        for (const auto& event : app::to_flow(notice, mono())) client_->take(event);
+        is_durable_ = false;
+    }
+}
+
+// ---- what a worker hears and sees
+
+void StationInSim::play(flow::ToneKind tone) {
+    if (is_good(tone) && !is_durable_)
+        at_.story.broken(at_.id.value + " sounded OK before the record was durable");
+}
+
+void StationInSim::saw(const flow::LogShown& shown, const std::string&, Instant) {
+    if (shown.what == flow::LogShown::What::prompt) return;
+    const bool is_green = shown.what == flow::LogShown::What::green;
+    verdicts_.push_back({is_green, shown.text});
+    at_.story.tell(at_.id.value, (is_green ? "green " : "NG ") + shown.text + " " + shown.read);
+    if (!is_green) return;
+    for (const auto& event : shown.events) {
+        if (!is_in_outbox(event))
+            at_.story.broken(at_.id.value + " showed green what its outbox does not have");
+        if (const auto* closed = std::get_if<protocol::PieceClosed>(&event.body)) closed_.push_back(*closed);
+        shown_green_.push_back(event);
+    }
+}
+
+bool StationInSim::is_in_outbox(const protocol::Event& event) {
+    const auto found = outbox_->read(Seq{event.seq.value - 1}, 1);
+    return found && found.value().size() == 1 && found.value().front().epoch == event.epoch &&
+           protocol::body_to_json(found.value().front().body) == protocol::body_to_json(event.body);
+}
+
+bool StationInSim::is_settled() const {
+    return requests_.empty() && answers_.empty() && !client_->state().pending &&
+           exchange_.shown.link == sync::Link::online && exchange_.shown.waiting == 0 && at_bridge_.empty();
+}
+
+}  // namespace kenpin::sim

@@ -1,0 +1,127 @@
+#pragma once
+// One station in a simulated world: the real heart (app::Client), the real outbox, the real exchange, and
+// around them made time, a disk that may fail, and a power switch. What the power takes: everything but the
+// outbox, the spool and what lies on the tray.
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "station/app/client.hpp"
+#include "station/sync/exchange.hpp"
+#include "station/sync/notices.hpp"
+#include "station/sync/outbox.hpp"
+#include "tests/sim/chance.hpp"
+#include "tests/sim/faults.hpp"
+#include "tests/sim/network.hpp"
+#include "tests/sim/papers_in_sim.hpp"
+#include "tests/sim/story.hpp"
+
+namespace kenpin::sim {
+
+struct Verdict {  // what a worker saw
+    bool is_green = false;
+    std::string text;
+};
+
+class StationInSim : private app::Storage, private app::Speaker, private app::Bridge, private app::Witness {
+public:
+    struct Place {
+        SiteId site;
+        DeviceId id;
+        flow::Role role = flow::Role::picker;
+        const Instant& now;
+        Chance& chance;
+        const Faults& faults;
+        Network& network;
+        Story& story;
+        std::function<Result<std::string>(const ShipmentId&)> pull;  // papers, see PapersInSim
+    };
+    explicit StationInSim(Place place);
+    StationInSim(const StationInSim&) = delete;
+    StationInSim& operator=(const StationInSim&) = delete;
+
+    /// A little time passed: disk, line, papers, screen.
+    void step();
+    void hear(const std::vector<Letter>& letters);
+    /// From the scanner on the desk; its bridge keeps it until it is acknowledged.
+    void scan(const std::string& bytes);
+    void press(const flow::Event& button) { client_->take(button); }
+    void lose_line();
+    /// Off and on again. `is_crash`: only the program died, its bridge lives on.
+    void lose_power(bool is_crash);
+    void bridge_sends_again();
+
+    const DeviceId& id() const { return at_.id; }
+    const flow::State& state() const { return client_->state(); }
+    Millis mono() const { return std::chrono::duration_cast<Millis>(at_.now.time_since_epoch()); }
+    const sync::Known& known() const { return outbox_->known(); }
+    bool is_settled() const;
+
+    const std::vector<Verdict>& verdicts() const { return verdicts_; }
+    /// Events that were shown green, and all that were ever stored.
+    const std::vector<protocol::Event>& shown_green() const { return shown_green_; }
+    const std::vector<protocol::Event>& stored() const { return stored_; }
+    const std::vector<Label>& labels() const { return papers_.labels(); }
+    /// The code of a label that closed a piece on this screen.
+    const std::vector<protocol::PieceClosed>& closed() const { return closed_; }
+
+private:
+    struct CommitAsked {
+        flow::Commit commit;
+        std::optional<protocol::ScanIdentity> scan;
+    };
+    using Request = std::variant<CommitAsked, sync::ReadEvents, sync::MarkAcked, sync::StoreDocuments,
+                                 sync::ApplySettings, sync::RenewEpoch>;
+
+    // The world around the heart.
+    void commit(const flow::Commit& commit, const std::optional<protocol::ScanIdentity>& scan) override;
+    void play(flow::ToneKind tone) override;
+    void acknowledge(const protocol::ScanIdentity& scan) override { at_bridge_.erase(scan); }
+    void beep(protocol::Beep, const std::string&) override {}
+    void saw(const flow::LogShown& shown, const std::string& screen, Instant at) override;
+
+    void open_outbox();
+    void power_on();
+    void feed(const sync::Input& input);
+    void perform(const sync::Output& output);
+    void serve_disk();
+    void serve(const CommitAsked& asked);
+    void serve(const sync::ReadEvents& wanted);
+    void serve(const sync::MarkAcked& mark) { unwritten_ack_ = mark.upto; }
+    void serve(const sync::StoreDocuments& documents);
+    void serve(const sync::ApplySettings& given);
+    void serve(const sync::RenewEpoch& wanted);
+    void tell();
+    void connect_if_wanted();
+    void tick();
+    bool is_in_outbox(const protocol::Event& event);
+
+    Place at_;
+    std::optional<sync::Outbox> outbox_;
+    PapersInSim papers_;
+    sync::Exchange exchange_;
+    std::unique_ptr<app::Client> client_;
+
+    std::deque<Request> requests_;
+    std::deque<std::variant<sync::Notice, sync::Input>> answers_;  // of the disk, not taken yet
+    std::optional<Seq> unwritten_ack_;
+    bool wants_line_ = false;
+    bool commit_is_under_way_ = false;
+    bool is_durable_ = false;  // the heart is being told just now that a record is
+    Millis ticked_{0};
+
+    int bridge_run_ = 1;
+    std::uint64_t last_scan_ = 0;
+    std::map<protocol::ScanIdentity, std::string> at_bridge_;  // not acknowledged yet
+
+    std::vector<Verdict> verdicts_;
+    std::vector<protocol::Event> shown_green_, stored_;
+    std::vector<protocol::PieceClosed> closed_;
+};
+
+}  // namespace kenpin::sim

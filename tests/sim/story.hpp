@@ -1,0 +1,34 @@
+#pragma once
+// What happened in a simulated world, in the floor's words: the newest lines are kept for whoever must find
+// out why an invariant broke.
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "core/base/time.hpp"
+
+namespace kenpin::sim {
+
+class Story {
+public:
+    explicit Story(const Instant& now) : now_(now) {}
+
+    void tell(const std::string& who, const std::string& what) {
+        lines_.push_back(to_text(now_).substr(11, 12) + "  " + who + ": " + what);
+        if (lines_.size() > kept) lines_.pop_front();
+    }
+    /// An invariant that does not hold. The first one ends the world.
+    void broken(const std::string& what) { broken_.push_back(what); }
+
+    const std::vector<std::string>& broken() const { return broken_; }
+    std::vector<std::string> lines() const { return {lines_.begin(), lines_.end()}; }
+
+private:
+    static constexpr std::size_t kept = 30;
+    const Instant& now_;
+    std::deque<std::string> lines_;
+    std::vector<std::string> broken_;
+};
+
+}  // namespace kenpin::sim

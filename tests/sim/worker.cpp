@@ -1,0 +1,158 @@
+#include "tests/sim/worker.hpp"
+
+#include <utility>
+
+#include "core/domain/barcode.hpp"
+
+namespace kenpin::sim {
+namespace {
+
+using domain::OwnKind;
+using flow::Ask;
+
+constexpr Millis pause_least{150}, pause_most{900};
+constexpr Millis patience{4'000};  // then he scans again, or asks for the label again
+constexpr int scans_twice = 40;    // the trigger pulled twice, once in so many
+constexpr int reads_badly = 4;     // of the wrong scans
+
+std::string own(OwnKind kind, const std::string& body) {
+    return domain::make_own_code(kind, body).value();
+}
+
+std::string with_start_stop(const TrackingNo& number) {
+    return "A" + number.value + "A";
+}
+
+}  // namespace
+
+void Worker::step(int wrong_one_in) {
+    look_for_verdict();
+    if (waits_for_ || at_.mono() < acts_at_) return;
+    acts_at_ = at_.mono() + chance_.between(pause_least, pause_most);
+    act(flow::prompt(at_.state()), wrong_one_in);
+}
+
+void Worker::look_for_verdict() {
+    if (!waits_for_) return;
+    const auto& seen = at_.verdicts();
+    if (seen.size() <= waits_for_->verdicts_before) {
+        if (at_.mono() > acts_at_ + patience) waits_for_.reset();  // nothing came: look at the screen again
+        return;
+    }
+    const auto& verdict = seen[waits_for_->verdicts_before];
+    ++(verdict.is_green ? tally_.green : tally_.refused);
+    if (waits_for_->is_wrong && verdict.is_green)
+        story_.broken(at_.id().value + " showed green for a wrong scan: " + waits_for_->code);
+    waits_for_.reset();
+}
+
+void Worker::act(const flow::Prompt& asked, int wrong_one_in) {
+    if (asked.ask == Ask::stopped) return at_.press(flow::PutAside{});
+    if (chance_.one_in(wrong_one_in))
+        if (const auto code = wrong_code(asked)) return scan(asked, *code, true);
+    if (const auto code = right_code(asked)) scan(asked, *code, false);
+}
+
+void Worker::scan(const flow::Prompt& asked, const std::string& code, bool is_wrong) {
+    story_.tell(at_.id().value, "asked for " + std::string(flow::name(asked.ask)) + ", " +
+                                    (is_wrong ? "wrongly " : "") + "scans " + code);
+    ++tally_.scans;
+    if (is_wrong) ++tally_.wrong;
+    waits_for_ = Scan{code, asked, at_.verdicts().size(), is_wrong && !at_.state().pending};
+    at_.scan(code);
+    if (!is_wrong && chance_.one_in(scans_twice)) at_.scan(code);
+}
+
+std::optional<std::string> Worker::right_code(const flow::Prompt& asked) {
+    switch (asked.ask) {
+        case Ask::badge:
+            return own(OwnKind::worker, badge_of(at_.id()));
+        case Ask::tote:
+            if (things_.totes_used >= things_.goods.totes) return std::nullopt;
+            return own(OwnKind::tote, tote(++things_.totes_used).value);
+        case Ask::confirm:
+            return own(OwnKind::command, "OK");
+        case Ask::waybill:
+            return waybill_code(asked);
+        case Ask::item:
+        case Ask::goods:
+            return goods_code(asked);
+        case Ask::list:
+        case Ask::location:
+        case Ask::slot:
+        case Ask::box:
+            if (asked.wanted.empty()) return std::nullopt;
+            return asked.wanted;
+        case Ask::no_list:
+        case Ask::lease_over:
+        case Ask::stopped:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+// A believable mistake, or nothing where none is to be made.
+std::optional<std::string> Worker::wrong_code(const flow::Prompt& asked) {
+    if (asked.ask == Ask::no_list || asked.ask == Ask::badge) return std::nullopt;
+    if (chance_.one_in(reads_badly)) return "4900000000000";  // its check digit is wrong
+    if (asked.ask == Ask::location) {
+        const auto& other = chance_.any_of(things_.goods.locations);
+        if (other == asked.location) return std::nullopt;
+        return own(OwnKind::location, other.value);
+    }
+    if (asked.ask == Ask::item || asked.ask == Ask::goods) {
+        const auto other = std::next(things_.goods.codes.begin(),
+                                     chance_.below(static_cast<int>(things_.goods.codes.size())));
+        if (other->first == asked.sku || belongs_here(other->first)) return std::nullopt;
+        return other->second;
+    }
+    if (asked.ask == Ask::slot) return own(OwnKind::tote, tote(things_.goods.totes).value);
+    if (asked.ask != Ask::waybill) return std::nullopt;
+    for (const auto& label : at_.labels())
+        if (label.shipment != asked.shipment) return with_start_stop(label.tracking);
+    return std::nullopt;
+}
+
+bool Worker::belongs_here(const Sku& sku) const {
+    const auto* pack = flow::open_pack(at_.state());
+    if (!pack) return false;
+    for (const auto& line : pack->task.lines)
+        if (line.sku == sku) return true;
+    return false;
+}
+
+// A case where it fits, else one piece.
+std::string Worker::goods_code(const flow::Prompt& asked) {
+    const auto* list = flow::open_list(at_.state());
+    if (asked.ask == Ask::item && list)
+        for (const auto& line : list->task.lines)
+            if (line.no == asked.line)
+                for (const auto& code : line.codes)
+                    if (code.units > Qty{1} && code.units <= asked.remaining && chance_.one_in(2))
+                        return code.code;
+    return asked.wanted;
+}
+
+std::optional<std::string> Worker::waybill_code(const flow::Prompt& asked) {
+    const ShipmentId shipment = asked.shipment.value_or(ShipmentId{});
+    if (const auto lies = things_.lying_waybills.find(shipment); lies != things_.lying_waybills.end())
+        return with_start_stop(lies->second);
+    for (const auto& label : at_.labels())
+        if (label.shipment == shipment) {
+            without_label_since_.reset();
+            return with_start_stop(label.tracking);
+        }
+    press_reprint_if_long(asked);
+    return std::nullopt;
+}
+
+void Worker::press_reprint_if_long(const flow::Prompt& asked) {
+    if (!without_label_since_) without_label_since_ = at_.mono();
+    if (at_.mono() - *without_label_since_ < patience) return;
+    without_label_since_.reset();
+    story_.tell(at_.id().value, "no label came out for " + asked.shipment.value_or(ShipmentId{}).value +
+                                    ", asks for it again");
+    at_.press(flow::ReprintWanted{"waybill", "not_out", {}});
+}
+
+}  // namespace kenpin::sim

@@ -1,0 +1,73 @@
+#pragma once
+// A whole floor in one thread, from one seed: server, two pickers, a packer, their workers, the network
+// between, and everything that may go wrong. First a bad day; then all faults stop and the floor must come to
+// rest by itself, with everything that was due on its way.
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/sim/server_in_sim.hpp"
+#include "tests/sim/station_in_sim.hpp"
+#include "tests/sim/worker.hpp"
+
+namespace kenpin::sim {
+
+struct Limits {
+    int bad_steps = 700;
+    int calm_steps = 4'000;  // within these everything must be done
+};
+
+struct Outcome {
+    std::uint64_t seed = 0;
+    std::vector<std::string> broken;  // empty: all invariants held
+    std::vector<std::string> story;   // the last lines
+    Tally tally;
+    int steps = 0, shipped = 0, evidence = 0;
+    std::int64_t events = 0;
+};
+
+class World {
+public:
+    explicit World(std::uint64_t seed, const Limits& limits = {});
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    /// Until everything is done, or an invariant broke.
+    Outcome run();
+
+private:
+    friend class Invariants;
+    void step();
+    void let_orders_come();
+    void let_things_go_wrong();
+    void server_hears();
+    void server_publishes();
+    void note_lying_waybills();
+    bool is_done();
+    Outcome outcome();
+
+    const std::uint64_t seed_;
+    const Limits limits_;
+    Chance chance_;
+    Faults faults_;
+    Instant now_;
+    Story story_;
+    Goods goods_;
+    Things things_;
+    Network network_;
+    ServerInSim server_;
+    std::vector<std::unique_ptr<StationInSim>> stations_;
+    std::vector<Worker> workers_;
+
+    int steps_ = 0;
+    std::size_t orders_come_ = 0;
+    bool all_is_started_ = false;
+    bool server_changed_ = false;
+};
+
+Outcome run(std::uint64_t seed, const Limits& limits = {});
+/// What a failing seed leaves to read.
+std::string to_text(const Outcome& outcome);
+
+}  // namespace kenpin::sim
