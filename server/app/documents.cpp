@@ -151,7 +151,7 @@ Result<std::string> sealed_print_document(sqlite::Tx& tx, const SiteSettings& si
     const auto buyer = store::open_buyer_text(tx, site.site, site_key, rows->shipment.buyer_text);
     if (!buyer) return buyer.error();
     const Private<std::string> plain(protocol::to_json(plan::print_document(*rows, buyer.value())));
-    return crypto::seal(document_key(site_key, device), plain, "print-document/" + shipment.value);
+    return crypto::seal(document_key(site_key, device), plain, protocol::sealing_context(shipment));
 }
 
 }  // namespace kenpin::app
