@@ -40,6 +40,23 @@ std::optional<Acknowledged> acknowledged(const Letter& letter) {
     return std::nullopt;
 }
 
+ListId list_of(const std::string& kind, const std::string& payload) {
+    const auto body = protocol::body_from_json(kind, payload);
+    KENPIN_CHECK(static_cast<bool>(body));
+    return std::visit(
+        [](const auto& b) {
+            if constexpr (requires { b.list.value; })
+                return b.list;
+            else
+                return ListId{};
+        },
+        body.value());
+}
+
+std::optional<DeviceId> holder_of(sqlite::Tx& tx, const ListId& list) {
+    return tx.value<DeviceId>("SELECT lease_device FROM pick_list WHERE site = ? AND list = ?", site, list);
+}
+
 }  // namespace
 
 std::string whole_server(sqlite::Database& database) {
@@ -78,6 +95,7 @@ void Invariants::check_server() {
         check_stock(tx);
         check_closed_pieces(tx);
         check_labels(tx);
+        check_evidence(tx);
         return Done{};
     });
 }
@@ -124,6 +142,21 @@ void Invariants::check_labels(sqlite::Tx& tx) {
         if (!piece.tracking) continue;
         if (!whose.emplace(*piece.tracking, piece.shipment).second)
             story_.broken("tracking number " + piece.tracking->value + " is on two pieces");
+    }
+}
+
+// A green light is taken back only for what the device could not know: that another one had the list first.
+void Invariants::check_evidence(sqlite::Tx& tx) {
+    for (const auto& [device, seq, reason, kind, payload] :
+         tx.rows<DeviceId, Seq, std::string, std::string, std::string>(
+             "SELECT evidence.device, evidence.seq, reason, kind, payload FROM evidence JOIN event"
+             " ON event.site = evidence.site AND event.device = evidence.device"
+             " AND event.epoch = evidence.epoch AND event.seq = evidence.seq WHERE evidence.site = ?",
+             site)) {
+        const auto holder = holder_of(tx, list_of(kind, payload));
+        if (!holder || *holder == device)
+            story_.broken("event " + std::to_string(seq.value) + " of " + device.value + " (" + kind +
+                          ") had no effect: " + reason);
     }
 }
 

@@ -24,6 +24,7 @@ private:
     void check_stock(sqlite::Tx& tx);
     void check_closed_pieces(sqlite::Tx& tx);
     void check_labels(sqlite::Tx& tx);
+    void check_evidence(sqlite::Tx& tx);
     void check_events(const StationInSim& station);
     void check_closed_on_screens();
     void check_reports();

@@ -11,16 +11,18 @@
 int main(int argc, char** argv) {
     CLI::App app("Simulated floors: each seed is one world with its own bad day");
     std::uint64_t seeds = 50, first = 1;
+    kenpin::sim::Limits limits;
     bool is_talkative = false;
     app.add_option("--seeds", seeds, "how many worlds")->capture_default_str();
     app.add_option("--seed", first, "the first of them")->capture_default_str();
     app.add_flag("--story", is_talkative, "print the end of each story");
+    app.add_option("--lines", limits.story_lines, "how much of a story is kept")->capture_default_str();
     CLI11_PARSE(app, argc, argv);
 
     std::uint64_t broken = 0;
     std::int64_t scans = 0, refused = 0, shipped = 0, evidence = 0, events = 0;
     for (std::uint64_t seed = first; seed < first + seeds; ++seed) {
-        const auto outcome = kenpin::sim::run(seed);
+        const auto outcome = kenpin::sim::run(seed, limits);
         scans += outcome.tally.scans;
         refused += outcome.tally.refused;
         shipped += outcome.shipped;

@@ -12,11 +12,11 @@ namespace kenpin::sim {
 
 class Story {
 public:
-    explicit Story(const Instant& now) : now_(now) {}
+    Story(const Instant& now, std::size_t lines_kept) : now_(now), kept_(lines_kept) {}
 
     void tell(const std::string& who, const std::string& what) {
         lines_.push_back(to_text(now_).substr(11, 12) + "  " + who + ": " + what);
-        if (lines_.size() > kept) lines_.pop_front();
+        if (lines_.size() > kept_) lines_.pop_front();
     }
     /// An invariant that does not hold. The first one ends the world.
     void broken(const std::string& what) { broken_.push_back(what); }
@@ -25,8 +25,8 @@ public:
     std::vector<std::string> lines() const { return {lines_.begin(), lines_.end()}; }
 
 private:
-    static constexpr std::size_t kept = 30;
     const Instant& now_;
+    const std::size_t kept_;
     std::deque<std::string> lines_;
     std::vector<std::string> broken_;
 };

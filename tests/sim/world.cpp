@@ -27,7 +27,7 @@ World::World(std::uint64_t seed, const Limits& limits)
       limits_(limits),
       chance_(seed),
       now_(morning()),
-      story_(now_),
+      story_(now_, limits.story_lines),
       goods_(Goods::made_up(chance_)),
       things_{goods_, 0, {}},
       network_(now_, chance_, faults_, story_),
