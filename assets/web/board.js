@@ -2,6 +2,7 @@
 "use strict";
 
 const OLD_AFTER_S = 15, DEAD_AFTER_S = 60, RETRY_MS = 5000;
+const DAY_ENDS_AT = 18;  // o'clock; later hours are shown as they come
 const FLOW = ["short_of", "waiting", "in_work", "picked", "verified", "shipped"];
 const BAD_PRINTER = new Set(["paused", "media_out", "head_open", "offline", "error"]);
 
@@ -41,9 +42,17 @@ function hourLabel(start) {
   return word("hour", { h: Number(start.slice(11, 13)) });
 }
 
+// The hours still to come stand there empty, so that the day keeps its width on the wall.
+function labelsOf(hours) {
+  const labels = hours.map((hour) => hourLabel(hour.start));
+  const last = hours.length ? Number(hours.at(-1).start.slice(11, 13)) : DAY_ENDS_AT;
+  for (let hour = last + 1; hour <= DAY_ENDS_AT; hour += 1) labels.push(word("hour", { h: hour }));
+  return labels;
+}
+
 function drawHours(hours) {
   const data = {
-    labels: hours.map((hour) => hourLabel(hour.start)),
+    labels: labelsOf(hours),
     datasets: [
       { type: "line", data: hours.map((hour) => hour.closed), borderColor: "#b9832a", backgroundColor: "#b9832a", borderWidth: 4, pointRadius: 5, tension: 0.25 },
       { type: "bar", data: hours.map((hour) => hour.picked), backgroundColor: "#2b6f99", borderRadius: 5, maxBarThickness: 56 },

@@ -26,12 +26,13 @@ web::BoardFlow flow_of(const store::BoardFigures& figures) {
             .cancelled = count(by, WorkState::cancelled)};
 }
 
-// Without gaps from the first hour with work to now, and at least the morning so far.
-std::vector<web::BoardHour> hours_of(const std::vector<store::HourRow>& rows, Instant now) {
+// Without gaps, from eight in the morning or the first work of the day until now.
+std::vector<web::BoardHour> hours_of(const std::vector<store::HourRow>& rows, Day day, Instant now) {
     using std::chrono::hours;
-    constexpr int least_hours = 8;
+    constexpr hours day_begins{8};
     const auto last = std::chrono::floor<hours>(now);
-    auto first = last - hours{least_hours - 1};
+    auto first = std::chrono::floor<hours>(Instant{day.time_since_epoch()} - japan_offset + day_begins);
+    first = std::min(first, last);
     if (!rows.empty()) first = std::min(first, std::chrono::floor<hours>(rows.front().start));
     std::vector<web::BoardHour> out;
     for (auto at = first; at <= last; at += hours{1}) {
@@ -60,7 +61,7 @@ web::Board read_board(sqlite::Tx& tx, const SiteSettings& site, Instant now) {
     board.lists_finished = count(figures.lists, std::string("finished"));
     board.reports_waiting = count(figures.reports, std::string("due"));
     board.reports_accepted = count(figures.reports, std::string("accepted"));
-    board.hours = hours_of(figures.hours, now);
+    board.hours = hours_of(figures.hours, day, now);
     for (const auto& row : figures.caught) board.caught.push_back({row.refusal, row.place, row.count});
     for (const auto& row : figures.printers)
         board.printers.push_back({row.printer, row.device, row.state, row.since});

@@ -1,0 +1,233 @@
+#include "server/app/floor.hpp"
+
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "core/base/limits.hpp"
+#include "core/protocol/print_document.hpp"
+#include "server/app/documents.hpp"
+#include "server/app/views.hpp"
+#include "server/store/chain.hpp"
+#include "tests/server/app/demo_floor.hpp"
+
+using namespace kenpin;
+using namespace kenpin::app;
+
+namespace {
+
+const DeviceId picker{"H1"}, other_picker{"H2"}, bench{"B1"}, other_bench{"B2"};
+const SiteId site{"TOKYO1"};
+
+/// A floor with one small order started: one list, one shipment, at one bench.
+struct OneShipment : DemoFloor {
+    OneShipment() {
+        import_masters();
+        hello(picker, "picker");
+        hello(other_picker, "picker");
+        hello(bench, "packer");
+        hello(other_bench, "packer");
+        CHECK(std::holds_alternative<web::OrderTaken>(order(small_order("H1"))));
+        started = start();
+        REQUIRE(started.lists.size() == 1);
+        list = started.lists.front().list;
+        at = started.lists.front().bench;
+    }
+    protocol::PickListDoc list_doc(const DeviceId& device) {
+        const auto doc = protocol::doc_from_json(last(device, protocol::Topic::doc));
+        REQUIRE(doc);
+        REQUIRE(doc.value().lists.size() == 1);
+        return doc.value().lists.front();
+    }
+    protocol::PackDoc pack_doc() {
+        const auto doc = protocol::doc_from_json(last(at, protocol::Topic::doc));
+        REQUIRE(doc);
+        REQUIRE(doc.value().packs.size() == 1);
+        return doc.value().packs.front();
+    }
+    web::ShipmentView shipment() {
+        return read<web::ShipmentView>(
+            [&](sqlite::Tx& tx) { return shipment_view(tx, site, {}, ShipmentId{"S0000001"}); });
+    }
+    web::StartAnswer started;
+    ListId list;
+    DeviceId at;
+};
+
+}  // namespace
+
+TEST_CASE("the demo's 72 orders become 67 started shipments and two that wait for stock") {
+    DemoFloor demo;
+    demo.import_masters();
+    CHECK(demo.import(web::Table::orders, demo_file("orders-rakuten.csv"), ShopId{"RAKUTEN"}).taken == 48);
+    CHECK(demo.import(web::Table::waybills, demo_file("waybills-yamato.csv"), ShopId{"RAKUTEN"}).taken == 49);
+    const auto json = demo_file("orders-honten.json");
+    for (std::size_t from = json.find("{\"v\""); from != std::string::npos;) {
+        const auto next = json.find("{\"v\"", from + 1);
+        const auto end = json.rfind('}', next == std::string::npos ? std::string::npos : next - 1);
+        CHECK(std::holds_alternative<web::OrderTaken>(demo.order(json.substr(from, end - from + 1))));
+        from = next;
+    }
+    const auto started = demo.start();
+    int shipments = 0;
+    for (const auto& list : started.lists) shipments += list.shipments;
+    CHECK(shipments == 67);
+    REQUIRE(started.waiting.size() == 2);
+    CHECK(started.waiting.front().reason == "no_stock");
+}
+
+TEST_CASE("one shipment goes the whole way: list, picks, goods, waybill, shipped, shop told once") {
+    OneShipment demo;
+    demo.pick(picker, demo.list_doc(picker));
+    const auto pack = demo.pack_doc();
+    CHECK(pack.task.pieces.size() == 1);
+    CHECK(pack.tote.has_value());
+    demo.pack(demo.at, pack);
+    CHECK(demo.shipment().states.work == domain::WorkState::shipped);
+    demo.floor->tick();
+    demo.collect();
+    REQUIRE(demo.reports.size() == 1);
+    CHECK(demo.reports.front().body.find(pack.task.pieces.front().live->value) != std::string::npos);
+    demo.floor->report_answered(demo.reports.front(), 200);
+    demo.now += std::chrono::hours{1};
+    demo.floor->tick();
+    demo.collect();
+    CHECK(demo.reports.size() == 1);
+    CHECK(demo.shipment().report == "accepted");
+}
+
+TEST_CASE("a shop that does not answer is asked again later with the same key, until it does") {
+    OneShipment demo;
+    demo.pick(picker, demo.list_doc(picker));
+    demo.pack(demo.at, demo.pack_doc());
+    demo.floor->tick();
+    demo.collect();
+    REQUIRE(demo.reports.size() == 1);
+    demo.floor->tick();  // under way: not twice at once
+    demo.collect();
+    CHECK(demo.reports.size() == 1);
+    demo.floor->report_answered(demo.reports.front(), 0);
+    demo.floor->tick();  // not before its pause is over
+    demo.collect();
+    CHECK(demo.reports.size() == 1);
+    demo.now += std::chrono::minutes{1};
+    demo.floor->tick();
+    demo.collect();
+    REQUIRE(demo.reports.size() == 2);
+    CHECK(demo.reports[0].key == demo.reports[1].key);
+    CHECK(demo.reports[1].attempts == 2);
+}
+
+TEST_CASE("the same event again is acknowledged and counted once") {
+    OneShipment demo;
+    const auto doc = demo.list_doc(picker);
+    demo.pick(picker, doc);
+    const auto& line = doc.task.lines.front();
+    const protocol::Body again =
+        protocol::ItemPicked{doc.task.list, line.no, line.shipment, line.sku, line.location, line.wanted, ""};
+    const auto upto = demo.seqs[picker];
+    demo.hear(sync::BatchCame{
+        picker, {Epoch{7}, {{picker, Epoch{7}, Seq{4}, demo.now, WorkerId{"1001"}, "", again}}}});
+    const auto ack = protocol::ack_from_json(demo.last(picker, protocol::Topic::ack));
+    REQUIRE(ack);
+    CHECK(ack.value().upto == upto);
+    CHECK(demo.shipment().lines.front().picked == line.wanted);
+}
+
+TEST_CASE("a gap is answered with the event that is missing") {
+    OneShipment demo;
+    (void)demo.next_event(picker, protocol::WorkerSignedIn{WorkerId{"1001"}});  // lost on the way
+    const auto ack = demo.tell(picker, protocol::WorkerSignedOut{WorkerId{"1001"}});
+    CHECK(ack.upto == Seq{0});
+    CHECK(ack.expect == Seq{1});
+}
+
+TEST_CASE(
+    "a list is in one picker's hands: the others drop it, and what another one tells of it is kept as "
+    "evidence") {
+    OneShipment demo;
+    const auto doc = demo.list_doc(picker);
+    demo.tell(picker, protocol::ListOpened{demo.list});
+    const auto to_other = protocol::doc_from_json(demo.last(other_picker, protocol::Topic::doc));
+    REQUIRE(to_other);
+    CHECK(to_other.value().gone == std::vector<std::string>{demo.list.value});
+    CHECK(demo.hello(other_picker, "picker").lists.empty());
+    const auto& slot = doc.task.slots.front();
+    const auto ack =
+        demo.tell(other_picker, protocol::ToteBound{demo.list, slot.no, slot.shipment, ToteCode{"0001"}});
+    CHECK(ack.upto == Seq{1});  // never dropped
+    const auto now = demo.hello(picker, "picker");
+    REQUIRE(now.lists.size() == 1);
+    CHECK_FALSE(now.lists.front().task.slots.front().tote);  // and without effect
+}
+
+TEST_CASE("a list whose picker has gone is offered again when its lease and the grace are over") {
+    OneShipment demo;
+    demo.tell(picker, protocol::ListOpened{demo.list});
+    demo.now += limits::lease;
+    CHECK(demo.hello(other_picker, "picker").lists.empty());
+    demo.now += limits::lease_grace + std::chrono::seconds{1};
+    CHECK(demo.hello(other_picker, "picker").lists.size() == 1);
+}
+
+TEST_CASE("a document counts what the device has told so far, so that nothing is counted twice") {
+    OneShipment demo;
+    const auto doc = demo.list_doc(picker);
+    const auto& line = doc.task.lines.front();
+    demo.tell(picker, protocol::ListOpened{demo.list});
+    demo.tell(picker,
+              protocol::ToteBound{demo.list, doc.task.slots.front().no, line.shipment, ToteCode{"0001"}});
+    demo.tell(picker, protocol::LocationConfirmed{demo.list, line.no, line.location});
+    demo.tell(picker,
+              protocol::ItemPicked{demo.list, line.no, line.shipment, line.sku, line.location, Qty{1}, ""});
+    const auto snapshot = demo.hello(picker, "picker");
+    REQUIRE(snapshot.lists.size() == 1);
+    CHECK(snapshot.lists.front().task.lines.front().in_hand == Qty{1});
+    CHECK(snapshot.lists.front().folded_upto.seq == Seq{4});
+}
+
+TEST_CASE("a waybill that is not this shipment's closes nothing, whatever the bench says") {
+    OneShipment demo;
+    demo.pick(picker, demo.list_doc(picker));
+    const auto pack = demo.pack_doc();
+    const auto& line = pack.task.lines.front();
+    demo.tell(demo.at, protocol::GoodsVerified{pack.task.shipment, line.no, line.sku, line.wanted, ""});
+    demo.tell(demo.at, protocol::PieceClosed{pack.task.shipment, PieceNo{1}, TrackingNo{"000010000034"}});
+    CHECK(demo.shipment().states.work == domain::WorkState::verified);
+    CHECK_FALSE(demo.shipment().pieces.front().is_closed);
+}
+
+TEST_CASE("papers are sealed for the bench that packs, and for no other device") {
+    OneShipment demo;
+    demo.pick(picker, demo.list_doc(picker));
+    const auto& parts = demo.floor->parts();
+    const ShipmentId shipment{"S0000001"};
+    const auto sealed_for = [&](const DeviceId& device) {
+        return demo.floor->database().read([&](sqlite::Tx& tx) {
+            return sealed_print_document(tx, parts.site, parts.key, device, shipment);
+        });
+    };
+    CHECK_FALSE(sealed_for(demo.at == bench ? other_bench : bench));
+    CHECK_FALSE(sealed_for(picker));
+    const auto sealed = sealed_for(demo.at);
+    REQUIRE(sealed);
+    CHECK(sealed.value().find("花子") == std::string::npos);
+    const auto settings = demo.hello(demo.at, "packer").settings;
+    const auto key = crypto::Key::from_bytes(crypto::from_base64(settings.document_key).value());
+    REQUIRE(key);
+    const auto opened = crypto::open(key.value(), sealed.value(), protocol::sealing_context(shipment));
+    REQUIRE(opened);
+    const auto papers = protocol::print_document_from_json(opened.value().reveal());
+    REQUIRE(papers);
+    CHECK(papers.value().ship_to.name.reveal() == "試験 花子");
+}
+
+TEST_CASE("the server's own decisions are a chain without gaps") {
+    OneShipment demo;
+    demo.pick(picker, demo.list_doc(picker));
+    demo.pack(demo.at, demo.pack_doc());
+    const auto report =
+        demo.read<store::ChainReport>([](sqlite::Tx& tx) { return store::verify_chain(tx, site); });
+    CHECK(report.is_whole());
+    CHECK(report.events > 20);
+}

@@ -1,0 +1,80 @@
+#include "server/app/settings.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include <doctest/doctest.h>
+
+#include "tests/support/process.hpp"
+
+using namespace kenpin;
+using namespace kenpin::app;
+
+namespace {
+
+std::string write(const std::filesystem::path& path, const std::string& text, bool secret = false) {
+    std::ofstream(path) << text;
+    if (secret)
+        std::filesystem::permissions(
+            path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    return path.string();
+}
+
+}  // namespace
+
+TEST_CASE("a server needs no configuration: everything on loopback, in one folder") {
+    const auto settings = load_settings({});
+    REQUIRE(settings);
+    CHECK(settings.value().http.host == "127.0.0.1");
+    CHECK(settings.value().mqtt.host == "127.0.0.1");
+    CHECK(settings.value().database == "sqlite:kenpin-data/kenpin.db");
+    CHECK(settings.value().site.lease == std::chrono::minutes{45});
+    CHECK_FALSE(settings.value().now);
+}
+
+TEST_CASE("the file says what differs, the command line more") {
+    const support::TempDir dir;
+    const auto file = write(dir / "a.toml",
+                            "site = \"OSAKA\"\nnow = \"2026-11-24T08:00+09:00\"\n[http]\nport = 9000\n"
+                            "[rules]\nlease_minutes = 10\nscan_slot = false\n");
+    const auto settings = load_settings({.config_file = file, .data = "/x", .now = {}, .http_port = 0});
+    REQUIRE(settings);
+    CHECK(settings.value().site.site == SiteId{"OSAKA"});
+    CHECK(settings.value().http.port == 0);
+    CHECK(settings.value().site.lease == std::chrono::minutes{10});
+    CHECK_FALSE(settings.value().site.pick_rules.scan_slot);
+    CHECK(settings.value().key_file == "/x/site.key");
+    CHECK(to_text(*settings.value().now) == "2026-11-24T08:00:00.000+09:00");
+}
+
+TEST_CASE("a mistake in the file is named, not passed over") {
+    const support::TempDir dir;
+    for (const auto* wrong :
+         {"sight = \"x\"\n", "[http]\nport = 99999\n", "depth = \"deep\"\n", "now = \"morning\"\n"}) {
+        INFO(wrong);
+        CHECK_FALSE(load_settings(
+            {.config_file = write(dir / "b.toml", wrong), .data = {}, .now = {}, .http_port = {}}));
+    }
+}
+
+TEST_CASE("accounts are read only from a file that nobody else can read") {
+    const support::TempDir dir;
+    const auto accounts = read_accounts(write(dir / "ok", "server:a:b\nB1:pw\n", true));
+    REQUIRE(accounts);
+    CHECK(accounts.value().at("server").reveal() == "a:b");
+    CHECK_FALSE(read_accounts(write(dir / "open", "B1:pw\n")));
+    CHECK_FALSE(read_accounts(write(dir / "wrong", "no colon\n", true)));
+    CHECK_FALSE(read_accounts(dir / "nowhere"));
+}
+
+TEST_CASE("the administrator's key is made once, for its owner alone") {
+    const support::TempDir dir;
+    const auto made = load_or_create_secret(dir / "key");
+    const auto again = load_or_create_secret(dir / "key");
+    REQUIRE(made);
+    REQUIRE(again);
+    CHECK(made.value().reveal().size() == 48);
+    CHECK(made.value().reveal() == again.value().reveal());
+    CHECK(std::filesystem::status(dir / "key").permissions() ==
+          (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+}
