@@ -32,6 +32,14 @@ std::vector<std::string> shop_lines(const protocol::Sender& sender) {
     return out;
 }
 
+// "AM" and "19-21" are names of slots; drivers read 午前中 and 19〜21時.
+std::string slot_on_paper(const std::string& slot) {
+    if (slot == "AM") return "午前中";
+    const auto dash = slot.find('-');
+    if (dash == std::string::npos) return slot;
+    return slot.substr(0, dash) + "〜" + slot.substr(dash + 1) + "時";
+}
+
 }  // namespace
 
 std::string shown_postcode(const std::string& postcode) {
@@ -57,7 +65,7 @@ Result<WaybillFields> waybill_of(const PrintDocument& document, PieceNo piece, i
     out.shipment = document.shipment;
     out.order_no = document.order_shown;
     out.wished_day = parse_day(document.wished_day);
-    out.wished_slot = document.wished_slot;
+    out.wished_slot = slot_on_paper(document.wished_slot);
     out.ship_day = document.ship_day;
     out.contents = document.contents;
     return out;

@@ -38,7 +38,10 @@ struct Server::Parts {
           floor(std::move(the_floor)),
           reader(std::move(the_reader)),
           writer(*floor, broker_of(settings, settings.site.site)),
-          desk({writer, *reader, keys, board, settings.site, floor->parts().key}),
+          desk({writer, *reader, keys, board, settings.site, floor->parts().key,
+                [this] {
+                    if (auto read = read_keys(); !read) log::error("keys: ", read.error().detail);
+                }}),
           router(web::make_api(desk)) {}
 
     Result<Done> read_keys();

@@ -33,8 +33,10 @@ Result<web::OrderAnswer> WebDesk::take_order(const ShopId& shop, std::string jso
         [shop, json = std::move(json)](Floor& floor) { return floor.take_order(shop, json); });
 }
 Result<web::ImportAnswer> WebDesk::import_file(web::ImportFile file) {
-    return parts_.writer.ask<web::ImportAnswer>(
+    auto answer = parts_.writer.ask<web::ImportAnswer>(
         [file = std::move(file)](Floor& floor) { return floor.import_file(file); });
+    parts_.masters_changed();
+    return answer;
 }
 Result<web::StartAnswer> WebDesk::start_work(const web::StartWork& start) {
     return parts_.writer.ask<web::StartAnswer>([start](Floor& floor) { return floor.start_work(start); });

@@ -1,5 +1,7 @@
 #pragma once
 // The desk between web and floor with its real parts: writes are asked of the writer, looks of the reader.
+#include <functional>
+
 #include "core/base/latest.hpp"
 #include "server/app/keys.hpp"
 #include "server/app/reader.hpp"
@@ -16,6 +18,7 @@ struct DeskParts {
     const Latest<web::Board>& board;
     const SiteSettings& site;
     const crypto::Key& key;
+    std::function<void()> masters_changed;  // a new shop's key opens the door before its import is answered
 };
 
 class WebDesk : public web::Desk {

@@ -163,7 +163,7 @@ std::optional<plan::PrintRows> print_rows(sqlite::Tx& tx, const SiteId& site, co
     rows.shipment = planned_of(tx, site, *row);
     rows.order = order_of(tx, site, row->owner, row->orders.front());
     rows.carrier_name = carrier_name(tx, site, row->carrier);
-    rows.contents = setting(tx, site, "waybill_contents").value_or("");
+    rows.contents = setting(tx, site, "waybill_contents").value_or("雑貨");
     rows.sender = sender_of(tx, site, row->shop);
     rows.pieces = pieces_of(tx, site, row->owner, shipment);
     return rows;

@@ -15,7 +15,8 @@ std::optional<plan::ListRows> list_rows(sqlite::Tx& tx, const SiteId& site, cons
 /// The shipment with its progress. Not filled: folded_upto, with_slip, print_here.
 std::optional<plan::PackRows> pack_rows(sqlite::Tx& tx, const SiteId& site, const ShipmentId& shipment);
 
-/// Everything on the papers that is not personal; contents (品名) is the site's setting "waybill_contents".
+/// Everything on the papers that is not personal; contents (品名) is the site's setting
+/// "waybill_contents", 雑貨 when it has none: a carrier takes no label without it.
 std::optional<plan::PrintRows> print_rows(sqlite::Tx& tx, const SiteId& site, const ShipmentId& shipment);
 
 /// Names and codes of one owner's items; all of them when `skus` is empty.

@@ -29,8 +29,13 @@ private:
 Result<std::unique_ptr<ui::Stage>> open_stage(const StationOptions& options, const ui::Languages& languages) {
     const auto profile = ui::find_profile(options.profile);
     if (!profile) return Error{Error::Kind::refused, "no such profile: " + options.profile};
-    return options.is_headless ? ui::open_headless(*profile, languages)
-                               : ui::open_window(*profile, languages, options.is_fullscreen);
+    if (options.is_headless) return ui::open_headless(*profile, languages);
+    ui::WindowStyle style{.is_kiosk = options.is_fullscreen};
+    if (options.position) {
+        style.x = options.position->x;
+        style.y = options.position->y;
+    }
+    return ui::open_window(*profile, languages, style);
 }
 
 sync::StationSync::Options sync_options(const StationOptions& options, const Clock& clock) {

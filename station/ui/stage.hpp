@@ -45,10 +45,15 @@ public:
     virtual Outcome save_picture(const std::string& path) = 0;
 };
 
-/// A window of the profile's size, titled "Kenpin". `is_kiosk`: full screen, no cursor.
+struct WindowStyle {
+    bool is_kiosk = false;  // full screen, no cursor
+    int x = -1, y = -1;     // pixels of the display; negative: wherever the desktop likes
+};
+
+/// A window of the profile's size, titled "Kenpin".
 /// Errors: unreachable (no display, no GL), not_found (fonts).
 Result<std::unique_ptr<Stage>> open_window(const Profile& profile, const Languages& languages,
-                                           bool is_kiosk = false);
+                                           const WindowStyle& style = {});
 
 /// Draws to nothing, needs no display; fonts are real, so that tests and dumps see real sizes.
 Result<std::unique_ptr<Stage>> open_headless(const Profile& profile, const Languages& languages);

@@ -54,22 +54,24 @@ public:
         if (window) SDL_DestroyWindow(window);
         if (has_video) SDL_QuitSubSystem(SDL_INIT_VIDEO);
     }
-    Outcome open(const Profile& profile, bool is_kiosk) {
+    Outcome open(const Profile& profile, const WindowStyle& style) {
         if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return failed();
         has_video = true;
         SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
         SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
         SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 2);
-        const std::uint32_t kiosk = is_kiosk ? SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS : 0U;
-        window = SDL_CreateWindow("Kenpin", SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
-                                  profile.width_px, profile.height_px, SDL_WINDOW_OPENGL | kiosk);
+        const std::uint32_t kiosk =
+            style.is_kiosk ? SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS : 0U;
+        const auto place = [](int at) { return at < 0 ? static_cast<int>(SDL_WINDOWPOS_UNDEFINED) : at; };
+        window = SDL_CreateWindow("Kenpin", place(style.x), place(style.y), profile.width_px,
+                                  profile.height_px, SDL_WINDOW_OPENGL | kiosk);
         if (!window) return failed();
         context = SDL_GL_CreateContext(window);
         if (!context) return failed();
         SDL_GL_SetSwapInterval(0);
         SDL_StopTextInput();
         SDL_DisableScreenSaver();
-        SDL_ShowCursor(is_kiosk ? SDL_DISABLE : SDL_ENABLE);
+        SDL_ShowCursor(style.is_kiosk ? SDL_DISABLE : SDL_ENABLE);
         return Done{};
     }
 
@@ -201,9 +203,9 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<Stage>> open_window(const Profile& profile, const Languages& languages,
-                                           bool is_kiosk) {
+                                           const WindowStyle& style) {
     auto glass = std::make_unique<Glass>();
-    if (const auto opened = glass->open(profile, is_kiosk); !opened) return opened.error();
+    if (const auto opened = glass->open(profile, style); !opened) return opened.error();
     auto canvas = Canvas::make(profile, languages.characters());
     if (!canvas) return canvas.error();
     return std::unique_ptr<Stage>(std::make_unique<WindowStage>(std::move(glass), std::move(canvas).value()));

@@ -24,8 +24,15 @@ Outcome PrivateDisplay::photograph(const std::filesystem::path& file) const {
     return photograph_display(name_, file);
 }
 
-Outcome photograph_display(const std::string& name, const std::filesystem::path& file) {
-    auto import = Process::start({.argv = {"import", "-display", name, "-window", "root", file.string()}});
+Outcome photograph_display(const std::string& name, const std::filesystem::path& file, Frame frame) {
+    std::vector<std::string> argv{"import", "-display", name, "-window", "root"};
+    if (frame.width > 0) {
+        const auto size = std::to_string(frame.width) + "x" + std::to_string(frame.height);
+        argv.insert(argv.end(),
+                    {"-crop", size + "+" + std::to_string(frame.x) + "+" + std::to_string(frame.y), "+repage"});
+    }
+    argv.push_back(file.string());
+    auto import = Process::start({.argv = argv});
     if (!import) return import.error();
     auto running = std::move(import).value();
     const auto end = running.wait(seconds{30});

@@ -24,7 +24,10 @@ private:
     std::string name_;
 };
 
-/// A picture of all windows of display `name`.
-Outcome photograph_display(const std::string& name, const std::filesystem::path& file);
+struct Frame {
+    int x = 0, y = 0, width = 0, height = 0;  // pixels; width 0: all of the display
+};
+/// A picture of a part of display `name`. Errors: refused.
+Outcome photograph_display(const std::string& name, const std::filesystem::path& file, Frame frame = {});
 
 }  // namespace kenpin::support

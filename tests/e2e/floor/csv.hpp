@@ -1,5 +1,6 @@
 #pragma once
-// Plain CSV of the demo's masters: no quotes, a header line, columns by name.
+// CSV as the demo's files have it: quotes that may hold commas and line breaks, bytes of any encoding
+// (commas, quotes and line breaks are never trail bytes of CP932).
 #include <filesystem>
 #include <map>
 #include <string>
@@ -7,7 +8,12 @@
 
 namespace kenpin::floor {
 
-using CsvRow = std::map<std::string, std::string>;
+using CsvRow = std::map<std::string, std::string>;  // by column name
 std::vector<CsvRow> read_csv(const std::filesystem::path& file);
+
+std::string read_file(const std::filesystem::path& file);
+/// Each record with its line break, the header first, byte for byte.
+std::vector<std::string> csv_records(const std::string& bytes);
+std::vector<std::string> csv_cells(const std::string& record);
 
 }  // namespace kenpin::floor

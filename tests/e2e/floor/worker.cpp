@@ -153,7 +153,7 @@ std::optional<std::string> Worker::wrong_code(const Seen& seen) {
 void Worker::scan(const Seen& before, const std::string& code, bool wrong,
                   const std::function<void()>& when_green) {
     std::this_thread::sleep_for(at_.pace.between_scans);
-    at_.scanner.scan(code);
+    at_.scanner.send(code + "\r");
     ++tally_.scans;
     if (wrong) ++tally_.wrong_on_purpose;
     const auto verdict = at_.screen.verdict_after(before.n, seconds{20});
@@ -161,6 +161,7 @@ void Worker::scan(const Seen& before, const std::string& code, bool wrong,
         ++tally_.unanswered;
         return;
     }
+    if (at_.onlooker) at_.onlooker(*verdict);
     if (verdict->kind == "ng") ++tally_.refused;
     if (!verdict->is_green()) return;
     if (wrong) ++tally_.wrong_accepted;

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "tests/e2e/floor/pty_scanner.hpp"
 #include "tests/e2e/floor/screen.hpp"
 #include "tests/e2e/floor/things.hpp"
+#include "tests/support/pty_scanner.hpp"
 
 namespace kenpin::floor {
 
@@ -42,12 +42,14 @@ class Worker {
 public:
     struct Place {
         std::string badge;  // worker id
-        const PtyScanner& scanner;
+        support::PtyScanner& scanner;
         Screen screen;
         const Shelves& shelves;
         Boxes& boxes;
         Parcels& parcels;
         Papers papers;
+        std::function<void(const Seen&)>
+            onlooker;  // sees each verdict while it stands on the screen; may be empty
         Pace pace;
         unsigned seed = 1;
     };

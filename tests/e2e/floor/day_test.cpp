@@ -1,0 +1,127 @@
+// Whole days on real parts: processes, broker, printers, papers; with kill -9 in the middle.
+#include <algorithm>
+#include <fstream>
+#include <thread>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/e2e/floor/crew.hpp"
+#include "tests/e2e/floor/csv.hpp"
+
+using namespace kenpin;
+using namespace kenpin::floor;
+using namespace std::chrono_literals;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+FloorPlan headless_floor(const fs::path& folder) {
+    return {.folder = folder,
+            .programs = KENPIN_BIN_DIR,
+            .sources = KENPIN_SOURCE_ROOT,
+            .now = *parse_instant("2026-11-24T08:00:00+09:00"),
+            .stations = demo_stations(),
+            .display = "",
+            .with_slips = true};
+}
+
+std::unique_ptr<Floor> open_floor(const fs::path& folder, int orders) {
+    auto opened = Floor::open(headless_floor(folder));
+    REQUIRE_MESSAGE(opened, (opened ? "" : opened.error().detail));
+    auto floor = std::move(opened).value();
+    const auto taken = floor->take_orders(orders);
+    REQUIRE_MESSAGE(taken, (taken ? "" : taken.error().detail));
+    REQUIRE(floor->start_work());
+    REQUIRE(floor->start_stations());
+    return floor;
+}
+
+// Waits until `reached` holds for the day's progress; false when nothing more happened for a long time.
+template <class Reached>
+bool wait_until(const Floor& floor, Reached reached) {
+    int left = -1;
+    auto moved = std::chrono::steady_clock::now();
+    for (;;) {
+        const auto progress = floor.progress();
+        if (progress && reached(progress.value())) return true;
+        const auto now = std::chrono::steady_clock::now();
+        if (progress && progress.value().left + progress.value().told != left) {
+            left = progress.value().left + progress.value().told;
+            moved = now;
+        }
+        if (now - moved > 120s) return false;
+        std::this_thread::sleep_for(100ms);
+    }
+}
+
+bool day_is_over(const Floor::Progress& p) {
+    return p.left == p.to_leave && p.told == p.left;
+}
+
+void check_nothing_lost_or_doubled(const Floor& floor, const Parcels& parcels) {
+    const auto evidence = floor.evidence(parcels);
+    REQUIRE(evidence);
+    const auto found = examine(evidence.value(), "2026-11-24");
+    for (const auto& note : found.notes) MESSAGE(note);
+    CHECK(found.lost == 0);
+    CHECK(found.doubled == 0);
+    CHECK(found.wrong_parcels == 0);
+    CHECK(found.stock_before == found.stock_after + found.shipped_pieces);
+}
+
+bool holds(const fs::path& file, const std::vector<std::string>& words) {
+    const auto bytes = read_file(file);
+    return std::any_of(words.begin(), words.end(),
+                       [&](const auto& word) { return bytes.find(word) != std::string::npos; });
+}
+
+std::vector<std::string> buyers() {
+    std::vector<std::string> names;
+    for (const auto& order :
+         nlohmann::json::parse(read_file(fs::path(KENPIN_SOURCE_ROOT) / "assets/demo/orders-honten.json")))
+        names.push_back(order["buyer"]["name"]);
+    return names;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "server and broker are killed again and again in the middle of the day, and nothing is lost or doubled") {
+    const support::TempDir folder;
+    auto floor = open_floor(folder / "floor", 48);
+    Crew crew(*floor, Pace{0ms, 50}, 7);
+    for (const int shipments : {4, 10, 16, 22, 28}) {
+        REQUIRE(wait_until(*floor, [&](const auto& p) { return p.left >= shipments; }));
+        floor->kill_server();
+        if (shipments % 4 == 0) floor->broker().kill();
+        std::this_thread::sleep_for(300ms);  // work goes on meanwhile
+        if (shipments % 4 == 0) REQUIRE(floor->broker().start_again());
+        REQUIRE(floor->start_server());
+    }
+    CHECK(wait_until(*floor, day_is_over));
+    const auto tally = crew.stop();
+    MESSAGE("scans: ", tally.scans, ", wrong on purpose: ", tally.wrong_on_purpose);
+    CHECK(tally.scans > 300);
+    CHECK(tally.wrong_accepted == 0);
+    check_nothing_lost_or_doubled(*floor, crew.parcels());
+}
+
+TEST_CASE("no buyer's name lies readable anywhere but on the papers") {
+    const support::TempDir folder;
+    auto floor = open_floor(folder / "floor", 9);
+    Crew crew(*floor, Pace{0ms, 0}, 3);
+    CHECK(wait_until(*floor, day_is_over));
+    (void)crew.stop();  // what they did was checked above
+    const auto names = buyers();
+    int read = 0;
+    for (const auto* part : {"server", "H1", "H2", "B1", "B2"})
+        for (const auto& entry : fs::recursive_directory_iterator(folder / "floor" / part)) {
+            if (!entry.is_regular_file() || entry.path().extension() == ".png") continue;
+            ++read;
+            INFO(entry.path().string());
+            CHECK_FALSE(holds(entry.path(), names));
+        }
+    CHECK(read > 8);
+}
