@@ -113,7 +113,18 @@ bool PrintRoom::queue(const ShipmentId& shipment, const std::vector<flow::PrintP
 bool PrintRoom::queue_one(const ShipmentId& shipment, const flow::PrintPapers::Paper& paper,
                           const std::string& sealed, Instant now) {
     const bool is_slip = paper.paper == "slip";
-    if (is_slip ? !slips_ : !labels_) return true;  // no such printer here: nothing to wait for
+    if (is_slip ? !slips_ : !labels_) {  // nothing to wait for: said aloud, and the bench goes on
+        report_(flow::PaperReported{.paper = {.shipment = shipment,
+                                              .piece = paper.piece,
+                                              .paper = paper.paper,
+                                              .copy = paper.copy,
+                                              .printer = is_slip ? setup_.slip_printer : setup_.label_printer,
+                                              .state = spool::to_text(spool::JobState::failed),
+                                              .tracking = {},
+                                              .reason = "no_printer"},
+                                    .at = now});
+        return true;
+    }
     const auto job = spool_.enqueue({.printer = is_slip ? setup_.slip_printer : setup_.label_printer,
                                      .document = document_id({shipment, paper.paper, paper.piece}),
                                      .copy_no = paper.copy,
@@ -198,8 +209,7 @@ bool PrintRoom::has_label_work() {
 void PrintRoom::run_labels(Instant now, Millis mono) {
     if (!labels_ || (mono < labels_at_ && !is_woken_)) return;
     const auto step = labels_->step(now);
-    if (step.error) log::warn("label printer: ", step.error->detail);
-    report_printer(setup_.label_printer, printer_word(step), now);
+    report_printer(setup_.label_printer, step, now);
     report_all(step.changed, now);
     labels_at_ = mono + (step.error ? while_broken : has_label_work() ? while_unproven : while_idle);
 }
@@ -207,8 +217,7 @@ void PrintRoom::run_labels(Instant now, Millis mono) {
 void PrintRoom::run_slips(Instant now, Millis mono) {
     if (!slips_ || (mono < slips_at_ && !is_woken_)) return;
     const auto step = slips_->step(now);
-    if (step.error) log::warn("slip printer: ", step.error->detail);
-    if (step.error || !step.changed.empty()) report_printer(setup_.slip_printer, printer_word(step), now);
+    if (step.error || !step.changed.empty()) report_printer(setup_.slip_printer, step, now);
     report_all(step.changed, now);
     slips_at_ = mono + (step.error ? while_broken : while_idle);
 }
@@ -231,10 +240,12 @@ void PrintRoom::report_job(const spool::Job& job, Instant now) {
                                 .at = now});
 }
 
-void PrintRoom::report_printer(const PrinterId& printer, const std::string& state, Instant now) {
+void PrintRoom::report_printer(const PrinterId& printer, const spool::DeskStep& step, Instant now) {
+    const std::string state = printer_word(step);
     auto& known = printer_states_[printer];
     if (known == state) return;
     known = state;
+    if (step.error) log::warn("printer ", printer.value, ": ", step.error->detail);
     report_(flow::PrinterReported{printer, state, now});
 }
 

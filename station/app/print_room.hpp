@@ -74,7 +74,7 @@ private:
     bool has_label_work();
     void report_all(const std::vector<spool::Job>& jobs, Instant now);
     void report_job(const spool::Job& job, Instant now);
-    void report_printer(const PrinterId& printer, const std::string& state, Instant now);
+    void report_printer(const PrinterId& printer, const spool::DeskStep& step, Instant now);
     void prove_labels(const ShipmentId& shipment, Instant now);
 
     PrintRoomSetup setup_;

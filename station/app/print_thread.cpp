@@ -7,7 +7,7 @@
 #include "adaptors/text/canvas.hpp"
 #include "core/base/limits.hpp"
 #include "core/base/overloaded.hpp"
-#include "station/app/business_clock.hpp"
+#include "station/app/device_clock.hpp"
 
 namespace kenpin::app {
 

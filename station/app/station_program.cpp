@@ -6,7 +6,7 @@
 #include "core/base/limits.hpp"
 #include "core/base/overloaded.hpp"
 #include "station/app/assets.hpp"
-#include "station/app/business_clock.hpp"
+#include "station/app/device_clock.hpp"
 #include "station/flow/fold.hpp"
 #include "station/ui/draw.hpp"
 #include "station/ui/tones.hpp"
@@ -73,6 +73,7 @@ PrintRoomSetup print_room_setup(const StationOptions& options) {
 }  // namespace
 
 Result<std::unique_ptr<StationProgram>> StationProgram::start(StationOptions options) {
+    const Millis started = mono_now();
     auto languages = ui::load_languages((assets_folder(options.assets) / "i18n").string());
     if (!languages) return languages.error();
     auto log = ScreenLog::open(options.screen_log, options.device);
@@ -81,6 +82,8 @@ Result<std::unique_ptr<StationProgram>> StationProgram::start(StationOptions opt
     if (!stage) return stage.error();
     std::unique_ptr<StationProgram> program(new StationProgram(
         std::move(options), std::move(stage).value(), std::move(languages).value(), std::move(log).value()));
+    program->show_sign_in();
+    log::info("first picture after ", (mono_now() - started).count(), " ms");
     if (auto begun = program->begin(); !begun) return begun.error();
     return program;
 }
@@ -88,7 +91,7 @@ Result<std::unique_ptr<StationProgram>> StationProgram::start(StationOptions opt
 StationProgram::StationProgram(StationOptions options, std::unique_ptr<ui::Stage> stage,
                                ui::Languages languages, ScreenLog log)
     : options_(std::move(options)),
-      clock_(business_clock(options_.now)),
+      clock_(device_clock(options_.now)),
       stage_(std::move(stage)),
       languages_(std::move(languages)),
       log_(std::move(log)),
@@ -105,13 +108,16 @@ StationProgram::~StationProgram() {
     sync_.reset();
 }
 
-Outcome StationProgram::begin() {
+void StationProgram::show_sign_in() {
     flow::State nobody;
     nobody.role = options_.role;
     if (!options_.language.empty()) nobody.language = options_.language;
     stage_->show([&](ui::Kit& kit) {
         (void)ui::draw(nobody, kit, languages_.of(nobody.language), clock_());  // nothing to touch yet
     });
+}
+
+Outcome StationProgram::begin() {
     if (auto opened = open_database(); !opened) return opened.error();
     open_speaker();
     open_papers();

@@ -41,6 +41,7 @@ public:
 private:
     StationProgram(StationOptions options, std::unique_ptr<ui::Stage> stage, ui::Languages languages,
                    ScreenLog log);
+    void show_sign_in();  // before anything is known
     Outcome begin();
     Outcome open_database();
     void open_papers();

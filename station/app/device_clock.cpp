@@ -1,4 +1,4 @@
-#include "station/app/business_clock.hpp"
+#include "station/app/device_clock.hpp"
 
 namespace kenpin::app {
 namespace {
@@ -9,7 +9,7 @@ Instant wall_now() {
 
 }  // namespace
 
-Clock business_clock(std::optional<Instant> at_start) {
+Clock device_clock(std::optional<Instant> at_start) {
     const Millis ahead = at_start ? *at_start - wall_now() : Millis{0};
     return [ahead] { return wall_now() + ahead; };
 }

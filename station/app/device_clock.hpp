@@ -7,7 +7,7 @@
 namespace kenpin::app {
 
 /// `at_start`: what it shows now; nothing: the machine's clock.
-Clock business_clock(std::optional<Instant> at_start);
+Clock device_clock(std::optional<Instant> at_start);
 /// CLOCK_MONOTONIC, as the bridge measures too.
 Millis mono_now();
 

@@ -1,0 +1,201 @@
+// The papers of a bench on a real (virtual) label printer: what is asked for comes out once.
+#include <fstream>
+#include <thread>
+
+#include <doctest/doctest.h>
+#include <stdlib.h>
+
+#include "station/app/print_room.hpp"
+#include "tests/support/floor.hpp"
+#include "tests/support/process.hpp"
+
+using namespace kenpin;
+using std::chrono::seconds;
+using support::Process;
+
+namespace {
+
+const ShipmentId shipment{"S001"};
+const std::string bin = KENPIN_BIN_DIR;
+
+protocol::PrintDocument print_document() {
+    protocol::PrintDocument out;
+    out.shipment = shipment;
+    out.order_shown = "R-260041";
+    out.ship_day = *parse_day("2026-11-24");
+    out.ordered_on = "2026-11-23";
+    out.carrier = "ヤマト運輸";
+    out.service = "宅急便";
+    out.contents = "雑貨";
+    out.ship_to = {.postcode = Private<std::string>("1600022"),
+                   .lines = Private<std::string>("東京都新宿区新宿0-0-0"),
+                   .name = Private<std::string>("見本 太郎"),
+                   .phone = Private<std::string>("03-0000-0000")};
+    out.buyer_name = Private<std::string>("見本 太郎");
+    out.sender = {.name = "あおば雑貨店",
+                  .postcode = "1000001",
+                  .address = "東京都千代田区千代田0-0",
+                  .phone = "03-0000-0000",
+                  .mail = {},
+                  .registration_no = {},
+                  .message = {}};
+    out.waybills = {{PieceNo{1}, 1, test::checked_number(test::first_number)}};
+    out.lines = {{"マグカップ", Sku{"MUG-1"}, Qty{1}, Yen{1'200}, 10}};
+    return out;
+}
+
+/// A bench's printing thread in the test's hand.
+struct Bench {
+    support::TempDir folder;
+    int port = support::free_port();
+    crypto::Key key = crypto::Key::random();
+    bool is_line_up = true;
+    int fetched = 0;
+    std::vector<flow::Event> reports;
+    std::optional<Process> printer;
+    std::unique_ptr<app::PrintRoom> room;
+    Millis mono{0};
+    Instant now = *parse_instant("2026-11-24T08:00+09:00");
+
+    Bench() {
+        setenv("KENPIN_DECODER", (bin + "/kenpin-decoder").c_str(), 1);
+        switch_on();
+    }
+    void switch_on() {
+        room.reset();
+        app::PrintRoomSetup setup;
+        setup.spool_url = "sqlite:" + (folder / "spool.db").string();
+        setup.documents_url = "sqlite:" + (folder / "documents.db").string();
+        setup.label_printer = PrinterId{"LP1"};
+        setup.label_address = transport::Address{"127.0.0.1", port};
+        auto opened = app::PrintRoom::open(
+            setup, [this](const ShipmentId&) { return fetch(); },
+            [this](const flow::Event& event) { reports.push_back(event); }, now);
+        REQUIRE(opened);
+        room = std::move(opened).value();
+        room->use_key(crypto::to_base64(key.bytes()));
+    }
+    Result<std::string> fetch() {
+        if (!is_line_up) return Error{Error::Kind::unreachable, "down"};
+        ++fetched;
+        return crypto::seal(key, Private<std::string>(to_json(print_document())),
+                            protocol::sealing_context(shipment));
+    }
+    void load_printer() {
+        auto started = Process::start({.argv = {bin + "/kenpin-virtual-printer", "--port",
+                                                std::to_string(port), "--out", folder / "labels"}});
+        REQUIRE(started);
+        printer = std::move(started).value();
+        REQUIRE(printer->wait_for_line("port", seconds{20}));
+    }
+    void print() { room->print({shipment, {{"waybill", PieceNo{1}, 1, {}}}}, now); }
+    void step(int times = 1) {
+        for (int i = 0; i < times; ++i) {
+            mono += Millis{20'000};
+            now += Millis{20'000};
+            (void)room->step(now, mono);  // when it wants to be called again does not matter here
+        }
+    }
+    int labels() const {
+        std::ifstream file(folder / "labels" / "labels.jsonl");
+        int n = 0;
+        for (std::string line; std::getline(file, line);) ++n;
+        return n;
+    }
+    /// The newest word on the waybill.
+    std::string paper_state() const {
+        std::string state;
+        for (const auto& event : reports)
+            if (const auto* report = std::get_if<flow::PaperReported>(&event)) state = report->paper.state;
+        return state;
+    }
+    std::string printer_state() const {
+        std::string state;
+        for (const auto& event : reports)
+            if (const auto* report = std::get_if<flow::PrinterReported>(&event)) state = report->state;
+        return state;
+    }
+    void step_until_printed() {
+        for (int i = 0; i < 100 && paper_state() != "printed"; ++i) {
+            step();
+            std::this_thread::sleep_for(std::chrono::milliseconds{50});
+        }
+        CHECK(paper_state() == "printed");
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a label that is asked for again, also after a restart, is printed once") {
+    Bench bench;
+    bench.load_printer();
+    bench.print();
+    bench.print();
+    bench.step_until_printed();
+    bench.switch_on();
+    bench.print();
+    bench.step(3);
+    CHECK(bench.labels() == 1);
+    CHECK(bench.paper_state() == "printed");
+}
+
+TEST_CASE("with the printer down the paper waits, the trouble is told once, and it comes when it is back") {
+    Bench bench;
+    bench.print();
+    bench.step(3);
+    CHECK(bench.printer_state() == "offline");
+    CHECK(bench.paper_state().empty());
+    CHECK(bench.reports.size() == 1);
+    bench.load_printer();
+    bench.step_until_printed();
+    CHECK(bench.labels() == 1);
+    CHECK(bench.printer_state() == "ready");
+}
+
+TEST_CASE("papers come with the line down when their document was fetched before") {
+    Bench bench;
+    bench.load_printer();
+    bench.room->prepare(shipment);
+    bench.step();
+    CHECK(bench.fetched == 1);
+    bench.is_line_up = false;
+    bench.print();
+    bench.step_until_printed();
+    CHECK(bench.labels() == 1);
+}
+
+TEST_CASE("papers without their document wait for the line") {
+    Bench bench;
+    bench.load_printer();
+    bench.is_line_up = false;
+    bench.print();
+    bench.step(2);
+    CHECK(bench.labels() == 0);
+    bench.is_line_up = true;
+    bench.step_until_printed();
+    CHECK(bench.labels() == 1);
+}
+
+TEST_CASE("the waybill in hand proves the label, and nothing of the buyer stays at the bench") {
+    Bench bench;
+    bench.load_printer();
+    bench.print();
+    bench.step_until_printed();
+    bench.room->erase(shipment, app::PapersEnd::closed, bench.now);
+    bench.is_line_up = false;
+    bench.print();  // nothing is here any more
+    bench.step(2);
+    CHECK(bench.labels() == 1);
+    auto opened = app::DocumentStore::open("sqlite:" + (bench.folder / "documents.db").string());
+    REQUIRE(opened);
+    auto documents = std::move(opened).value();
+    CHECK_FALSE(documents.sealed(shipment).value());
+}
+
+TEST_CASE("a bench without a slip printer says so instead of waiting for ever") {
+    Bench bench;
+    bench.room->prepare(shipment);
+    bench.step();
+    bench.room->print({shipment, {{"slip", PieceNo{1}, 1, {}}}}, bench.now);
+    CHECK(bench.paper_state() == "failed");
+}
