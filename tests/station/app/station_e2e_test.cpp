@@ -7,12 +7,12 @@
 #include <doctest/doctest.h>
 #include <signal.h>
 
-#include "tests/e2e/floor/pty_scanner.hpp"
 #include "tests/e2e/floor/screen.hpp"
 #include "tests/station/app/floor_server.hpp"
 #include "tests/support/floor.hpp"
 #include "tests/support/private_mosquitto.hpp"
 #include "tests/support/process.hpp"
+#include "tests/support/pty_scanner.hpp"
 
 using namespace kenpin;
 using domain::OwnKind;
@@ -39,7 +39,7 @@ struct Desk {
     std::string device, role;
     std::unique_ptr<support::PrivateMosquitto> broker;
     std::optional<test::FloorServer> server;
-    floor::PtyScanner scanner;
+    support::PtyScanner scanner{folder / "scanner"};
     std::optional<Process> bridge, station;
     floor::Screen screen{folder / "screen.jsonl"};
     std::int64_t looked_at = 0;
@@ -51,7 +51,7 @@ struct Desk {
         broker = std::move(started).value();
         server.emplace(site, broker->port(), "pw-s", documents());
         bridge = run({bin + "/kenpin-bridge", "--socket", folder / "bridge.sock", "--serial",
-                      "desk=" + scanner.path()},
+                      "desk=" + scanner.path().string()},
                      "bridge.log");
         switch_on();
     }
@@ -99,7 +99,7 @@ struct Desk {
     }
     /// One pull of the trigger; the verdict.
     Seen scan(const Seen& before, const std::string& code) {
-        scanner.scan(code);
+        scanner.send(code + "\r");
         const auto verdict = screen.verdict_after(before.n, seconds{60});
         REQUIRE(verdict);
         looked_at = verdict->n;
@@ -147,7 +147,7 @@ int work_until(Desk& desk, Seen seen, const std::string& end) {
 void sign_in(Desk& desk, const std::string& worker) {
     auto seen = desk.wait_for("badge");
     for (int i = 0; i < 300 && !seen.is_green(); ++i) {
-        if (i > 0 && desk.role == "packer") desk.scanner.scan(test::own(OwnKind::command, "OK"));
+        if (i > 0 && desk.role == "packer") desk.scanner.send(test::own(OwnKind::command, "OK") + "\r");
         std::this_thread::sleep_for(std::chrono::milliseconds{200});
         seen = desk.scan(seen, test::own(OwnKind::worker, worker));
     }
@@ -193,7 +193,7 @@ TEST_CASE("a packer verifies two boxes and closes them with the waybills stuck o
         seen = desk.scan(seen, "A" + other.value + "A");
         CHECK(seen.kind == "ng");
         CHECK(seen.step == "confirm");
-        desk.scanner.scan(test::own(OwnKind::command, "OK"));
+        desk.scanner.send(test::own(OwnKind::command, "OK") + "\r");
         seen = desk.wait_for("waybill");
         seen = desk.scan(seen, seen.wants);
         CHECK(seen.kind == "done");
