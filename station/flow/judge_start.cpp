@@ -41,7 +41,10 @@ Judged judge_badge(const State& state, const Scanned& scan) {
                     .band = Band{Band::Kind::ok, {"ok.badge", {}, row.name}},
                     .alarm = {},
                     .read = domain::shown(code)};
-    return refuse(state, code, Refusal::unknown_worker, {});
+    auto refused = refuse(state, code, Refusal::unknown_worker, {});
+    // Nobody is known before the server's first settings came: that is no mistake of the worker's.
+    if (state.settings.workers.empty() && refused.alarm) refused.alarm->message.key = "ng.no_settings_yet";
+    return refused;
 }
 
 Judged judge_list_choice(const State& state, const Scanned& scan) {

@@ -63,7 +63,7 @@ public:
 private:
     static std::string name_of(const Station& station, const Seen& seen) {
         const auto who = station.plan.role;
-        if (seen.kind == "ng") return who + "-ng";
+        if (seen.kind == "ng") return seen.shipment.empty() && seen.list.empty() ? "" : who + "-ng";
         if (seen.step == "location" || seen.step == "item" || seen.step == "slot")
             return who + "-" + seen.step;
         if (seen.step == "goods" || seen.step == "waybill") return who + "-" + seen.step;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <thread>
 
 #include <nlohmann/json.hpp>
 
@@ -212,15 +213,30 @@ Outcome Floor::start_stations() {
         }
         if (auto started = station->start(plan_, lines); !started) return started;
     }
-    return Done{};
+    return wait_until_online();
+}
+
+Outcome Floor::wait_until_online() const {
+    for (const auto until = std::chrono::steady_clock::now() + seconds{60};
+         std::chrono::steady_clock::now() < until;) {
+        const auto board = http::get({.url = url() + "/api/v1/board"});
+        const auto json = board ? Json::parse(board.value().body, nullptr, false) : Json{};
+        int online = 0;
+        if (json.is_object())
+            for (const auto& station : json.value("stations", Json::array()))
+                online += station.value("online", false) ? 1 : 0;
+        if (online >= static_cast<int>(stations_.size())) return Done{};
+        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    }
+    return Error{Error::Kind::unreachable, "not all stations came online"};
 }
 
 Result<Floor::Progress> Floor::progress() const {
     auto database = sqlite::Database::open("sqlite:" + this->database().string(), {.read_only = true});
     if (!database) return database.error();
     auto opened = std::move(database).value();
-    const auto events = opened.read(
-        [](sqlite::Tx& tx) -> Result<std::vector<StoredEvent>> { return stored_events(tx); });
+    const auto events =
+        opened.read([](sqlite::Tx& tx) -> Result<std::vector<StoredEvent>> { return stored_events(tx); });
     if (!events) return events.error();
     const auto today = to_text(japan_day(plan_.now));
     std::map<std::string, bool> due, allocated;

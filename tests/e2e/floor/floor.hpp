@@ -71,6 +71,7 @@ public:
     /// the API.
     Outcome take_orders(int orders);
     Outcome start_work();
+    /// Answers once the server knows all of them to be online.
     Outcome start_stations();
     /// Shipments that are due today and have their stock, and of those, how many left.
     struct Progress {
@@ -99,7 +100,7 @@ private:
     Outcome start_slip_printer();
     Outcome import_masters();
     Outcome run_ctl(const std::vector<std::string>& words) const;
-    Result<std::string> api_get(const std::string& path) const;
+    Outcome wait_until_online() const;
 
     FloorPlan plan_;
     std::unique_ptr<ShopEnd> shops_;

@@ -65,13 +65,12 @@ Outcome Station::start(const FloorPlan& floor, const std::vector<std::string>& l
     if (!bridge_)
         if (auto bridge = start_bridge(floor); !bridge) return bridge;
     const auto folder = floor.folder / plan.device;
-    Program program{
-        .argv = {floor.programs / "kenpin-station", "--device", plan.device, "--role", plan.role, "--profile",
-                 plan.profile, "--lang", plan.language, "--bridge", folder / "bridge.sock", "--data",
-                 folder / "data", "--screen-log", screen_log, "--position",
-                 std::to_string(plan.x) + "," + std::to_string(plan.y)},
-        .env = {{"SDL_AUDIODRIVER", "dummy"}},
-        .output = folder / "station.log"};
+    Program program{.argv = {floor.programs / "kenpin-station", "--device", plan.device, "--role", plan.role,
+                             "--profile", plan.profile, "--lang", plan.language, "--bridge",
+                             folder / "bridge.sock", "--data", folder / "data", "--screen-log", screen_log,
+                             "--position", std::to_string(plan.x) + "," + std::to_string(plan.y)},
+                    .env = {{"SDL_AUDIODRIVER", "dummy"}},
+                    .output = folder / "station.log"};
     program.argv.insert(program.argv.end(), lines.begin(), lines.end());
     if (label_port > 0) {
         program.argv.push_back("--printer");

@@ -125,6 +125,14 @@ TEST_CASE("an unknown badge is refused and recorded as an error caught at signin
     CHECK_FALSE(desk.state.alarm);
 }
 
+TEST_CASE("before the first settings came, a badge is told to wait for the server, not that it is unknown") {
+    Desk desk(Role::picker);
+    desk.state.settings.workers.clear();
+    desk.scan(own(OwnKind::worker, "W07"));
+    REQUIRE(desk.state.alarm);
+    CHECK(desk.state.alarm->message.key == "ng.no_settings_yet");
+}
+
 TEST_CASE("each change of what is asked leaves one prompt in the screen's log") {
     Desk desk(Role::picker);
     desk.sign_in();
