@@ -13,6 +13,7 @@
 #include "server/plan/report.hpp"
 #include "server/shops/order_json.hpp"
 #include "server/shops/report_to_shop.hpp"
+#include "server/store/chain.hpp"
 #include "server/store/migrations.hpp"
 #include "server/store/planning.hpp"
 #include "server/sync/ingest.hpp"
@@ -62,7 +63,8 @@ Result<web::OrderAnswer> Floor::take_order(const ShopId& shop, const std::string
     if (std::holds_alternative<shops::NotJson>(parsed)) return web::OrderAnswer{web::OrderNotJson{}};
     return decide<web::OrderAnswer>([&](const Deciding& deciding) -> Result<web::OrderAnswer> {
         const auto rules = rules_of(deciding, shop);
-        if (!rules) return Error{Error::Kind::refused, "orders: unknown shop"};
+        if (!rules)
+            return web::OrderAnswer{web::OrderNotAcceptable{{{.field = "shop", .reason = "unknown_shop"}}}};
         const AsReceived received{json, "api"};
         if (const auto* wrong = std::get_if<shops::NotAcceptable>(&parsed)) {
             refuse_order(deciding, parts_.key, *rules, wrong->number_in_shop, wrong->problems, received);
@@ -81,8 +83,9 @@ Result<web::ImportAnswer> Floor::import_file(const web::ImportFile& file) {
 }
 
 Result<web::StartAnswer> Floor::start_work(const web::StartWork& wanted) {
-    return decide<web::StartAnswer>(
-        [&](const Deciding& deciding) { return app::start_work(deciding, wanted); });
+    return decide<web::StartAnswer>([&](const Deciding& deciding) -> Result<web::StartAnswer> {
+        return app::start_work(deciding, wanted);
+    });
 }
 
 // ---- devices
@@ -232,6 +235,22 @@ void Floor::publish_changes(const Changes& changes) {
 // ---------------------------------------------------------------------------------------------------
 
 void Floor::tick() {
+    tell_shops();
+    seal_yesterday();
+}
+
+// Once a day: whoever keeps that head elsewhere can prove later that nothing before it was changed.
+void Floor::seal_yesterday() {
+    const auto yesterday = japan_day(parts_.now()) - std::chrono::days{1};
+    if (sealed_ == yesterday) return;
+    const auto kept = database_.transact(
+        [&](sqlite::Tx& tx) -> Result<std::string> { return store::keep_day_head(tx, site(), yesterday); });
+    if (!kept) return log::error("the day's head could not be kept: ", kept.error().detail);
+    sealed_ = yesterday;
+    log::info("head of ", to_text(yesterday), ": ", kept.value());
+}
+
+void Floor::tell_shops() {
     const auto now = parts_.now();
     const auto due = database_.read([&](sqlite::Tx& tx) -> Result<std::vector<store::DueReport>> {
         return store::due_reports(tx, site(), now, reports_at_once);

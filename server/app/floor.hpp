@@ -5,11 +5,12 @@
 //
 //   hear()        devices' messages: all batches in one transaction, then acknowledgements; hello -> snapshot
 //   take_order(), import_file(), start_work()     one transaction each, answered after the commit
-//   tick()        what time brings: reports that are due, leases that ran out
+//   tick()        what time brings: reports that are due, the head over yesterday's chain
 //   take_effects()   what to publish and to report now; call it after each of the above
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -74,6 +75,8 @@ private:
     void publish_changes(const Changes& changes);
     void publish_doc(const DeviceId& device, const protocol::DocPublished& doc);
     void note_presence(const DeviceId& device, const protocol::Presence& said);
+    void tell_shops();
+    void seal_yesterday();
     std::set<ListId> lists_to_renew(const DeviceId& device, const sync::Wanted& wanted);
 
     sqlite::Database database_;
@@ -84,6 +87,7 @@ private:
     std::map<DeviceId, Epoch> epochs_;  // of devices heard since the start
     std::map<std::pair<DeviceId, ListId>, Instant> offered_at_;
     std::set<ShipmentId> reports_under_way_;
+    std::optional<Day> sealed_;  // the last day whose head is kept
 };
 
 }  // namespace kenpin::app

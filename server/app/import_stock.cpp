@@ -21,10 +21,12 @@ protocol::StockRow stock_row(RecordReader& r) {
 
 }  // namespace
 
-Result<web::ImportAnswer> import_stock(const Deciding& deciding, const plan::Table& table) {
-    if (!store::stock_rows(deciding.tx, deciding.site.site).empty())
-        return Error{Error::Kind::refused, "import: the opening stock is here already"};
+web::ImportAnswer import_stock(const Deciding& deciding, const plan::Table& table) {
     web::ImportAnswer answer;
+    if (!store::stock_rows(deciding.tx, deciding.site.site).empty()) {
+        answer.refused.push_back({.field = {}, .reason = "stock_already_here"});
+        return answer;
+    }
     answer.refused = bad_rows(table);
     protocol::StockReceived received{deciding.site.owner, "opening", {}};
     for (const auto& record : table.rows) {

@@ -7,7 +7,7 @@
 namespace kenpin::app {
 
 /// Receives the rows ("opening") and allocates what waited for them. The same file once more would receive
-/// its goods twice, so it is refused (Error{refused}) while the site has stock: differences are adjustments.
-Result<web::ImportAnswer> import_stock(const Deciding& deciding, const plan::Table& table);
+/// its goods twice, so it is refused as a whole while the site has stock: differences are adjustments.
+web::ImportAnswer import_stock(const Deciding& deciding, const plan::Table& table);
 
 }  // namespace kenpin::app

@@ -61,12 +61,15 @@ web::Reason reason_of(const plan::RefusedWaybill& refused) {
 
 }  // namespace
 
-Result<web::ImportAnswer> import_waybills(const Deciding& deciding, const web::ImportFile& file) {
+web::ImportAnswer import_waybills(const Deciding& deciding, const web::ImportFile& file) {
     const auto read = carriers::read_yamato_return(file.body);
-    if (!read) return Error{Error::Kind::refused, read.error().detail};
+    web::ImportAnswer answer;
+    if (!read) {
+        answer.refused.push_back({.field = {}, .reason = "not_this_format"});
+        return answer;
+    }
     const auto bound =
         plan::bind_waybills(read.value().waybills, book_for(deciding, read.value().waybills, file.shop));
-    web::ImportAnswer answer;
     answer.taken = static_cast<int>(bound.issued.size());
     answer.unchanged = bound.unchanged;
     for (const auto& refused : read.value().refused) answer.refused.push_back(reason_of(refused));

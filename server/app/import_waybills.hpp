@@ -5,7 +5,7 @@
 
 namespace kenpin::app {
 
-/// Errors: refused (not such a file).
-Result<web::ImportAnswer> import_waybills(const Deciding& deciding, const web::ImportFile& file);
+/// A file that is not one is refused as a whole.
+web::ImportAnswer import_waybills(const Deciding& deciding, const web::ImportFile& file);
 
 }  // namespace kenpin::app

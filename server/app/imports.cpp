@@ -40,21 +40,26 @@ int line_of(const std::vector<int>& records) {
     return records.empty() ? 0 : records.front() + 1;
 }
 
+web::ImportAnswer refused(const char* reason) {
+    web::ImportAnswer answer;
+    answer.refused.push_back({.field = {}, .reason = reason});
+    return answer;
+}
+
 Result<web::ImportAnswer> import_orders(const Deciding& deciding, const crypto::Key& key,
                                         const web::ImportFile& file) {
     const auto rules = file.shop ? rules_of(deciding, *file.shop) : std::nullopt;
     const auto row = file.shop ? shop_row(deciding, *file.shop) : std::nullopt;
-    if (!rules || !row) return Error{Error::Kind::refused, "import: unknown shop"};
-    if (row->order_profile != "rakuten")
-        return Error{Error::Kind::refused, "import: this shop sends no files"};
+    if (!rules || !row) return refused("unknown_shop");
+    if (row->order_profile != "rakuten") return refused("no_file_profile");
     const auto read = shops::read_shop_file(file.body, shops::rakuten_profile());
-    if (!read) return Error{Error::Kind::refused, read.error().detail};
+    if (!read) return refused("not_this_format");
     const AsReceived received{file.body, file.file_name.empty() ? "orders" : file.file_name};
     web::ImportAnswer answer;
-    for (const auto& refused : read.value().refused) {
-        refuse_order(deciding, key, *rules, refused.number_in_shop, refused.problems, received);
-        add(answer, web::OrderNotAcceptable{reasons_of(refused.problems)}, refused.number_in_shop,
-            line_of(refused.records));
+    for (const auto& wrong : read.value().refused) {
+        refuse_order(deciding, key, *rules, wrong.number_in_shop, wrong.problems, received);
+        add(answer, web::OrderNotAcceptable{reasons_of(wrong.problems)}, wrong.number_in_shop,
+            line_of(wrong.records));
     }
     for (const auto& order : read.value().orders)
         add(answer, take_order(deciding, key, *rules, order, received), order.number_in_shop,
@@ -76,7 +81,7 @@ Result<web::ImportAnswer> import_file(const Deciding& deciding, const crypto::Ke
     if (file.table == web::Table::orders) return import_orders(deciding, key, file);
     if (file.table == web::Table::waybills) return import_waybills(deciding, file);
     const auto table = read_csv(file.body);
-    if (!table) return Error{Error::Kind::refused, table.error().detail};
+    if (!table) return refused("not_this_format");
     if (file.table == web::Table::stock) return import_stock(deciding, table.value());
     auto answer = import_master(deciding, file.table, table.value());
     if (answer.taken > 0) note_import(deciding, file, answer);

@@ -8,7 +8,8 @@
 
 namespace kenpin::app {
 
-/// Errors: refused (an unknown shop, no such profile), corrupt (not a table at all).
+/// What stops the whole file (an unknown shop, not this format, stock that is here already) is a reason
+/// without a line.
 Result<web::ImportAnswer> import_file(const Deciding& deciding, const crypto::Key& key,
                                       const web::ImportFile& file);
 

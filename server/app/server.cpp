@@ -9,7 +9,6 @@
 #include "server/app/board.hpp"
 #include "server/app/business_clock.hpp"
 #include "server/app/web_desk.hpp"
-#include "server/store/masters.hpp"
 #include "server/web/api.hpp"
 #include "server/web/http_server.hpp"
 
@@ -20,6 +19,7 @@ namespace {
 // 15 s.
 constexpr std::chrono::seconds board_at_least_every{3};
 constexpr std::chrono::milliseconds board_at_most_every{300};
+constexpr std::chrono::seconds checkpoint_every{2};
 
 mqtt::ConnectOptions broker_of(const Settings& settings, const SiteId& site) {
     return {.host = settings.mqtt.host,
@@ -29,27 +29,31 @@ mqtt::ConnectOptions broker_of(const Settings& settings, const SiteId& site) {
             .password = settings.mqtt.password};
 }
 
+Keys keys_of(const Settings& settings, const Private<std::string>& admin_key) {
+    return {.admin_hash = hash_of_key(admin_key.reveal()),
+            .shops = {},
+            .devices = device_hashes(settings.accounts)};
+}
+
 }  // namespace
 
 // In the order in which one stands on the other; ended in the opposite one.
 struct Server::Parts {
-    Parts(const Settings& from, std::unique_ptr<Floor> the_floor, std::unique_ptr<Reader> the_reader)
+    Parts(const Settings& from, std::unique_ptr<Floor> the_floor, std::unique_ptr<Reader> the_reader,
+          sqlite::Database the_sweeper, const Private<std::string>& admin_key)
         : settings(from),
+          sweeper(std::move(the_sweeper)),
           floor(std::move(the_floor)),
           reader(std::move(the_reader)),
           writer(*floor, broker_of(settings, settings.site.site)),
-          desk({writer, *reader, keys, board, settings.site, floor->parts().key,
-                [this] {
-                    if (auto read = read_keys(); !read) log::error("keys: ", read.error().detail);
-                }}),
+          desk({writer, *reader, board, settings.site, floor->parts().key, keys_of(settings, admin_key)}),
           router(web::make_api(desk)) {}
 
-    Result<Done> read_keys();
     Result<Done> read_board();
 
     const Settings settings;
-    std::string admin_hash;
-    Latest<Keys> keys;
+    sqlite::Database sweeper;  // moves the log into the database, off the way of acknowledgements
+    std::chrono::steady_clock::time_point swept_at{};
     Latest<web::Board> board;
     std::unique_ptr<Floor> floor;
     std::unique_ptr<Reader> reader;
@@ -60,19 +64,6 @@ struct Server::Parts {
     std::chrono::steady_clock::time_point shown_at{};
     std::uint64_t shown_changes = 0;
 };
-
-Result<Done> Server::Parts::read_keys() {
-    auto shops = reader->ask<std::vector<store::ShopRow>>([this](sqlite::Database& database) {
-        return database.read([&](sqlite::Tx& tx) -> Result<std::vector<store::ShopRow>> {
-            return store::shops(tx, settings.site.site);
-        });
-    });
-    if (!shops) return shops.error();
-    Keys fresh{.admin_hash = admin_hash, .shops = {}, .devices = device_hashes(settings.accounts)};
-    for (const auto& shop : shops.value()) fresh.shops.push_back({shop.shop, shop.api_key_hash});
-    keys.set(std::move(fresh));
-    return Done{};
-}
 
 Result<Done> Server::Parts::read_board() {
     const auto now = floor->parts().now();
@@ -98,16 +89,20 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings) {
     if (!key) return key.error();
     const auto admin = load_or_create_secret(settings.admin_key_file);
     if (!admin) return admin.error();
-    auto database = sqlite::Database::open(settings.database, {});
+    sqlite::Options options;
+    options.checkpoint_pages = 0;
+    auto database = sqlite::Database::open(settings.database, options);
     if (!database) return database.error();
+    auto sweeper = sqlite::Database::open(settings.database, options);
+    if (!sweeper) return sweeper.error();
     auto floor = Floor::open(std::move(database).value(),
                              {settings.site, std::move(key).value(), business_clock(settings.now)});
     if (!floor) return floor.error();
     auto reader = Reader::open(settings.database);
     if (!reader) return reader.error();
-    auto parts = std::make_unique<Parts>(settings, std::move(floor).value(), std::move(reader).value());
-    parts->admin_hash = hash_of_key(admin.value().reveal());
-    if (auto keys = parts->read_keys(); !keys) return keys.error();
+    auto parts = std::make_unique<Parts>(settings, std::move(floor).value(), std::move(reader).value(),
+                                         std::move(sweeper).value(), admin.value());
+    if (auto keys = parts->desk.read_keys(); !keys) return keys.error();
     if (auto board = parts->read_board(); !board) return board.error();
     auto http = web::HttpServer::start(
         {.host = settings.http.host, .port = settings.http.port, .assets = settings.http.assets},
@@ -127,12 +122,16 @@ int Server::http_port() const {
 
 void Server::refresh() {
     const auto now = std::chrono::steady_clock::now();
+    if (now - parts_->swept_at >= checkpoint_every) {
+        parts_->swept_at = now;
+        if (auto swept = parts_->sweeper.checkpoint(); !swept)
+            log::warn("checkpoint: ", swept.error().detail);
+    }
     const auto changes = parts_->writer.board_changes();
     const auto pause = changes != parts_->shown_changes ? board_at_most_every : board_at_least_every;
     if (now - parts_->shown_at < pause) return;
     parts_->shown_at = now;
     parts_->shown_changes = changes;
-    if (auto keys = parts_->read_keys(); !keys) log::error("keys: ", keys.error().detail);
     if (auto board = parts_->read_board(); !board) log::error("board: ", board.error().detail);
 }
 

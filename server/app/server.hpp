@@ -17,7 +17,8 @@ public:
     ~Server();  // a clean stop: no new calls, what was accepted is committed and published
 
     int http_port() const;
-    /// Shows the board what changed; call it several times a second.
+    /// Shows the board what changed and sweeps the database; call it several times a second, from the thread
+    /// that started it.
     void refresh();
 
 private:

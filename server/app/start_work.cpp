@@ -54,11 +54,11 @@ web::StartedList decide_list(const Deciding& deciding, const protocol::ListStart
 
 }  // namespace
 
-Result<web::StartAnswer> start_work(const Deciding& deciding, const web::StartWork& wanted) {
+web::StartAnswer start_work(const Deciding& deciding, const web::StartWork& wanted) {
     auto& tx = deciding.tx;
     const auto& site = deciding.site.site;
     const auto benches = store::benches(tx, site);
-    if (benches.empty()) return Error{Error::Kind::refused, "start: no packing bench is registered"};
+    if (benches.empty()) return web::StartAnswer{.refusal = "no_bench", .lists = {}, .waiting = {}};
     const auto prepared =
         plan::prepare_start(waiting(deciding, wanted), store::shelves(tx, site, deciding.site.owner),
                             store::number_ranges(tx, site), wanted.until.value_or(japan_day(deciding.now)));

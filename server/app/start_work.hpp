@@ -7,6 +7,6 @@ namespace kenpin::app {
 
 /// Starts what is due and able; what is due and waits is answered with its reason. Error{refused}: no bench
 /// is known.
-Result<web::StartAnswer> start_work(const Deciding& deciding, const web::StartWork& wanted);
+web::StartAnswer start_work(const Deciding& deciding, const web::StartWork& wanted);
 
 }  // namespace kenpin::app

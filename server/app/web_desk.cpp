@@ -4,6 +4,7 @@
 
 #include "server/app/documents.hpp"
 #include "server/app/views.hpp"
+#include "server/store/masters.hpp"
 
 namespace kenpin::app {
 namespace {
@@ -23,8 +24,20 @@ Result<T> WebDesk::look(Look look) {
     });
 }
 
+Outcome WebDesk::read_keys() {
+    const auto shops = look<std::vector<store::ShopRow>>(
+        [site = parts_.site.site](sqlite::Tx& tx) -> Result<std::vector<store::ShopRow>> {
+            return store::shops(tx, site);
+        });
+    if (!shops) return shops.error();
+    auto keys = parts_.fixed_keys;
+    for (const auto& shop : shops.value()) keys.shops.push_back({shop.shop, shop.api_key_hash});
+    keys_.set(std::move(keys));
+    return Done{};
+}
+
 web::Caller WebDesk::identify(const web::Credentials& credentials) const {
-    return app::identify(parts_.keys.get().value, credentials);
+    return app::identify(keys_.get().value, credentials);
 }
 
 // What the writer still runs after the handler gave up waiting must not refer to the handler's arguments.
@@ -33,9 +46,11 @@ Result<web::OrderAnswer> WebDesk::take_order(const ShopId& shop, std::string jso
         [shop, json = std::move(json)](Floor& floor) { return floor.take_order(shop, json); });
 }
 Result<web::ImportAnswer> WebDesk::import_file(web::ImportFile file) {
+    const auto table = file.table;
     auto answer = parts_.writer.ask<web::ImportAnswer>(
         [file = std::move(file)](Floor& floor) { return floor.import_file(file); });
-    parts_.masters_changed();
+    if (answer && table == web::Table::shops)  // a shop may send its first order the moment after
+        if (const auto keys = read_keys(); !keys) return keys.error();
     return answer;
 }
 Result<web::StartAnswer> WebDesk::start_work(const web::StartWork& start) {

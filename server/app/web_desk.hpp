@@ -1,6 +1,6 @@
 #pragma once
 // The desk between web and floor with its real parts: writes are asked of the writer, looks of the reader.
-#include <functional>
+#include <utility>
 
 #include "core/base/latest.hpp"
 #include "server/app/keys.hpp"
@@ -10,20 +10,22 @@
 
 namespace kenpin::app {
 
-/// All outlive the desk. `keys` and `board` are renewed by the server while it runs.
+/// All outlive the desk. `board` is renewed by the server while it runs.
 struct DeskParts {
     Writer& writer;
     Reader& reader;
-    const Latest<Keys>& keys;
     const Latest<web::Board>& board;
     const SiteSettings& site;
     const crypto::Key& key;
-    std::function<void()> masters_changed;  // a new shop's key opens the door before its import is answered
+    Keys fixed_keys;  // the administrator's and the devices'; the shops' are in their rows
 };
 
 class WebDesk : public web::Desk {
 public:
-    explicit WebDesk(const DeskParts& parts) : parts_(parts) {}
+    explicit WebDesk(DeskParts parts) : parts_(std::move(parts)) {}
+
+    /// Reads the shops' keys: at the start, and by itself after each import of shops.
+    Outcome read_keys();
 
     web::Caller identify(const web::Credentials& credentials) const override;
     Result<web::OrderAnswer> take_order(const ShopId& shop, std::string json) override;
@@ -45,7 +47,8 @@ public:
 private:
     template <class T, class Look>
     Result<T> look(Look look);
-    DeskParts parts_;
+    const DeskParts parts_;
+    Latest<Keys> keys_;
 };
 
 }  // namespace kenpin::app

@@ -121,7 +121,9 @@ std::optional<StartWork> start_from(const std::string& body) {
 Answer start_work(Desk& desk, const Request& request) {
     const auto start = start_from(request.body);
     if (!start) return problem(400, "not_json");
-    return shown(desk.start_work(*start));
+    const auto answer = desk.start_work(*start);
+    if (answer && !answer.value().refusal.empty()) return problem(422, answer.value().refusal);
+    return shown(answer);
 }
 
 std::vector<Route> write_routes(Desk& desk) {

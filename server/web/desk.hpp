@@ -89,6 +89,7 @@ struct NotStarted {
     std::string reason{};
 };
 struct StartAnswer {
+    std::string refusal{};  // empty: done; else the key of what stands in the way of any start
     std::vector<StartedList> lists{};
     std::vector<NotStarted> waiting{};
 };

@@ -52,7 +52,10 @@ constexpr std::array table{
     Words{"not_preissued", "この出荷の送り状は先出しではありません", "The waybill of this shipment is not made beforehand", "店舗の送り状の設定を確かめてください", "Check the shop's waybill setting"},
     Words{"closed", "出荷済か取消の出荷です", "The shipment has left or is cancelled", "送り状を抜き取ってください", "Pull its waybill out"},
     Words{"voided", "破棄した送り状番号です", "This waybill was voided", "送り状を抜き取ってください", "Pull it out"},
-    Words{"nothing_to_start", "始められる出荷がありません", "No shipment can be started", "出荷予定日、引当、保留を確かめてください", "Look at ship dates, stock and holds"},
+    Words{"no_file_profile", "この店舗のファイル形式は登録されていません", "No file format is set for this shop", "店舗マスタの order_profile を見直すか、API で送ってください", "Look at order_profile in the shops' master, or send by the API"},
+    Words{"not_this_format", "この取込の形式のファイルではありません", "The file has not this format", "見出し行と文字コード(UTF-8 か CP932)を確かめてください", "Check the header and the charset (UTF-8 or CP932)"},
+    Words{"stock_already_here", "期首在庫はすでに取り込まれています", "The opening stock is here already", "差は在庫調整で直します", "Differences are corrected by an adjustment"},
+    Words{"no_bench", "梱包台が登録されていません", "No packing bench is registered", "役割 packer の端末を取り込んでください", "Import a station with the role packer"},
 };
 // clang-format on
 

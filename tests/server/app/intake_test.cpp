@@ -43,8 +43,9 @@ TEST_CASE("what is no JSON is no order, and an order for nobody's shop is refuse
     demo.import_masters();
     CHECK(std::holds_alternative<web::OrderNotJson>(demo.order("{")));
     const auto nobody = demo.floor->take_order(ShopId{"NOBODY"}, small_order("H1"));
-    REQUIRE_FALSE(nobody);
-    CHECK(nobody.error().kind == Error::Kind::refused);
+    REQUIRE(nobody);
+    REQUIRE(std::holds_alternative<web::OrderNotAcceptable>(nobody.value()));
+    CHECK(std::get<web::OrderNotAcceptable>(nobody.value()).reasons.front().reason == "unknown_shop");
 }
 
 TEST_CASE("stock goes to the oldest order first; the next waits") {

@@ -1,0 +1,161 @@
+// kenpin-server with its real parts: sockets, broker, disk, and the board in a real browser.
+#include <string>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "adaptors/mqtt/mqtt.hpp"
+#include "core/base/inbox.hpp"
+#include "core/protocol/messages.hpp"
+#include "tests/server/app/server_process.hpp"
+#include "tests/support/browser.hpp"
+
+using namespace kenpin;
+using nlohmann::json;
+
+namespace {
+
+using support::ServerProcess;
+
+const std::string order =
+    R"({"v":1,"order_no":"H1","ordered_at":"2026-11-23T10:06:00+09:00","buyer":{"name":"試験 花子",
+"postcode":"1000001","prefecture":"東京都","city":"千代田区","street":"千代田1-1","building":"","phone":"090-0000-1234"},
+"lines":[{"line_no":1,"sku":"G-22081","name":"リボン","qty":2,"unit_price_yen":310,"tax_rate_percent":10}],
+"payment":"card","totals":{"goods_yen":620,"shipping_yen":0,"fee_yen":0,"discount_yen":0,"total_yen":620}})";
+
+/// A handheld that speaks by hand.
+class Handheld {
+public:
+    Handheld(std::uint16_t port, const std::string& device) : device_(device) {
+        (void)mqtt_.connect({.port = port,
+                             .client_id = device,
+                             .user = device,
+                             .password = Private<std::string>(device == "H1" ? "h1-pw" : "b1-pw")});
+        wait_for<mqtt::Connected>();
+        (void)mqtt_.subscribe(protocol::device_subscriptions(site_, DeviceId{device}));
+    }
+    void say(protocol::Topic kind, const std::string& payload) {
+        REQUIRE(mqtt_.publish(protocol::topic(site_, DeviceId{device_}, kind), payload));
+    }
+    /// The next message on `kind`; empty: none within ten seconds.
+    std::string next(protocol::Topic kind) {
+        const auto topic = protocol::topic(site_, DeviceId{device_}, kind);
+        for (int tries = 0; tries < 100; ++tries)
+            for (auto& event : events_.wait_and_take(std::chrono::milliseconds{100}))
+                if (auto* message = std::get_if<mqtt::Message>(&event); message && message->topic == topic)
+                    return message->payload;
+        return {};
+    }
+
+private:
+    template <class Event>
+    void wait_for() {
+        for (int tries = 0; tries < 100; ++tries)
+            for (const auto& event : events_.wait_and_take(std::chrono::milliseconds{100}))
+                if (std::holds_alternative<Event>(event)) return;
+        FAIL("the broker does not answer");
+    }
+    const SiteId site_{"TOKYO1"};
+    std::string device_;
+    Inbox<mqtt::Event> events_{1'024};
+    mqtt::Mqtt mqtt_{[this](mqtt::Event event) { return events_.post(std::move(event)); }};
+};
+
+std::string hello(std::int64_t last_seq) {
+    return protocol::to_json(protocol::Hello{.epoch = Epoch{7},
+                                             .last_seq = Seq{last_seq},
+                                             .acked_upto = Seq{0},
+                                             .device_time = from_ms(1'795'474'800'000),
+                                             .role = "picker",
+                                             .program = "test",
+                                             .lists = {},
+                                             .packs = {}});
+}
+
+std::string event_batch(std::int64_t seq, protocol::Body body) {
+    const DeviceId device{"H1"};
+    return protocol::to_json(protocol::EventBatch{
+        Epoch{7},
+        {{device, Epoch{7}, Seq{seq}, from_ms(1'795'474'800'000), WorkerId{"1001"}, "", std::move(body)}}});
+}
+
+}  // namespace
+
+TEST_CASE("orders, work and a picker's events survive kill -9, and the log never names the buyer") {
+    ServerProcess server;
+    server.import_demo();
+    CHECK(server.post("/api/v1/orders", order, "demo-key-honten").status == 201);
+    const auto started = json::parse(server.post("/api/v1/work/start", "{}").body);
+    REQUIRE(started["lists"].size() == 1);
+    const ListId list{started["lists"][0]["list"].get<std::string>()};
+
+    Handheld handheld(server.broker().port(), "H1");
+    handheld.say(protocol::Topic::hello, hello(0));
+    const auto snapshot = protocol::snapshot_from_json(handheld.next(protocol::Topic::snapshot));
+    REQUIRE(snapshot);
+    CHECK(snapshot.value().lists.size() == 1);
+    handheld.say(protocol::Topic::ev, event_batch(1, protocol::ListOpened{list}));
+    const auto ack = protocol::ack_from_json(handheld.next(protocol::Topic::ack));
+    REQUIRE(ack);
+    CHECK(ack.value().upto == Seq{1});
+
+    server.kill();
+    server.start();
+    CHECK(server.post("/api/v1/orders", order, "demo-key-honten").status == 200);  // here already
+    handheld.say(protocol::Topic::hello, hello(1));
+    std::string answer;
+    for (int tries = 0; tries < 3 && answer.empty(); ++tries) {  // until the server has its broker again
+        answer = handheld.next(protocol::Topic::snapshot);
+        if (answer.empty()) handheld.say(protocol::Topic::hello, hello(1));
+    }
+    const auto after = protocol::snapshot_from_json(answer);
+    REQUIRE(after);
+    CHECK(after.value().upto == Seq{1});
+    CHECK(json::parse(server.get("/api/v1/lists").body)["lists"][0]["leased_to"] == "H1");
+    CHECK(server.output().find("花子") == std::string::npos);
+    const auto ended = server.stop();
+    CHECK(ended == support::Exit{.code = 0, .signal = 0});
+}
+
+TEST_CASE("no GET tells who bought") {
+    ServerProcess server;
+    server.import_demo();
+    CHECK(server.post("/api/v1/orders", order, "demo-key-honten").status == 201);
+    CHECK(server.post("/api/v1/work/start", "").status == 200);
+    for (const auto* path :
+         {"/api/v1/orders", "/api/v1/orders/HONTEN:H1", "/api/v1/shipments", "/api/v1/shipments/S0000001",
+          "/api/v1/shipments/S0000001/history", "/api/v1/lists", "/api/v1/pieces", "/api/v1/stock",
+          "/api/v1/board", "/api/v1/health", "/api/v1/metrics"}) {
+        INFO(path);
+        const auto answer = server.get(path);
+        CHECK(answer.status == 200);
+        for (const auto* secret : {"試験 花子", "花子", "千代田1-1", "090-0000-1234", "1000001"})
+            CHECK(answer.body.find(secret) == std::string::npos);
+    }
+}
+
+TEST_CASE("the board shows itself in a browser, in Japanese and English") {
+    ServerProcess server;
+    server.import_demo();
+    CHECK(server.post("/api/v1/orders", order, "demo-key-honten").status == 201);
+    auto browser = support::Browser::start(1920, 1080);
+    if (!browser) FAIL(browser.error().detail);
+    auto& page = *browser.value();
+    const auto shows = [&](const std::string& path, const std::string& text) {
+        REQUIRE(page.open(server.url(path)));
+        CHECK(page.wait_until("document.body.dataset.drawn === 'yes'", std::chrono::seconds{20}));
+        const auto all = page.evaluate("document.body.innerText");
+        REQUIRE(all);
+        CHECK(all.value().find(text) != std::string::npos);
+    };
+    shows("/board?lang=en", "Errors caught today");
+    shows("/board", "止めたミス");
+    CHECK(page.evaluate("document.getElementById('due').textContent").value() == "\"1\"");
+    CHECK(page.evaluate("document.querySelectorAll('#stations li').length").value() == "4");
+    CHECK(page.evaluate("document.documentElement.scrollHeight <= innerHeight").value() == "true");
+
+    // The server dies: within a quarter of a minute the board says so by itself.
+    server.kill();
+    CHECK(page.wait_until("document.getElementById('age').classList.contains('old')",
+                          std::chrono::seconds{30}));
+}
