@@ -97,14 +97,24 @@ function tile(name, state, kind) {
   return element("li", { kind, children: [element("i"), element("b", { text: name }), element("span", { text: state })] });
 }
 
+// What does not fit is counted; callers put first what somebody should see.
+function fit(tiles, most, nothing) {
+  if (tiles.length === 0) return [element("li", { kind: "nothing", text: word(nothing) })];
+  if (tiles.length <= most) return tiles;
+  return [...tiles.slice(0, most - 1), element("li", { kind: "more", text: word("more", { n: tiles.length - most + 1 }) })];
+}
+
 function drawStations(stations) {
   const tiles = stations.map((s) => tile(s.name || s.device, `${word(s.role)} ・ ${word(s.online ? "online" : "offline")}`, s.online ? "" : "off"));
-  byId("stations").replaceChildren(...(tiles.length ? tiles : [element("li", { kind: "nothing", text: word("no_stations") })]));
+  byId("stations").replaceChildren(...fit(tiles, 9, "no_stations"));
+  byId("stations-count").textContent = stations.length ? `${stations.filter((s) => s.online).length} / ${stations.length}` : "";
 }
 
 function drawPrinters(printers) {
-  const tiles = printers.map((p) => tile(p.printer, word(p.state === "offline" ? "printer_offline" : p.state), BAD_PRINTER.has(p.state) ? "bad" : ""));
-  byId("printers").replaceChildren(...(tiles.length ? tiles : [element("li", { kind: "nothing", text: word("no_printers") })]));
+  const bad = (p) => BAD_PRINTER.has(p.state);
+  const sorted = [...printers].sort((a, b) => bad(b) - bad(a));
+  const tiles = sorted.map((p) => tile(p.printer, word(p.state === "offline" ? "printer_offline" : p.state), bad(p) ? "bad" : ""));
+  byId("printers").replaceChildren(...fit(tiles, 6, "no_printers"));
 }
 
 function drawFacts({ lists, reports }) {

@@ -32,6 +32,24 @@ TEST_CASE("a server needs no configuration: everything on loopback, in one folde
     CHECK_FALSE(settings.value().now);
 }
 
+TEST_CASE("the example in deploy says the defaults") {
+    const auto example =
+        load_settings({.config_file = std::string(KENPIN_SOURCE_ROOT) + "/deploy/server.toml",
+                       .data = {},
+                       .now = {},
+                       .http_port = {}});
+    const auto defaults = load_settings({});
+    REQUIRE(example);
+    REQUIRE(defaults);
+    CHECK(example.value().site.site == defaults.value().site.site);
+    CHECK(example.value().site.depth == defaults.value().site.depth);
+    CHECK(example.value().site.lease == defaults.value().site.lease);
+    CHECK(example.value().site.slots_per_cart == defaults.value().site.slots_per_cart);
+    CHECK(example.value().site.ship_at_match == defaults.value().site.ship_at_match);
+    CHECK(example.value().http.port == defaults.value().http.port);
+    CHECK(example.value().database == defaults.value().database);
+}
+
 TEST_CASE("the file says what differs, the command line more") {
     const support::TempDir dir;
     const auto file = write(dir / "a.toml",
