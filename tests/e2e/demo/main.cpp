@@ -203,7 +203,7 @@ int run(const Arguments& arguments) {
     if (!arguments.is_auto) return 0;
 
     if (const auto picture = photograph_board(floor.board_url(), folder / "screens/board.png"); !picture)
-        std::fprintf(stderr, "demo: %s\n", picture.error().detail.c_str());
+        return fail(picture.error().detail);
     const auto evidence = floor.evidence(crew->parcels());
     if (!evidence) return fail(evidence.error().detail);
     const auto found = examine(evidence.value(), to_text(japan_day(*now)));
