@@ -156,6 +156,10 @@ void Worker::scan(const Seen& before, const std::string& code, bool wrong,
     at_.scanner.send(code + "\r");
     ++tally_.scans;
     if (wrong) ++tally_.wrong_on_purpose;
+    if (before.step == "confirm") {  // the NG goes, and the screen asks again: that is no verdict
+        if (!at_.screen.newer_than(before.n, seconds{20})) ++tally_.unanswered;
+        return;
+    }
     const auto verdict = at_.screen.verdict_after(before.n, seconds{20});
     if (!verdict) {
         ++tally_.unanswered;
