@@ -40,7 +40,9 @@ std::optional<store::StationMasterRow> find_station(sqlite::Tx& tx, const SiteId
 }
 
 Millis lease_left(const store::ListRow& list, const DeviceId& device, const SiteSettings& site, Instant now) {
-    if (list.leased_to != device) return site.lease;
+    const bool is_its_own =
+        list.leased_to == device && !sync::is_over({list.list, device, list.leased_until}, now);
+    if (!is_its_own) return site.lease;  // free: offered, also to the one whose time was over
     return std::max(Millis{0}, std::chrono::duration_cast<Millis>(list.leased_until - now));
 }
 

@@ -178,8 +178,8 @@ std::set<ListId> Floor::lists_to_renew(const DeviceId& device, const sync::Wante
     const auto now = parts_.now();
     for (const auto& held : wanted.lists) {
         const auto offered = offered_at_.find({device, ListId{held.id}});
-        if (offered != offered_at_.end() && now - offered->second > parts_.site.lease / 2)
-            renew.insert(ListId{held.id});
+        const bool is_known = offered != offered_at_.end();  // not after a restart
+        if (!is_known || now - offered->second > parts_.site.lease / 2) renew.insert(ListId{held.id});
     }
     return renew;
 }

@@ -115,7 +115,7 @@ void put(sqlite::Tx& tx, const char* kind, const std::string& id, int version, c
     tx.run(
         "INSERT INTO document (kind, id, version, json, received_ms) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, json = excluded.json,"
-        " received_ms = excluded.received_ms WHERE excluded.version > document.version",
+        " received_ms = excluded.received_ms WHERE excluded.version >= document.version",
         kind, id, version, json, received);
 }
 

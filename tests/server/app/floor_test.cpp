@@ -170,6 +170,42 @@ TEST_CASE("a list whose picker has gone is offered again when its lease and the 
     CHECK(demo.hello(other_picker, "picker").lists.size() == 1);
 }
 
+TEST_CASE("a picker who comes back after his lease may go on with a list that nobody took meanwhile") {
+    OneShipment demo;
+    demo.tell(picker, protocol::ListOpened{demo.list});
+    demo.now += limits::lease;
+    CHECK(demo.hello(picker, "picker").lists.at(0).lease == Millis{0});
+    demo.now += limits::lease_grace + std::chrono::seconds{1};
+    CHECK(demo.hello(picker, "picker").lists.at(0).lease == limits::lease);
+}
+
+TEST_CASE(
+    "a server that was restarted offers anew what it offered before, so that no offer runs out unseen") {
+    OneShipment demo;
+    const auto doc = demo.list_doc(picker);
+    sync::HelloCame holds_it{picker,
+                             {.epoch = Epoch{7},
+                              .last_seq = {},
+                              .acked_upto = {},
+                              .device_time = demo.now,
+                              .role = "picker",
+                              .program = "test",
+                              .lists = {{demo.list.value, doc.version}},
+                              .packs = {}}};
+    const auto offered = [&] {
+        demo.hear(holds_it);
+        return protocol::snapshot_from_json(demo.last(picker, protocol::Topic::snapshot))
+            .value()
+            .lists.size();
+    };
+    CHECK(offered() == 0);
+    const auto parts = demo.floor->parts();
+    auto database = std::move(demo.floor->database());
+    demo.floor.reset();
+    demo.floor = std::move(Floor::open(std::move(database), parts)).value();
+    CHECK(offered() == 1);
+}
+
 TEST_CASE("a document counts what the device has told so far, so that nothing is counted twice") {
     OneShipment demo;
     const auto doc = demo.list_doc(picker);

@@ -117,6 +117,13 @@ TEST_CASE("documents replace their older versions only, and go when the server s
     CHECK_FALSE(resume.settings);
 }
 
+TEST_CASE("a list that is offered anew in the same version begins its lease anew, also after a restart") {
+    auto outbox = open();
+    REQUIRE(outbox.store(StoreDocuments{{list("P-1")}, {}, {}}, morning));
+    REQUIRE(outbox.store(StoreDocuments{{list("P-1")}, {}, {}}, morning + 1h));
+    CHECK(outbox.resume().value().lists.at(0).received == morning + 1h);
+}
+
 TEST_CASE("settings are kept, and only other ones are news") {
     auto outbox = open();
     protocol::Settings settings;
