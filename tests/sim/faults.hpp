@@ -14,6 +14,8 @@ struct Faults {
     int scan_sent_again = 0;   // of steps, for each station: its bridge sends what is not acknowledged
     int label_lost = 0;        // of labels: nobody knows whether it came out
     int shop_deaf = 0;         // of reports: the shop answers an error
+    int scan_wrong = 0;        // of scans
+    int worker_leaves = 0;     // of turns: he comes back after minutes
 };
 
 inline Faults no_faults() {
@@ -30,7 +32,9 @@ inline Faults a_bad_day() {
             .server_disk = 40,
             .scan_sent_again = 60,
             .label_lost = 5,
-            .shop_deaf = 3};
+            .shop_deaf = 3,
+            .scan_wrong = 10,
+            .worker_leaves = 60};
 }
 
 }  // namespace kenpin::sim

@@ -53,8 +53,17 @@ ListId list_of(const std::string& kind, const std::string& payload) {
         body.value());
 }
 
-std::optional<DeviceId> holder_of(sqlite::Tx& tx, const ListId& list) {
-    return tx.value<DeviceId>("SELECT lease_device FROM pick_list WHERE site = ? AND list = ?", site, list);
+/// Who had the list when the event at `position` came.
+std::optional<DeviceId> holder_at(sqlite::Tx& tx, const ListId& list, std::int64_t position) {
+    for (const auto& [payload] : tx.rows<std::string>(
+             "SELECT payload FROM event WHERE site = ? AND kind = ? AND position < ? ORDER BY position DESC",
+             site, std::string(protocol::ListLeased::kind), position)) {
+        const auto body = protocol::body_from_json(protocol::ListLeased::kind, payload);
+        KENPIN_CHECK(static_cast<bool>(body));
+        const auto* leased = std::get_if<protocol::ListLeased>(&body.value());
+        if (leased != nullptr && leased->list == list) return leased->device;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -147,13 +156,13 @@ void Invariants::check_labels(sqlite::Tx& tx) {
 
 // A green light is taken back only for what the device could not know: that another one had the list first.
 void Invariants::check_evidence(sqlite::Tx& tx) {
-    for (const auto& [device, seq, reason, kind, payload] :
-         tx.rows<DeviceId, Seq, std::string, std::string, std::string>(
-             "SELECT evidence.device, evidence.seq, reason, kind, payload FROM evidence JOIN event"
+    for (const auto& [device, seq, reason, kind, payload, position] :
+         tx.rows<DeviceId, Seq, std::string, std::string, std::string, std::int64_t>(
+             "SELECT evidence.device, evidence.seq, reason, kind, payload, position FROM evidence JOIN event"
              " ON event.site = evidence.site AND event.device = evidence.device"
              " AND event.epoch = evidence.epoch AND event.seq = evidence.seq WHERE evidence.site = ?",
              site)) {
-        const auto holder = holder_of(tx, list_of(kind, payload));
+        const auto holder = holder_at(tx, list_of(kind, payload), position);
         if (!holder || *holder == device)
             story_.broken("event " + std::to_string(seq.value) + " of " + device.value + " (" + kind +
                           ") had no effect: " + reason);

@@ -16,7 +16,9 @@ constexpr int http_ok = 200, http_broken = 500;
 app::SiteSettings settings(Chance& chance) {
     app::SiteSettings settings;
     settings.site = site;
-    settings.lease = std::chrono::minutes{45};
+    const bool leases_run_out = chance.one_in(4);
+    settings.lease =
+        leases_run_out ? chance.between(Millis{15'000}, Millis{60'000}) : Millis{std::chrono::minutes{45}};
     settings.slots_per_cart = chance.between(1, 4);
     return settings;
 }

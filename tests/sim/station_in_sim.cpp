@@ -92,7 +92,9 @@ void StationInSim::lose_power(bool is_crash) {
     }
     power_on();
     const auto after = flow::prompt(client_->state());
-    if (was_at_rest &&
+    const bool is_of_a_list = before.ask == flow::Ask::list || before.ask == flow::Ask::no_list ||
+                              before.ask == flow::Ask::lease_over;  // leases run out meanwhile
+    if (was_at_rest && !is_of_a_list &&
         (after.ask != before.ask || after.line != before.line || after.remaining != before.remaining))
         at_.story.broken(at_.id.value + " does not stand where it stood before the power went: " +
                          std::string(flow::name(before.ask)) + ", now " + std::string(flow::name(after.ask)));

@@ -11,6 +11,7 @@ using domain::OwnKind;
 using flow::Ask;
 
 constexpr Millis pause_least{150}, pause_most{900};
+constexpr Millis away_least{20'000}, away_most{240'000};
 constexpr Millis patience{4'000};  // then he scans again, or asks for the label again
 constexpr int scans_twice = 40;    // the trigger pulled twice, once in so many
 constexpr int reads_badly = 4;     // of the wrong scans
@@ -25,11 +26,15 @@ std::string with_start_stop(const TrackingNo& number) {
 
 }  // namespace
 
-void Worker::step(int wrong_one_in) {
+void Worker::step(const Faults& faults) {
     look_for_verdict();
     if (waits_for_ || at_.mono() < acts_at_) return;
     acts_at_ = at_.mono() + chance_.between(pause_least, pause_most);
-    act(flow::prompt(at_.state()), wrong_one_in);
+    if (chance_.one_in(faults.worker_leaves)) {
+        acts_at_ = at_.mono() + chance_.between(away_least, away_most);
+        return story_.tell(at_.id().value, "its worker leaves for a while");
+    }
+    act(flow::prompt(at_.state()), faults);
 }
 
 void Worker::look_for_verdict() {
@@ -46,9 +51,9 @@ void Worker::look_for_verdict() {
     waits_for_.reset();
 }
 
-void Worker::act(const flow::Prompt& asked, int wrong_one_in) {
+void Worker::act(const flow::Prompt& asked, const Faults& faults) {
     if (asked.ask == Ask::stopped) return at_.press(flow::PutAside{});
-    if (chance_.one_in(wrong_one_in))
+    if (chance_.one_in(faults.scan_wrong))
         if (const auto code = wrong_code(asked)) return scan(asked, *code, true);
     if (const auto code = right_code(asked)) scan(asked, *code, false);
 }
@@ -100,6 +105,9 @@ std::optional<std::string> Worker::wrong_code(const flow::Prompt& asked) {
         if (other == asked.location) return std::nullopt;
         return own(OwnKind::location, other.value);
     }
+    if (asked.ask == Ask::item)
+        if (const auto too_many = case_code(asked, [&](Qty units) { return units > asked.remaining; }))
+            return too_many;
     if (asked.ask == Ask::item || asked.ask == Ask::goods) {
         const auto other = std::next(things_.goods.codes.begin(),
                                      chance_.below(static_cast<int>(things_.goods.codes.size())));
@@ -121,15 +129,21 @@ bool Worker::belongs_here(const Sku& sku) const {
     return false;
 }
 
+std::optional<std::string> Worker::case_code(const flow::Prompt& asked,
+                                             const std::function<bool(Qty)>& is_meant) {
+    const auto* list = flow::open_list(at_.state());
+    if (!list) return std::nullopt;
+    for (const auto& line : list->task.lines)
+        for (const auto& code : line.codes)
+            if (line.no == asked.line && code.units > Qty{1} && is_meant(code.units)) return code.code;
+    return std::nullopt;
+}
+
 // A case where it fits, else one piece.
 std::string Worker::goods_code(const flow::Prompt& asked) {
-    const auto* list = flow::open_list(at_.state());
-    if (asked.ask == Ask::item && list)
-        for (const auto& line : list->task.lines)
-            if (line.no == asked.line)
-                for (const auto& code : line.codes)
-                    if (code.units > Qty{1} && code.units <= asked.remaining && chance_.one_in(2))
-                        return code.code;
+    const auto fits = [&](Qty units) { return units <= asked.remaining && chance_.one_in(2); };
+    if (asked.ask == Ask::item)
+        if (const auto a_case = case_code(asked, fits)) return *a_case;
     return asked.wanted;
 }
 

@@ -2,6 +2,7 @@
 // A simulated worker: reads what the screen asks, scans the right thing mostly, a wrong one about once in
 // ten, and looks for the verdict before going on. At the bench he has the labels that came out and the
 // waybills that lie ready.
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,8 +30,8 @@ public:
     Worker(StationInSim& station, Things& things, Chance& chance, Story& story)
         : at_(station), things_(things), chance_(chance), story_(story) {}
 
-    /// Acts when it is his turn. `wrong_one_in`: mistakes; 0: none.
-    void step(int wrong_one_in);
+    /// Acts when it is his turn.
+    void step(const Faults& faults);
     const Tally& tally() const { return tally_; }
 
 private:
@@ -41,12 +42,14 @@ private:
         bool is_wrong = false;
     };
     void look_for_verdict();
-    void act(const flow::Prompt& asked, int wrong_one_in);
+    void act(const flow::Prompt& asked, const Faults& faults);
     void scan(const flow::Prompt& asked, const std::string& code, bool is_wrong);
     std::optional<std::string> right_code(const flow::Prompt& asked);
     std::optional<std::string> wrong_code(const flow::Prompt& asked);
     std::optional<std::string> waybill_code(const flow::Prompt& asked);
     std::string goods_code(const flow::Prompt& asked);
+    /// The code on a case of the asked line's goods whose number of pieces is as meant.
+    std::optional<std::string> case_code(const flow::Prompt& asked, const std::function<bool(Qty)>& is_meant);
     bool belongs_here(const Sku& sku) const;
     void press_reprint_if_long(const flow::Prompt& asked);
 

@@ -11,7 +11,6 @@ namespace kenpin::sim {
 namespace {
 
 constexpr Millis step_least{20}, step_most{120};
-constexpr int wrong_one_in = 10;
 constexpr int order_comes = 30;  // once in so many steps
 constexpr int work_starts = 60;
 constexpr int crash_not_cut = 2;  // once in so many losses of power only the program dies
@@ -73,7 +72,7 @@ void World::step() {
     for (std::size_t i = 0; i < stations_.size(); ++i) {
         stations_[i]->hear(network_.take_down(stations_[i]->id()));
         stations_[i]->step();
-        workers_[i].step(steps_ < limits_.bad_steps ? wrong_one_in : 0);
+        workers_[i].step(faults_);
     }
     invariants.check_stations();
     if (server_changed_) invariants.check_server();

@@ -15,7 +15,7 @@ namespace kenpin::sim {
 
 struct Limits {
     int bad_steps = 700;
-    int calm_steps = 4'000;  // within these everything must be done
+    int calm_steps = 12'000;  // within these everything must be done
     std::size_t story_lines = 30;
 };
 
