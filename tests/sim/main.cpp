@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "adaptors/log/log.hpp"
 #include "tests/sim/world.hpp"
 
 int main(int argc, char** argv) {
@@ -18,6 +19,8 @@ int main(int argc, char** argv) {
     app.add_flag("--story", is_talkative, "print the end of each story");
     app.add_option("--lines", limits.story_lines, "how much of a story is kept")->capture_default_str();
     CLI11_PARSE(app, argc, argv);
+
+    (void)kenpin::log::start({.program = "kenpin-sim", .least = kenpin::log::Level::error, .file = {}});
 
     std::uint64_t broken = 0;
     std::int64_t scans = 0, refused = 0, shipped = 0, evidence = 0, events = 0;
