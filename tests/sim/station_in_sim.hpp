@@ -61,6 +61,8 @@ public:
     Millis mono() const { return std::chrono::duration_cast<Millis>(at_.now.time_since_epoch()); }
     const sync::Known& known() const { return outbox_->known(); }
     bool is_settled() const;
+    /// Every scan so far was answered, and the answer seen.
+    bool is_quiet() const { return !client_->state().pending && !client_->has_news(); }
 
     const std::vector<Verdict>& verdicts() const { return verdicts_; }
     /// Events that were shown green, and all that were ever stored.

@@ -63,7 +63,7 @@ void Worker::scan(const flow::Prompt& asked, const std::string& code, bool is_wr
                                     (is_wrong ? "wrongly " : "") + "scans " + code);
     ++tally_.scans;
     if (is_wrong) ++tally_.wrong;
-    waits_for_ = Scan{code, asked, at_.verdicts().size(), is_wrong && !at_.state().pending};
+    waits_for_ = Scan{code, asked, at_.verdicts().size(), is_wrong && at_.is_quiet()};
     at_.scan(code);
     if (!is_wrong && chance_.one_in(scans_twice)) at_.scan(code);
 }
