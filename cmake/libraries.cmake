@@ -44,4 +44,3 @@ ext_lib(toml)   # libtomlplusplus-dev: headers only
 ext_lib(cli11)  # libcli11-dev: headers only
 ext_lib(doctest)
 ext_lib(rapidcheck rapidcheck)
-ext_lib(benchmark benchmark)

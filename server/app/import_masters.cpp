@@ -173,33 +173,45 @@ web::ImportAnswer import_master(const Deciding& deciding, web::Table table, cons
     const auto& site = deciding.site.site;
     const auto& owner = deciding.site.owner;
     web::ImportAnswer answer;
+    // A master is replaced as a whole, or not at all: with one bad record, or none, it stays as it was.
+    const auto put = [&](const auto& all, const auto& replace) {
+        if (answer.refused.empty() && !all.empty())
+            replace(all);
+        else
+            answer.taken = 0;
+    };
     switch (table) {
         case web::Table::items:
-            store::replace_items(tx, site, owner, take(rows, answer, item));
+            put(take(rows, answer, item),
+                [&](const auto& all) { store::replace_items(tx, site, owner, all); });
             break;
         case web::Table::barcodes:
-            store::replace_barcodes(tx, site, owner, take(rows, answer, barcode));
+            put(take(rows, answer, barcode),
+                [&](const auto& all) { store::replace_barcodes(tx, site, owner, all); });
             break;
         case web::Table::locations:
-            store::replace_locations(tx, site, take(rows, answer, location));
+            put(take(rows, answer, location),
+                [&](const auto& all) { store::replace_locations(tx, site, all); });
             break;
         case web::Table::totes:
-            store::replace_totes(tx, site, take(rows, answer, tote));
+            put(take(rows, answer, tote), [&](const auto& all) { store::replace_totes(tx, site, all); });
             break;
         case web::Table::workers:
-            store::replace_workers(tx, site, take(rows, answer, worker));
+            put(take(rows, answer, worker), [&](const auto& all) { store::replace_workers(tx, site, all); });
             break;
         case web::Table::stations:
-            store::replace_stations(tx, site, take(rows, answer, station));
+            put(take(rows, answer, station),
+                [&](const auto& all) { store::replace_stations(tx, site, all); });
             break;
         case web::Table::printers:
-            store::replace_printers(tx, site, take(rows, answer, printer));
+            put(take(rows, answer, printer),
+                [&](const auto& all) { store::replace_printers(tx, site, all); });
             break;
         case web::Table::shops:
-            store::replace_shops(tx, site, take(rows, answer, shop));
+            put(take(rows, answer, shop), [&](const auto& all) { store::replace_shops(tx, site, all); });
             break;
         case web::Table::carriers:
-            replace_carriers(deciding, take(rows, answer, carrier));
+            put(take(rows, answer, carrier), [&](const auto& all) { replace_carriers(deciding, all); });
             break;
         case web::Table::stock:
         case web::Table::orders:

@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "core/base/overloaded.hpp"
+#include "server/plan/check_order.hpp"
 #include "server/plan/allocate.hpp"
 #include "server/store/planning.hpp"
 #include "server/store/sealed_text.hpp"
@@ -72,7 +73,10 @@ web::OrderAnswer take_order(const Deciding& deciding, const crypto::Key& key, co
                 return web::OrderConflicts{conflict.order};
             },
             [&](const plan::Refused& refused) -> web::OrderAnswer {
-                refuse_order(deciding, key, shop, order.number_in_shop, refused.problems, received);
+                const bool is_number =
+                    plan::is_order_number(order.number_in_shop);  // else it may be anything, a name too
+                refuse_order(deciding, key, shop, is_number ? order.number_in_shop : std::string{},
+                             refused.problems, received);
                 return web::OrderNotAcceptable{reasons_of(refused.problems)};
             }},
         verdict);

@@ -18,9 +18,11 @@ std::string in_words(const http::Answer& answer, const std::string& language) {
     auto text = problem.value(language, problem.value("title", "HTTP " + std::to_string(answer.status)));
     if (const auto remedy = problem.find("remedy"); remedy != problem.end() && remedy->is_object())
         text += " → " + remedy->value(language, "");
-    for (const auto& reason : problem.value("reasons", Json::array()))
-        text += "\n  " + reason.value("record", "") + " " + reason.value("field", "") + ": " +
-                reason.value(language, "");
+    for (const auto* list : {"reasons", "refused"})
+        for (const auto& reason : problem.value(list, Json::array()))
+            text += "\n  " + std::to_string(reason.value("line", 0)) + " " + reason.value("record", "") +
+                    " " + reason.value("field", "") + ": " + reason.value(language, "") + " → " +
+                    reason.value("remedy", Json::object()).value(language, "");
     return text;
 }
 

@@ -91,6 +91,7 @@ public:
     plan::ReceivedOrder read() {
         read_head(Cells(table_, *group_.rows.front()));
         for (const auto* row : group_.rows) read_line(Cells(table_, *row));
+        check_goods_total(Cells(table_, *group_.rows.front()));
         order_.records = group_.records;
         return std::move(order_);
     }
@@ -98,6 +99,14 @@ public:
 private:
     void wrong(const std::string& field, const std::string& reason) {
         group_.problems.push_back({field, reason});
+    }
+
+    // A file that was cut between two rows looks whole; the order's own sum tells that goods are missing.
+    void check_goods_total(const Cells& cells) {
+        if (!group_.problems.empty() || cells.plain(profile_.goods_total).empty()) return;
+        std::int64_t goods = 0;
+        for (const auto& line : order_.lines) goods += line.unit_price.value * line.qty;
+        if (goods != order_.totals.goods.value) wrong("totals.goods_yen", "does_not_add_up");
     }
 
     Yen yen(const Cells& cells, const std::string& name, const std::string& field) {
@@ -257,7 +266,9 @@ Result<ShopFile> read_shop_file(std::string_view bytes, const ShopProfile& profi
         if (group.problems.empty() && order)
             file.orders.push_back(std::move(*order));
         else
-            file.refused.push_back({group.number, group.records, group.problems});
+            file.refused.push_back({plan::is_order_number(group.number) ? group.number : std::string{},
+                                    group.records,
+                                    group.problems});  // a cell of a shifted column may be a name
     }
     return file;
 }

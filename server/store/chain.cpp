@@ -97,6 +97,9 @@ std::string head_of_heads(sqlite::Tx& tx, const SiteId& site, std::int64_t upto_
 }
 
 std::string keep_day_head(sqlite::Tx& tx, const SiteId& site, Day day) {
+    const auto kept =
+        tx.value<std::string>("SELECT hash FROM day_head WHERE site = ? AND day = ?", site, day);
+    if (kept) return *kept;
     const auto upto = newest_position(tx, site);
     tx.run(
         "INSERT INTO day_head (site, day, upto_position, hash) VALUES (?, ?, ?, ?) ON CONFLICT (site, day) "

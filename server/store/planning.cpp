@@ -186,7 +186,8 @@ std::vector<DueReport> due_reports(sqlite::Tx& tx, const SiteId& site, Instant n
     for (const auto& [shipment, attempts, url] : tx.rows<ShipmentId, int, std::optional<std::string>>(
              "SELECT r.shipment, r.attempts, s.webhook_url FROM report r LEFT JOIN shop s ON s.site = r.site "
              "AND "
-             "s.shop = r.shop WHERE r.site = ? AND r.state = 'due' AND r.next_try_ms <= ? "
+             "s.shop = r.shop WHERE r.site = ? AND r.state = 'due' AND r.next_try_ms <= ? AND s.webhook_url "
+             "<> '' "
              "ORDER BY r.next_try_ms, r.shipment LIMIT ?",
              site, now, limit))
         if (const auto row = shipment_row(tx, site, shipment))

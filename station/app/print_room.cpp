@@ -12,6 +12,7 @@ namespace {
 constexpr Millis while_unproven{250};  // how often a printer with labels in flight is asked
 constexpr Millis while_idle{5'000};  // and one that has nothing to do: its trouble shows before it is needed
 constexpr Millis while_broken{1'000};
+constexpr Millis erase_every{60'000};
 constexpr Millis longest_fetch_pause{15'000};
 
 bool is_told(spool::JobState state) {  // "queued" and "sending" are nobody's news
@@ -165,7 +166,17 @@ void PrintRoom::prove_labels(const ShipmentId& shipment, Instant now) {
     }
 }
 
+// Addressees stay no longer than limits::print_document_life, also on a station that is never switched off.
+void PrintRoom::erase_expired(Instant now, Millis mono) {
+    if (mono < erase_at_) return;
+    erase_at_ = mono + erase_every;
+    if (const auto erased = documents_.erase_expired(now); !erased)
+        log::error("documents: ", erased.error().detail);
+    if (const auto erased = spool_.erase_expired(now); !erased) log::error("spool: ", erased.error().detail);
+}
+
 Millis PrintRoom::step(Instant now, Millis mono) {
+    erase_expired(now, mono);
     fetch_wanted(now, mono);
     run_labels(now, mono);
     run_slips(now, mono);

@@ -68,6 +68,7 @@ private:
     bool queue(const ShipmentId& shipment, const std::vector<flow::PrintPapers::Paper>& papers, Instant now);
     bool queue_one(const ShipmentId& shipment, const flow::PrintPapers::Paper& paper,
                    const std::string& sealed, Instant now);
+    void erase_expired(Instant now, Millis mono);
     void fetch_wanted(Instant now, Millis mono);
     void run_labels(Instant now, Millis mono);
     void run_slips(Instant now, Millis mono);
@@ -88,6 +89,7 @@ private:
     std::map<ShipmentId, Wanted> wanted_;
     std::map<PrinterId, std::string> printer_states_;
     Millis fetch_at_{0};
+    Millis erase_at_{0};
     Millis fetch_pause_{0};
     Millis labels_at_{0};
     Millis slips_at_{0};

@@ -60,24 +60,27 @@ void note(HeldPack& pack, const protocol::Body& body) {
         pack.papers[{paper->paper, paper->piece}] = *paper;
 }
 
-bool is_counted(const protocol::FoldedUpto& folded, const protocol::Event& event) {
+// A document of this life of the device holds all that its earlier lives did.
+bool is_counted(const protocol::FoldedUpto& folded, const protocol::Event& event, Epoch current) {
+    if (folded.epoch != Epoch{0} && folded.epoch == current && event.epoch != current) return true;
     return folded.epoch == event.epoch && event.seq <= folded.seq;
 }
 
 template <class Held>
-void fold_log(Held& held, const std::vector<protocol::Event>& log, const std::string& id) {
-    for (const auto& event : log) {
+void fold_log(Held& held, const State& state, const std::string& id) {
+    for (const auto& event : state.log) {
         if (document_of(event.body) != id) continue;
-        if (!is_counted(held.doc.folded_upto, event)) count(held.task, event.body);
+        if (!is_counted(held.doc.folded_upto, event, state.epoch)) count(held.task, event.body);
         note(held, event.body);
     }
 }
 
 template <class Held>
-void fold_one(std::vector<Held>& all, const std::string& id, const protocol::Event& event, auto id_of) {
+void fold_one(std::vector<Held>& all, const std::string& id, const protocol::Event& event, Epoch current,
+              auto id_of) {
     for (auto& held : all) {
         if (id_of(held) != id) continue;
-        if (!is_counted(held.doc.folded_upto, event)) count(held.task, event.body);
+        if (!is_counted(held.doc.folded_upto, event, current)) count(held.task, event.body);
         note(held, event.body);
     }
 }
@@ -133,13 +136,13 @@ void take(std::vector<Held>& all, Held fresh, const std::string& id, const Doc& 
 
 void take_list(State& state, const protocol::PickListDoc& doc, Millis mono) {
     HeldList fresh{.doc = doc, .task = doc.task, .lease_until = mono + doc.lease};
-    fold_log(fresh, state.log, doc.task.list.value);
+    fold_log(fresh, state, doc.task.list.value);
     take(state.lists, std::move(fresh), doc.task.list.value, doc, list_id);
 }
 
 void take_pack(State& state, const protocol::PackDoc& doc) {
     HeldPack fresh{.doc = doc, .task = doc.task, .papers = {}};
-    fold_log(fresh, state.log, doc.task.shipment.value);
+    fold_log(fresh, state, doc.task.shipment.value);
     take(state.packs, std::move(fresh), doc.task.shipment.value, doc, pack_id);
 }
 
@@ -156,8 +159,8 @@ void drop(State& state, const std::string& id) {
 State apply(State state, const protocol::Event& event) {
     if (const std::string id = document_of(event.body); !id.empty()) {
         state.log.push_back(event);
-        fold_one(state.lists, id, event, list_id);
-        fold_one(state.packs, id, event, pack_id);
+        fold_one(state.lists, id, event, state.epoch, list_id);
+        fold_one(state.packs, id, event, state.epoch, pack_id);
     }
     turn_to(state, event.body);
     return state;

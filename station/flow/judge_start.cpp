@@ -43,7 +43,8 @@ Judged judge_badge(const State& state, const Scanned& scan) {
                     .read = domain::shown(code)};
     auto refused = refuse(state, code, Refusal::unknown_worker, {});
     // Nobody is known before the server's first settings came: that is no mistake of the worker's.
-    if (state.settings.workers.empty() && refused.alarm) refused.alarm->message.key = "ng.no_settings_yet";
+    if (state.settings.site_name.empty() && state.settings.workers.empty() && refused.alarm)
+        refused.alarm->message.key = "ng.no_settings_yet";
     return refused;
 }
 

@@ -108,6 +108,7 @@ void start_connecting(Turn& t) {
     s.connect_at = t.now.mono + limits::connect_longest;  // no answer at all: begin anew
     s.greet_at.reset();
     s.unanswered_since.reset();
+    s.reading_after.reset();  // whatever was asked of the disk is asked anew
     forget_sent(s);
     t.out.emplace_back(Connect{});
 }

@@ -25,6 +25,7 @@ using std::chrono::steady_clock;
 
 constexpr int demo_orders = 72;
 constexpr seconds stuck_after{90};
+constexpr seconds longest_day{300};
 
 std::atomic<bool> interrupted = false;
 
@@ -123,6 +124,7 @@ nlohmann::ordered_json summary(const Findings& found, const Tally& tally, double
 
 bool is_good(const Findings& found, const Tally& tally, const Floor::Progress& progress) {
     return found.lost == 0 && found.doubled == 0 && found.wrong_parcels == 0 && tally.wrong_accepted == 0 &&
+           tally.unanswered == 0 && found.slips_printed == found.shipped_shipments &&
            found.stock_before == found.stock_after + found.shipped_pieces &&
            progress.left == progress.to_leave && progress.told == progress.left;
 }
@@ -131,6 +133,7 @@ bool is_good(const Findings& found, const Tally& tally, const Floor::Progress& p
 Result<Floor::Progress> wait_for_the_day(const Floor& floor, bool may_end) {
     Floor::Progress last;
     auto moved = steady_clock::now();
+    const auto began = moved;
     while (!interrupted) {
         std::this_thread::sleep_for(milliseconds{500});
         const auto now = floor.progress();
@@ -144,7 +147,7 @@ Result<Floor::Progress> wait_for_the_day(const Floor& floor, bool may_end) {
         last = now.value();
         if (!may_end) continue;
         if (last.told == last.to_leave && last.left == last.to_leave) break;
-        if (steady_clock::now() - moved > stuck_after) break;
+        if (steady_clock::now() - moved > stuck_after || steady_clock::now() - began > longest_day) break;
     }
     std::printf("\n");
     return last;

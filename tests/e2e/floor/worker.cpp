@@ -157,10 +157,10 @@ void Worker::scan(const Seen& before, const std::string& code, bool wrong,
     ++tally_.scans;
     if (wrong) ++tally_.wrong_on_purpose;
     if (before.step == "confirm") {  // the NG goes, and the screen asks again: that is no verdict
-        if (!at_.screen.newer_than(before.n, seconds{20})) ++tally_.unanswered;
+        if (!at_.screen.newer_than(before.n, seconds{120})) ++tally_.unanswered;
         return;
     }
-    const auto verdict = at_.screen.verdict_after(before.n, seconds{20});
+    const auto verdict = at_.screen.verdict_after(before.n, seconds{120});
     if (!verdict) {
         ++tally_.unanswered;
         return;

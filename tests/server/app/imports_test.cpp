@@ -8,10 +8,12 @@
 using namespace kenpin;
 using namespace kenpin::app;
 
-TEST_CASE("a record with a fault is refused by line and column; the others are taken") {
+TEST_CASE("a master with a faulty record is refused by line and column, and stays as it was") {
     DemoFloor demo;
+    REQUIRE(demo.import(web::Table::items, "sku,name_ja,weight_g\nZ,箱,10\n").taken == 1);
     const auto answer = demo.import(web::Table::items, "sku,name_ja,weight_g\nA,茶,40\nB,,50\nC,米,heavy\n");
-    CHECK(answer.taken == 1);
+    CHECK(answer.taken == 0);
+    CHECK(demo.import(web::Table::items, "sku,name_ja,weight_g\n").taken == 0);  // an empty one neither
     REQUIRE(answer.refused.size() == 2);
     CHECK(answer.refused[0].line == 3);
     CHECK(answer.refused[0].field == "name_ja");

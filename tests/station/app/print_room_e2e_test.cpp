@@ -192,6 +192,19 @@ TEST_CASE("the waybill in hand proves the label, and nothing of the buyer stays 
     CHECK_FALSE(documents.sealed(shipment).value());
 }
 
+TEST_CASE(
+    "an addressee stays at the bench no longer than twelve hours, also when the station is never switched "
+    "off") {
+    Bench bench;
+    bench.room->prepare(shipment);
+    bench.step();
+    auto documents = app::DocumentStore::open("sqlite:" + (bench.folder / "documents.db").string()).value();
+    REQUIRE(documents.sealed(shipment).value());
+    bench.now += limits::print_document_life + std::chrono::minutes{1};
+    bench.step(4);
+    CHECK_FALSE(documents.sealed(shipment).value());
+}
+
 TEST_CASE("a bench without a slip printer says so instead of waiting for ever") {
     Bench bench;
     bench.room->prepare(shipment);

@@ -115,3 +115,18 @@ TEST_CASE(
     CHECK(desk.ask() == Ask::no_list);
     CHECK(desk.state.log.empty());
 }
+
+TEST_CASE("after a restored device took a new epoch, what its earlier life did is counted once") {
+    Desk desk(Role::picker);
+    desk.sign_in();
+    desk.follow_prompts_until(Ask::item);
+    desk.scan(test::black);  // in the earlier life
+    const auto task = open_list(desk.state)->task;
+    desk.state.epoch = Epoch{desk.state.epoch.value + 1};
+    auto doc = test::cart_list();
+    doc.version = 2;
+    doc.task = task;  // the server counted it already
+    doc.folded_upto = {desk.state.epoch, Seq{0}};
+    desk.take(DocumentsArrived{.lists = {doc}, .packs = {}, .gone = {}, .settings = {}, .mono = {}});
+    CHECK(domain::current_line(open_list(desk.state)->task)->in_hand == domain::current_line(task)->in_hand);
+}

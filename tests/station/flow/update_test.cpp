@@ -127,7 +127,7 @@ TEST_CASE("an unknown badge is refused and recorded as an error caught at signin
 
 TEST_CASE("before the first settings came, a badge is told to wait for the server, not that it is unknown") {
     Desk desk(Role::picker);
-    desk.state.settings.workers.clear();
+    desk.state.settings = {};
     desk.scan(own(OwnKind::worker, "W07"));
     REQUIRE(desk.state.alarm);
     CHECK(desk.state.alarm->message.key == "ng.no_settings_yet");
