@@ -34,20 +34,29 @@ public:
         wait_for<mqtt::Connected>();
         (void)mqtt_.subscribe(protocol::device_subscriptions(site_, DeviceId{device}));
     }
+    /// Says it again and again, as every device does, until a message on `answer` comes: the pipe may lose
+    /// both. Empty: none within a minute.
+    std::string ask(protocol::Topic kind, const std::string& payload, protocol::Topic answer) {
+        for (int tries = 0; tries < 60; ++tries) {
+            say(kind, payload);
+            if (auto heard = next(answer); !heard.empty()) return heard;
+        }
+        return {};
+    }
+
+private:
     void say(protocol::Topic kind, const std::string& payload) {
         REQUIRE(mqtt_.publish(protocol::topic(site_, DeviceId{device_}, kind), payload));
     }
-    /// The next message on `kind`; empty: none within ten seconds.
+    /// The next message on `kind`; empty: none within a second.
     std::string next(protocol::Topic kind) {
         const auto topic = protocol::topic(site_, DeviceId{device_}, kind);
-        for (int tries = 0; tries < 100; ++tries)
+        for (int tries = 0; tries < 10; ++tries)
             for (auto& event : events_.wait_and_take(std::chrono::milliseconds{100}))
                 if (auto* message = std::get_if<mqtt::Message>(&event); message && message->topic == topic)
                     return message->payload;
         return {};
     }
-
-private:
     template <class Event>
     void wait_for() {
         for (int tries = 0; tries < 100; ++tries)
@@ -90,24 +99,19 @@ TEST_CASE("orders, work and a picker's events survive kill -9, and the log never
     const ListId list{started["lists"][0]["list"].get<std::string>()};
 
     Handheld handheld(server.broker().port(), "H1");
-    handheld.say(protocol::Topic::hello, hello(0));
-    const auto snapshot = protocol::snapshot_from_json(handheld.next(protocol::Topic::snapshot));
+    const auto snapshot = protocol::snapshot_from_json(
+        handheld.ask(protocol::Topic::hello, hello(0), protocol::Topic::snapshot));
     REQUIRE(snapshot);
     CHECK(snapshot.value().lists.size() == 1);
-    handheld.say(protocol::Topic::ev, event_batch(1, protocol::ListOpened{list}));
-    const auto ack = protocol::ack_from_json(handheld.next(protocol::Topic::ack));
+    const auto opened = event_batch(1, protocol::ListOpened{list});
+    const auto ack = protocol::ack_from_json(handheld.ask(protocol::Topic::ev, opened, protocol::Topic::ack));
     REQUIRE(ack);
     CHECK(ack.value().upto == Seq{1});
 
     server.kill();
     server.start();
     CHECK(server.post("/api/v1/orders", order, "demo-key-honten").status == 200);  // here already
-    handheld.say(protocol::Topic::hello, hello(1));
-    std::string answer;
-    for (int tries = 0; tries < 3 && answer.empty(); ++tries) {  // until the server has its broker again
-        answer = handheld.next(protocol::Topic::snapshot);
-        if (answer.empty()) handheld.say(protocol::Topic::hello, hello(1));
-    }
+    const auto answer = handheld.ask(protocol::Topic::hello, hello(1), protocol::Topic::snapshot);
     const auto after = protocol::snapshot_from_json(answer);
     REQUIRE(after);
     CHECK(after.value().upto == Seq{1});
