@@ -118,8 +118,10 @@ DeskStep SlipDesk::step(Instant now) {
         const auto send = [&](std::string_view pdf) -> transport::Sent {
             const auto accepted = transport::submit_pdf(queue_, title_of(job), pdf, {});
             if (accepted) return {pdf.size(), pdf.size(), std::nullopt};
-            out.error = accepted.error();  // CUPS holds nothing of it: half a document is cancelled there
-            return {0, pdf.size(), accepted.error()};
+            out.error = accepted.error();
+            // What CUPS may hold is unknown, never sent again by itself; the rest was not taken at all.
+            const bool is_unknown = accepted.error().kind == Error::Kind::busy;
+            return {is_unknown ? pdf.size() : std::size_t{0}, pdf.size(), accepted.error()};
         };
         auto printed = print_job(spool_, job, ready.value()->bytes, send, now);
         if (!printed) {

@@ -118,9 +118,9 @@ Result<int> submit_pdf(const CupsQueue& queue, const std::string& title, std::st
         return last_error(Error::Kind::refused);
     const auto written = write_document(http.value().get(), dest.value().get(), info.get(), job, pdf);
     if (!written) {
-        cupsCancelDestJob(http.value().get(), dest.value().get(),
-                          job);  // half a document must not wait there
-        return written.error();
+        // Half a document must not wait there; and when even that is not sure, the paper may come out.
+        const bool is_gone = cupsCancelDestJob(http.value().get(), dest.value().get(), job) == IPP_STATUS_OK;
+        return is_gone ? written.error() : Error{Error::Kind::busy, written.error().detail};
     }
     return job;
 }

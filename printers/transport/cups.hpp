@@ -28,7 +28,8 @@ enum class CupsJobState { waiting, held, printing, stopped, completed, cancelled
 
 /// Hands a PDF to the queue and answers CUPS' number of the job. `title` must hold no personal data: it
 /// stands in CUPS' logs. Errors: not_found (no such queue), unreachable (no server), refused (the queue does
-/// not take it).
+/// not take it): nothing of it will come out; busy: CUPS may hold the paper, and nobody knows whether it
+/// comes.
 Result<int> submit_pdf(const CupsQueue& queue, const std::string& title, std::string_view pdf,
                        const PaperOptions& options);
 
