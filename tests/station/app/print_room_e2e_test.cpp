@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <stdlib.h>
 
+#include "core/base/limits.hpp"
 #include "station/app/print_room.hpp"
 #include "tests/support/floor.hpp"
 #include "tests/support/process.hpp"
