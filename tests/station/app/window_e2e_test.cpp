@@ -26,8 +26,8 @@ void run_xdotool(const std::string& display, std::vector<std::string> words) {
 }
 
 void type_scan(const std::string& display, const std::string& code) {
-    run_xdotool(display,
-                {"type", "--delay", "8", code + "\n"});  // in one go: a scanner makes no pause before its CR
+    // In one go: a scanner makes no pause before its CR.
+    run_xdotool(display, {"type", "--delay", "8", "--args", "1", code, "key", "Return"});
 }
 
 protocol::Snapshot documents() {
