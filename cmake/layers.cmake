@@ -24,6 +24,14 @@ function(kenpin_program name)
   add_dependencies(tests_e2e ${name})
 endfunction()
 
+# places.hpp tells tests where the tree and the programs are: a header, not a definition on every command line, so that
+# ccache knows a test again in another copy of the tree.
+set(KENPIN_PLACES ${CMAKE_BINARY_DIR}/places)
+file(CONFIGURE OUTPUT ${KENPIN_PLACES}/places.hpp CONTENT [[#pragma once
+#define KENPIN_SOURCE_ROOT "@PROJECT_SOURCE_DIR@"
+#define KENPIN_BIN_DIR "@CMAKE_RUNTIME_OUTPUT_DIRECTORY@"
+]] @ONLY)
+
 add_library(kenpin_test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/main.cpp)
 target_link_libraries(kenpin_test_main PRIVATE kenpin_options)
 
@@ -35,8 +43,7 @@ function(kenpin_tests name)
   endif()
   add_executable(${name} $<TARGET_OBJECTS:kenpin_test_main> ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE kenpin_options ${ARG_LINKS} Threads::Threads)
-  target_compile_definitions(${name} PRIVATE KENPIN_SOURCE_ROOT="${PROJECT_SOURCE_DIR}"
-    KENPIN_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  target_include_directories(${name} PRIVATE ${KENPIN_PLACES})
   add_dependencies(tests_${ARG_LABEL} ${name})
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 900

@@ -10,6 +10,8 @@
 
 #include <doctest/doctest.h>
 
+#include "places.hpp"
+
 namespace fs = std::filesystem;
 
 namespace {

@@ -10,8 +10,6 @@
 #include <variant>
 #include <vector>
 
-#include <poll.h>
-
 #include "core/base/result.hpp"
 #include "core/base/strong.hpp"
 #include "core/protocol/bridge.hpp"
@@ -91,12 +89,19 @@ struct Note {  // for the journal: never what was scanned
 };
 using News = std::variant<Came, Went, Faulty, Scanned, Weighed, PrinterSaid, Printed, Note>;
 
+/// One descriptor that the daemon's poll() watches, and for what. Errors and hang-ups always wake.
+struct Watched {
+    int fd = -1;
+    bool readable = true;
+    bool writable = false;
+};
+
 class Source {
 public:
     virtual ~Source() = default;
 
-    /// Adds what poll() shall watch. `room` as in turn(): without room, what brings scans is left out.
-    virtual void watch(std::vector<pollfd>& fds, std::size_t room) const = 0;
+    /// What poll() shall watch. `room` as in turn(): without room, what brings scans is left out.
+    virtual std::vector<Watched> watched(std::size_t room) const = 0;
     /// When turn() wants to be called although nothing is readable; Mono::max(): not at all.
     virtual Mono next_wake() const = 0;
     /// Does what is due and hands over the news, in order; at most `room` scans (the rest waits on the line).

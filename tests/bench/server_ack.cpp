@@ -10,6 +10,7 @@
 
 #include "core/base/inbox.hpp"
 #include "core/base/limits.hpp"
+#include "places.hpp"
 #include "tests/bench/stations.hpp"
 #include "tests/support/private_mosquitto.hpp"
 #include "tests/support/process.hpp"

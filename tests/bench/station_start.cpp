@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "places.hpp"
 #include "tests/bench/green_light.hpp"
 #include "tests/bench/stations.hpp"
 #include "tests/support/private_display.hpp"

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "core/base/limits.hpp"
+#include "places.hpp"
 #include "tests/firmware-bridge/raw_station.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/pty_scanner.hpp"

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "core/base/limits.hpp"
+#include "places.hpp"
 #include "station/app/bridge_client.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/pty_scanner.hpp"

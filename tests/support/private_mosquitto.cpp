@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "places.hpp"
+
 namespace kenpin::support {
 namespace {
 

@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "places.hpp"
 #include "tests/e2e/floor/crew.hpp"
 #include "tests/support/private_display.hpp"
 

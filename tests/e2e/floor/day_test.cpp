@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "places.hpp"
 #include "tests/e2e/floor/crew.hpp"
 #include "tests/e2e/floor/csv.hpp"
 

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <signal.h>
 
+#include "places.hpp"
 #include "printers/spool/spool.hpp"
 #include "tests/printers/e2e/labels.hpp"
 #include "tests/printers/e2e/virtual_printer.hpp"

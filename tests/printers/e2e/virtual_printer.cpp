@@ -6,6 +6,8 @@
 #include <httplib.h>
 #include <nlohmann/json.hpp>
 
+#include "places.hpp"
+
 namespace kenpin::support {
 
 namespace {

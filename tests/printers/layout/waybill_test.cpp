@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include "places.hpp"
 #include "printers/encode/zpl.hpp"
 #include "printers/encode/zpl_reader.hpp"
 #include "tests/printers/layout/sample_papers.hpp"

@@ -13,6 +13,7 @@
 #include "adaptors/sqlite/database.hpp"
 #include "core/base/limits.hpp"
 #include "core/protocol/messages.hpp"
+#include "places.hpp"
 #include "server/app/floor.hpp"
 
 namespace kenpin::app {

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adaptors/http/client.hpp"
+#include "places.hpp"
 #include "tests/support/private_mosquitto.hpp"
 #include "tests/support/process.hpp"
 

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "places.hpp"
 #include "tests/support/process.hpp"
 
 using namespace kenpin;

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "places.hpp"
 #include "server/plan/table.hpp"
 
 using namespace kenpin;

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <rapidcheck.h>
 
+#include "places.hpp"
+
 using namespace kenpin;
 using namespace kenpin::shops;
 using Json = nlohmann::json;

@@ -10,6 +10,7 @@
 #include <rapidcheck.h>
 
 #include "adaptors/charset/charset.hpp"
+#include "places.hpp"
 #include "server/plan/table.hpp"
 
 using namespace kenpin;

@@ -5,6 +5,7 @@
 #include "adaptors/mqtt/mqtt.hpp"
 #include "core/base/inbox.hpp"
 #include "core/base/overloaded.hpp"
+#include "places.hpp"
 #include "server/sync/ingest.hpp"
 #include "tests/server/sync/memory_store.hpp"
 #include "tests/support/private_mosquitto.hpp"

@@ -9,6 +9,7 @@
 
 #include "core/domain/barcode.hpp"
 #include "core/protocol/events.hpp"
+#include "places.hpp"
 
 using namespace kenpin;
 

@@ -10,6 +10,7 @@
 #include "adaptors/http/client.hpp"
 #include "core/base/inbox.hpp"
 #include "core/base/limits.hpp"
+#include "places.hpp"
 #include "server/web/api.hpp"
 #include "tests/support/fake_desk.hpp"
 

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "places.hpp"
 #include "server/web/api.hpp"
 #include "tests/support/fake_desk.hpp"
 

@@ -7,6 +7,8 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "places.hpp"
+
 using namespace kenpin;
 using namespace kenpin::web;
 

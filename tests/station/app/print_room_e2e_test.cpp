@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/base/limits.hpp"
+#include "places.hpp"
 #include "station/app/print_room.hpp"
 #include "tests/support/floor.hpp"
 #include "tests/support/process.hpp"

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 #include <signal.h>
 
+#include "places.hpp"
 #include "tests/e2e/floor/screen.hpp"
 #include "tests/station/app/floor_server.hpp"
 #include "tests/support/floor.hpp"

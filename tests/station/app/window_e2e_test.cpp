@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "places.hpp"
 #include "tests/e2e/floor/screen.hpp"
 #include "tests/station/app/floor_server.hpp"
 #include "tests/support/floor.hpp"

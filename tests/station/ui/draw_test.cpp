@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "places.hpp"
 #include "station/ui/dump.hpp"
 #include "tests/support/screens.hpp"
 #include "tests/support/ui_probe.hpp"

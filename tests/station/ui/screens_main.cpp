@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <string>
 
+#include "places.hpp"
 #include "station/ui/stage.hpp"
 #include "tests/support/screens.hpp"
 

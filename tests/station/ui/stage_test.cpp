@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include "places.hpp"
+
 using namespace kenpin;
 
 namespace {

@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include "adaptors/text/png.hpp"
+#include "places.hpp"
 #include "station/ui/stage.hpp"
 #include "tests/support/screens.hpp"
 
