@@ -1,6 +1,7 @@
 #include "core/domain/barcode.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/limits.hpp"
 #include "core/base/overloaded.hpp"
@@ -169,6 +170,24 @@ char tracking_check_digit(std::string_view eleven) {
 bool tracking_check_is_right(std::string_view twelve) {
     return twelve.size() == 12 && all_digits(twelve) &&
            tracking_check_digit(twelve.substr(0, 11)) == twelve[11];
+}
+
+bool is_mail_item(std::string_view text) {
+    const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return text.size() == 13 && is_letter(text[0]) && is_letter(text[1]) && all_digits(text.substr(2, 9)) &&
+           is_letter(text[11]) && is_letter(text[12]);
+}
+
+char mail_check_digit(std::string_view eight) {
+    constexpr std::array<int, 8> weights{8, 6, 4, 2, 3, 5, 9, 7};
+    int sum = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) sum += weights[i] * (eight[i] - '0');
+    const int rest = 11 - sum % 11;
+    return rest == 10 ? '0' : rest == 11 ? '5' : static_cast<char>('0' + rest);
+}
+
+bool mail_check_is_right(std::string_view item) {
+    return is_mail_item(item) && mail_check_digit(item.substr(2, 8)) == item[10];
 }
 
 char own_check_character(std::string_view text) {

@@ -64,6 +64,14 @@ char tracking_check_digit(std::string_view eleven);
 /// True for twelve digits with the right check digit.
 bool tracking_check_is_right(std::string_view twelve);
 
+/// An international mail item (UPU S10): two letters, nine digits, two letters of the country.
+bool is_mail_item(std::string_view text);
+/// The ninth digit for the eight before it: weights 8 6 4 2 3 5 9 7, 11 less the rest mod 11 (10 is 0, 11 is
+/// 5).
+char mail_check_digit(std::string_view eight);
+/// Of an item as above.
+bool mail_check_is_right(std::string_view item);
+
 /// The code of ours for `body` ([0-9A-Z-]{1,20}): 'K' + kind letter + body + check character. Nothing for a
 /// bad body.
 std::optional<std::string> make_own_code(OwnKind kind, std::string_view body);

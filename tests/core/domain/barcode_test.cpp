@@ -117,3 +117,13 @@ TEST_CASE("what fits nothing is unreadable or plain text, never a part of itself
 TEST_CASE("a tracking number is shown in groups of four") {
     CHECK(shown(read("200961185434", Symbology::codabar)) == "2009-6118-5434");
 }
+
+TEST_CASE("an international mail item shows a wrong digit, and only its own form is one") {
+    CHECK(mail_check_digit("47312482") == '9');  // the example of UPU S10
+    CHECK(mail_check_digit("00000000") == '5');
+    CHECK(mail_check_is_right("RR473124829JP"));
+    CHECK_FALSE(mail_check_is_right("RR473124828JP"));
+    CHECK_FALSE(is_mail_item("RR47312482JP"));
+    CHECK_FALSE(is_mail_item("R1473124829JP"));
+    CHECK_FALSE(is_mail_item("RR473124829J1"));
+}
