@@ -8,6 +8,8 @@
 
 #include <doctest/doctest.h>
 
+#include "places.hpp"
+
 namespace kenpin::test {
 
 using Row = std::vector<std::string>;
