@@ -44,7 +44,7 @@ void check_line(const ReceivedLine& line, std::size_t index, const ReceivedOrder
         wrong("line_no", "not_unique");
     if (line.code.empty())
         wrong("sku", "missing");
-    else if (!find_item(catalogue, line.code))
+    else if (items_of(catalogue, line.code, line.options.reveal()).empty())
         wrong("sku", "unknown_item");
     if (line.qty < 1 || line.qty > limits::units_per_line) wrong("qty", "out_of_range");
     if (line.unit_price < Yen{0}) wrong("unit_price_yen", "out_of_range");

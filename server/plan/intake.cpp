@@ -7,8 +7,8 @@ namespace kenpin::plan {
 namespace {
 
 domain::OrderLine order_line(const ReceivedLine& line, const Catalogue& catalogue) {
-    const auto sku = *find_item(catalogue, line.code);
-    const int tax_of_item = catalogue.reduced_tax.contains(sku) ? 8 : 10;
+    const auto sku = items_of(catalogue, line.code, line.options.reveal()).front().sku;
+    const int tax_of_item = traits_of(catalogue, sku).is_reduced_tax ? 8 : 10;
     const int tax = line.tax_rate_percent == 0 ? tax_of_item : line.tax_rate_percent;
     return {LineNo{line.no}, sku, Qty{line.qty}, line.unit_price, tax, line.name, line.ship_to};
 }
@@ -76,13 +76,6 @@ Accepted accept(const ReceivedOrder& received, const Intake& intake, std::string
 }
 
 }  // namespace
-
-std::optional<Sku> find_item(const Catalogue& catalogue, const std::string& shop_code) {
-    if (const auto mapped = catalogue.by_shop_code.find(shop_code); mapped != catalogue.by_shop_code.end())
-        return mapped->second;
-    if (catalogue.items.contains(Sku{shop_code})) return Sku{shop_code};
-    return std::nullopt;
-}
 
 OrderId order_id(const ShopId& shop, const std::string& number_in_shop) {
     return OrderId{shop.value + ":" + number_in_shop};

@@ -17,18 +17,11 @@
 #include "core/domain/order.hpp"
 #include "core/domain/shipment.hpp"
 #include "core/protocol/events.hpp"
+#include "server/plan/catalogue.hpp"
 #include "server/plan/received_order.hpp"
 #include "server/plan/ship_day.hpp"
 
 namespace kenpin::plan {
-
-/// Which item a shop's code means (商品対応表). A code of the item master means itself.
-struct Catalogue {
-    std::set<Sku> items;
-    std::map<std::string, Sku> by_shop_code;
-    std::set<Sku> reduced_tax = {};  // 軽減税率: 8 %, for shops whose files do not say
-};
-std::optional<Sku> find_item(const Catalogue& catalogue, const std::string& shop_code);
 
 /// How a shop's orders leave.
 struct ShopRules {

@@ -29,6 +29,7 @@ void add(std::string& text, const ReceivedLine& line) {
     add(text, line.unit_price.value);
     add(text, line.tax_rate_percent);
     add(text, line.ship_to);
+    add(text, line.options.reveal());
 }
 
 void add(std::string& text, const ReceivedTotals& totals) {
@@ -36,10 +37,25 @@ void add(std::string& text, const ReceivedTotals& totals) {
         add(text, yen.value);
 }
 
+void add_work_text(std::string& text, const char* title, const Written& part) {
+    if (part.reveal().empty()) return;
+    text += (text.empty() ? "" : "\n") + std::string(title) + part.reveal();
+}
+
+// のし first: it is what a packer must not overlook.
+Private<std::string> work_text(const ReceivedOrder& order) {
+    std::string text;
+    add_work_text(text, "のし: ", order.noshi.kind);
+    add_work_text(text, "名入れ: ", order.noshi.name);
+    add_work_text(text, "包装: ", order.wrapping);
+    add_work_text(text, "カード: ", order.message);
+    return Private<std::string>(std::move(text));
+}
+
 }  // namespace
 
 BuyerText buyer_text_of(const ReceivedOrder& order) {
-    return {order.buyer, order.ship_to, order.remark, order.wrapping};
+    return {order.buyer, order.ship_to, order.remark, work_text(order)};
 }
 
 // What may change while the order stays the same (paid, cancelled) is a request of its own, not content.
@@ -56,7 +72,11 @@ Private<std::string> canonical_text(const ReceivedOrder& order) {
     add(text, order.wished_slot);
     add(text, order.is_gift ? 1 : 0);
     add(text, order.remark.reveal());
-    add(text, order.wrapping.reveal());
+    for (const auto* part : {&order.noshi.kind, &order.noshi.name, &order.wrapping, &order.message,
+                             &order.written.shipping_method, &order.written.temperature,
+                             &order.written.delivery_place, &order.written.slot, &order.written.day})
+        add(text, part->reveal());
+    for (const auto& said : order.texts) add(text, said.text.reveal());
     add(text, order.payment);
     add(text, order.totals);
     return Private<std::string>(std::move(text));

@@ -12,6 +12,10 @@
 
 namespace kenpin::plan {
 
+/// Free text as somebody wrote it, or a value as the shop's file says it: a damaged file may hold a name
+/// there.
+using Written = Private<std::string>;
+
 /// Who bought, or who gets it. Each part as the shop wrote it; `postcode` may hold a hyphen until judged.
 struct Addressee {
     Private<std::string> name, postcode, prefecture, city, street, building, phone;
@@ -26,12 +30,38 @@ struct ReceivedLine {
     Yen unit_price;             // with tax
     int tax_rate_percent = 10;  // 8 or 10; 0: the shop does not say, the item master decides
     int ship_to = 1;            // 1.. into ReceivedOrder::ship_to
+    Written options{};  // 項目・選択肢 as chosen, e.g. "カラー:赤"; a name to engrave may be among them
     bool operator==(const ReceivedLine&) const = default;
 };
 
 struct ReceivedTotals {
     Yen goods, shipping, fee, discount, total;
     bool operator==(const ReceivedTotals&) const = default;
+};
+
+/// Who speaks in a text: the buyer's words, a note of the shop's staff, or a field that a form filled in.
+enum class Voice { buyer, shop, form };
+
+/// One text that stands with the order. Rules of individual handling (個別対応) read every one of them.
+struct OrderText {
+    std::string source;  // the column's name in the file, e.g. "コメント"; with its section: "コメント[備考]"
+    Voice voice = Voice::buyer;
+    Written text;
+};
+
+/// のし as the shop has it. Empty texts: not asked for.
+struct ReceivedNoshi {
+    Written kind;  // 表書き: "内祝", "御歳暮", "無地のし"
+    Written name;  // 名入れ: "竹内・柳田"
+};
+
+/// The wishes as they stand in the file; what we understood of them is beside them in ReceivedOrder.
+struct ReceivedWritten {
+    Written shipping_method;  // 配送方法: "宅配便", "メール便", "クール便"
+    Written temperature;      // 配送区分: "冷蔵", "冷凍", where a column of its own says it
+    Written delivery_place;   // 置き配・宅配ボックス, where a column of its own says it
+    Written payment;          // "代金引換"
+    Written day, slot;        // お届け日指定, お届け時間帯
 };
 
 struct ReceivedOrder {
@@ -45,9 +75,15 @@ struct ReceivedOrder {
     bool is_gift = false;     // no prices on the papers in the parcel
     bool is_paid = true;      // false: waits for the money (入金待ち)
     bool is_cancelled = false;
-    Private<std::string> remark;    // the buyer's words, exactly
-    Private<std::string> wrapping;  // のし, as the shop wrote it; work text, shown only at the bench
-    std::string payment;            // "card", "cod", ...; see payment_names
+    std::optional<bool> wants_slip;  // 納品書, where a column of its own says it
+    Private<std::string> remark;     // the buyer's words, exactly; it stands among `texts` too
+    ReceivedNoshi noshi;
+    Private<std::string> wrapping;  // ラッピング, as the shop wrote it
+    Private<std::string> message;   // of the card (メッセージカード)
+    std::vector<OrderText> texts;   // every text that is not empty, in the order of the profile
+    ReceivedWritten written;
+    std::string payment;  // "card", "cod", ...; see payment_names
+    Yen cod;              // to be collected (代引金額); 0 unless payment is "cod"
     ReceivedTotals totals;
     std::vector<int> records;  // where in the file it stood, 1-based data records; empty for the API
 };
@@ -60,7 +96,8 @@ inline const std::vector<std::string> payment_names = {"card", "paypay", "bank",
 struct BuyerText {
     Addressee buyer;
     std::vector<Addressee> ship_to;
-    Private<std::string> remark, wrapping;
+    Private<std::string> remark;
+    Private<std::string> wrapping;  // work text for the bench: のし, 名入れ, wrapping and card, a line each
 };
 BuyerText buyer_text_of(const ReceivedOrder& order);
 

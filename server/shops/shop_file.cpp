@@ -131,7 +131,7 @@ private:
         read_wishes(cells);
         order_.is_gift = cells.plain(profile_.is_gift) == "1";
         order_.remark = Private<std::string>(cells.at(profile_.remark));
-        order_.wrapping = Private<std::string>(cells.at(profile_.wrapping));
+        order_.noshi.kind = Private<std::string>(cells.at(profile_.wrapping));
         const auto payment = cells.plain(profile_.payment);
         const auto known = profile_.payments.find(payment);
         order_.payment = known == profile_.payments.end() ? payment : known->second;

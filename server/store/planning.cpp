@@ -85,10 +85,11 @@ plan::ShopReport report_of(sqlite::Tx& tx, const SiteId& site, const ShipmentRow
 plan::Catalogue catalogue(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const ShopId& shop) {
     plan::Catalogue catalogue;
     for (const auto& [sku] : tx.rows<Sku>("SELECT sku FROM item WHERE site = ? AND owner = ?", site, owner))
-        catalogue.items.insert(sku);
-    for (const auto& [code, sku] : tx.rows<std::string, Sku>(
-             "SELECT code, sku FROM shop_item WHERE site = ? AND owner = ? AND shop = ?", site, owner, shop))
-        catalogue.by_shop_code[code] = sku;
+        plan::know_item(catalogue, sku);
+    for (const auto& [code, sku, units] : tx.rows<std::string, Sku, Qty>(
+             "SELECT code, sku, units FROM shop_item WHERE site = ? AND owner = ? AND shop = ?", site, owner,
+             shop))
+        plan::know_shop_code(catalogue, code, {}, {sku, units});
     return catalogue;
 }
 

@@ -37,7 +37,13 @@ inline ReceivedOrder order_to_two() {
 }
 
 inline const Catalogue& catalogue() {
-    static const Catalogue known{{Sku{"G-1"}, Sku{"G-2"}}, {{"blue-ribbon", Sku{"G-1"}}}, {Sku{"G-2"}}};
+    static const auto known = [] {
+        Catalogue items;
+        know_item(items, Sku{"G-1"});
+        know_item(items, Sku{"G-2"}, {.is_reduced_tax = true});
+        know_shop_code(items, "blue-ribbon", {}, {Sku{"G-1"}, Qty{1}});
+        return items;
+    }();
     return known;
 }
 

@@ -38,7 +38,7 @@ plan::Catalogue demo_catalogue() {
     const auto items = plan::read_table(bytes, ',', plain);
     REQUIRE(items);
     plan::Catalogue catalogue;
-    for (const auto& row : items.value().rows) catalogue.items.insert(Sku{row.cells[0]});
+    for (const auto& row : items.value().rows) plan::know_item(catalogue, Sku{row.cells[0]});
     return catalogue;
 }
 

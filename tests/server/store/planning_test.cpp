@@ -14,7 +14,7 @@ TEST_CASE_FIXTURE(FurnishedStory, "intake knows the shop's rules, its codes and 
     CHECK_FALSE(read([&](sqlite::Tx& tx) { return shop_rules(tx, site, ShopId{"NOBODY"}); }));
     const auto goods = read([&](sqlite::Tx& tx) { return catalogue(tx, site, owner, shop); });
     CHECK(goods.items.size() == 2);
-    CHECK(goods.by_shop_code.at("tea-100") == Sku{"TEA"});
+    CHECK(plan::items_of(goods, "tea-100").at(0) == plan::ItemPart{Sku{"TEA"}, Qty{1}});
     CHECK_FALSE(read([&](sqlite::Tx& tx) { return known_hash(tx, site, order_id()); }));
     order_arrives();
     CHECK(read([&](sqlite::Tx& tx) { return known_hash(tx, site, order_id()); }) == "hash-1");
