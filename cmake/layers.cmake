@@ -24,6 +24,14 @@ function(kenpin_program name)
   add_dependencies(tests_e2e ${name})
 endfunction()
 
+# kenpin_runs_preloaded(NAME): tests start it under a preloaded library (umockdev). ASan's run-time must then be part of
+# the program, or it refuses to start.
+function(kenpin_runs_preloaded name)
+  if(KENPIN_SANITIZE)
+    target_link_options(${name} PRIVATE -static-libasan)
+  endif()
+endfunction()
+
 # places.hpp tells tests where the tree and the programs are: a header, not a definition on every command line, so that
 # ccache knows a test again in another copy of the tree.
 set(KENPIN_PLACES ${CMAKE_BINARY_DIR}/places)

@@ -27,6 +27,7 @@ ext_pkg(zlib zlib)
 ext_pkg(http cpp-httplib)
 ext_pkg(sdl2 sdl2)
 ext_pkg(usb libusb-1.0)
+ext_pkg(umockdev umockdev-1.0 gio-2.0) # tests only
 ext_pkg(fmt fmt)
 ext_pkg(spdlog spdlog)
 ext_pkg(mosquitto libmosquitto)
