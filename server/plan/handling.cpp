@@ -21,13 +21,15 @@ public:
     }
     void read(const Written& text, const std::string& from, const std::string& source) {
         if (text.reveal().empty()) return;
-        for (const auto& wish : wishes_in(text.reveal(), from, words_, nfkc_)) add(wish.flag, source, wish.topic);
+        for (const auto& wish : wishes_in(text.reveal(), from, words_, nfkc_))
+            add(wish.flag, source, wish.topic);
     }
     bool is_wanted(const Written& text) const {
         return !text.reveal().empty() && !says_no(text.reveal(), words_, nfkc_);
     }
     void note_unread(const Written& text) {
-        handling_.needs_reading = handling_.needs_reading || says_something_else(text.reveal(), words_, nfkc_);
+        handling_.needs_reading =
+            handling_.needs_reading || says_something_else(text.reveal(), words_, nfkc_);
     }
     Handling take() { return std::move(handling_); }
 
@@ -40,8 +42,8 @@ private:
 void mark_fields(const ReceivedOrder& order, Triage& triage) {
     triage.add_if(!order.wished_slot.empty(), "SLOT", "order");
     triage.add_if(order.wished_day.has_value(), "DATE", "order");
-    triage.add_if(order.is_gift || triage.is_wanted(order.wrapping) || triage.is_wanted(order.message), "GIFT",
-                  "order");
+    triage.add_if(order.is_gift || triage.is_wanted(order.wrapping) || triage.is_wanted(order.message),
+                  "GIFT", "order");
     triage.add_if(triage.is_wanted(order.noshi.kind), "NOSHI", "order");
     triage.add_if(order.payment == "cod" || order.cod > Yen{0}, "COD", "order");
     triage.add_if(order.wants_slip == false, "NO_SLIP", "order");
@@ -57,17 +59,22 @@ void mark_goods(const ReceivedOrder& order, const GoodsFacts& goods, Triage& tri
     const bool is_frozen = goods.temperatures.contains("frozen");
     triage.add_if(is_frozen || goods.temperatures.contains("chilled"), "COOL", "goods");
     triage.add_if(is_frozen && goods.temperatures.size() > 1, "TEMP_MIX", "goods");
-    const bool may_choose_service = order.written.shipping_method.reveal().empty() && order.wished_slot.empty() &&
-                                    !order.wished_day && order.payment != "cod" && order.cod == Yen{0};
+    const bool may_choose_service = order.written.shipping_method.reveal().empty() &&
+                                    order.wished_slot.empty() && !order.wished_day &&
+                                    order.payment != "cod" && order.cod == Yen{0};
     triage.add_if(may_choose_service && goods.fits_mailbox, "MAIL", "goods");
-    triage.add_if(std::any_of(order.ship_to.begin(), order.ship_to.end(), goes_to_okinawa), "OKINAWA", "address");
+    triage.add_if(std::any_of(order.ship_to.begin(), order.ship_to.end(), goes_to_okinawa), "OKINAWA",
+                  "address");
 }
 
 std::string kind_of(Voice voice) {
     switch (voice) {
-        case Voice::buyer: return "buyer";
-        case Voice::shop: return "shop";
-        case Voice::form: return "form";
+        case Voice::buyer:
+            return "buyer";
+        case Voice::shop:
+            return "shop";
+        case Voice::form:
+            return "form";
     }
     return "buyer";
 }
@@ -76,6 +83,7 @@ void read_texts(const ReceivedOrder& order, Triage& triage) {
     triage.read(order.written.shipping_method, "method", "shipping_method");
     triage.read(order.written.temperature, "temperature", "temperature");
     triage.read(order.written.delivery_place, "place", "delivery_place");
+    if (order.texts.empty()) triage.read(order.remark, "buyer", "remark");
     for (const auto& said : order.texts) {
         triage.read(said.text, kind_of(said.voice), said.source);
         if (said.voice == Voice::buyer) triage.note_unread(said.text);

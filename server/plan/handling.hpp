@@ -1,8 +1,8 @@
 #pragma once
 // Individual handling (個別対応): what about an order needs a special step or a person. A flag comes from a
-// field of the order (SLOT, COD, MULTI_DEST …), from its goods (COOL, TEMP_MIX, and MAIL where the shop names no
-// service), or from words, the buyer's or the shop's (assets/handling/words.tsv). What to do about each flag
-// stands in assets/handling/flags.tsv.
+// field of the order (SLOT, COD, MULTI_DEST …), from its goods (COOL, TEMP_MIX, and MAIL where the shop names
+// no service), or from words, the buyer's or the shop's (assets/handling/words.tsv). What to do about each
+// flag stands in assets/handling/flags.tsv.
 #include <set>
 #include <string>
 #include <string_view>

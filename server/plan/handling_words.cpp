@@ -14,16 +14,20 @@ constexpr std::string_view comma = "、";
 constexpr auto npos = std::string_view::npos;
 
 // Characters after NFKC; the marks are common ends of a sentence in buyers' remarks.
-constexpr std::array<std::string_view, 10> sentence_ends = {"。", "!", "?", "\n", "♪", "※", "☆", "★", "…", "■"};
+constexpr std::array<std::string_view, 10> sentence_ends = {"。", "!", "?", "\n", "♪",
+                                                            "※",  "☆", "★", "…",  "■"};
 // A topic beside another one with only these between them shares what is said of it.
-constexpr std::array<std::string_view, 16> joins = {"と", "や", "も", "・", "/", "&", "+", "兼", "及び", "および",
-                                                    "並びに", "または", "又は", "とか", "、", ","};
+constexpr std::array<std::string_view, 16> joins = {"と",   "や",   "も",   "・",     "/",      "&",
+                                                    "+",    "兼",   "及び", "および", "並びに", "または",
+                                                    "又は", "とか", "、",   ","};
 // ... and before a comma also with these.
-constexpr std::array<std::string_view, 9> particles = {"は", "を", "が", "に", "の", "で", "など", "等", "について"};
+constexpr std::array<std::string_view, 9> particles = {"は", "を",   "が", "に",      "の",
+                                                       "で", "など", "等", "について"};
 // What may stand before a guarded word although it is kana.
 constexpr std::array<std::string_view, 12> before_guarded = {"お", "ご", "に", "は", "を", "も",
                                                              "で", "と", "が", "へ", "や", "の"};
-constexpr std::array<std::string_view, 10> numerals = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+constexpr std::array<std::string_view, 10> numerals = {"一", "二", "三", "四", "五",
+                                                       "六", "七", "八", "九", "十"};
 
 struct Span {
     std::size_t begin, end;
@@ -104,7 +108,8 @@ std::optional<std::size_t> match_at(std::string_view pattern, std::string_view t
 bool may_stand_at(const Word& word, std::string_view text, std::size_t at) {
     if (!word.is_guarded || at == 0) return true;
     if (is_letter(text[at])) return !is_letter(text[at - 1]);
-    return at < 3 || !is_hiragana(text.substr(at - 3, 3)) || ends_with_one_of(before_guarded, text.substr(0, at));
+    return at < 3 || !is_hiragana(text.substr(at - 3, 3)) ||
+           ends_with_one_of(before_guarded, text.substr(0, at));
 }
 
 std::vector<Span> find_all(const Word& word, std::string_view text) {
@@ -230,7 +235,8 @@ std::string_view clause_before(const Topic& topic, std::string_view sentence) {
     return stop == npos ? before : before.substr(stop + comma.size());
 }
 
-// A negation that another one takes back (不要ではありません), or that is only a case (ない場合は): it says no no.
+// A negation that another one takes back (不要ではありません), or that is only a case (ない場合は): it says
+// no no.
 bool is_undone(Span no, std::string_view text, const WordTable& table) {
     return std::any_of(table.undo.begin(), table.undo.end(),
                        [&](const Word& word) { return match_at(word.pattern, text, no.end).has_value(); }) ||
@@ -281,8 +287,8 @@ std::vector<std::string> words_of(std::string_view cell) {
 
 constexpr std::size_t columns = 6;
 const std::set<std::string>& every_text() {
-    static const std::set<std::string> names = {"buyer", "shop",  "form",    "method", "temperature",
-                                                "place", "wrapping"};
+    static const std::set<std::string> names = {"buyer",       "shop",  "form",    "method",
+                                                "temperature", "place", "wrapping"};
     return names;
 }
 
@@ -323,7 +329,8 @@ private:
             if (!every_text().contains(from)) return wrong("no such text: " + from);
             row.from.insert(from);
         }
-        for (auto [cell, words] : {std::pair{2, &row.topics}, {3, &row.wishes}, {4, &row.unless}, {5, &row.not_in}}) {
+        for (auto [cell, words] :
+             {std::pair{2, &row.topics}, {3, &row.wishes}, {4, &row.unless}, {5, &row.not_in}}) {
             auto read = read_words(cells[static_cast<std::size_t>(cell)]);
             if (!read) return read.error();
             *words = std::move(read).value();
@@ -371,8 +378,9 @@ std::string plain_words(const std::string& text, const Nfkc& nfkc) {
         else if (c == "\r")
             plain += '\n';
         else
-            plain += c.size() == 1 && c[0] >= 'A' && c[0] <= 'Z' ? std::string(1, static_cast<char>(c[0] + 32))
-                                                                   : std::string(c);
+            plain += c.size() == 1 && c[0] >= 'A' && c[0] <= 'Z'
+                         ? std::string(1, static_cast<char>(c[0] + 32))
+                         : std::string(c);
     }
     return plain;
 }
@@ -386,7 +394,8 @@ Result<WordTable> read_word_table(std::string_view tsv, const Nfkc& nfkc) {
         if (line.ends_with('\r')) line.remove_suffix(1);
         at = end + 1;
         ++number;
-        if (number == 1 || line.empty() || line.starts_with('#')) continue;  // the first line names the columns
+        if (number == 1 || line.empty() || line.starts_with('#'))
+            continue;  // the first line names the columns
         if (auto read = reader.read_line(line); !read)
             return Error{read.error().kind, "line " + std::to_string(number) + ": " + read.error().detail};
     }
@@ -413,8 +422,8 @@ std::vector<SaidWish> wishes_in(const std::string& text, const std::string& from
 
 bool says_no(const std::string& text, const WordTable& table, const Nfkc& nfkc) {
     const auto plain = plain_words(text, nfkc);
-    return plain == "0" || plain == "無" || plain == "no" || plain == "none" || plain == "false" || plain == "-" ||
-           is_said(table.no, plain, {}, table);
+    return plain == "0" || plain == "無" || plain == "no" || plain == "none" || plain == "false" ||
+           plain == "-" || is_said(table.no, plain, {}, table);
 }
 
 bool says_something_else(const std::string& text, const WordTable& table, const Nfkc& nfkc) {

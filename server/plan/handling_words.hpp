@@ -1,14 +1,15 @@
 #pragma once
-// What a text of an order asks for (個別対応), read with the words of assets/handling/words.tsv. Texts are the
-// buyer's, so every Japanese way of saying yes and no counts: 「のしは不要」 asks for nothing, 「納品書は不要」
-// asks for something. A plain search for a word is never enough.
+// What a text of an order asks for (個別対応), read with the words of assets/handling/words.tsv. Texts are
+// the buyer's, so every Japanese way of saying yes and no counts: 「のしは不要」 asks for nothing,
+// 「納品書は不要」 asks for something. A plain search for a word is never enough.
 //
 //   sentence   ends with 。 ! ? or a line break
 //   topic      what is spoken of: のし, 納品書, 玄関前 …; a longer topic hides those inside it
 //   scope      what is said of it: from the topic to the next comma or to the next topic of another flag. A
-//              topic that stands bare before a comma or beside another one (のし、納品書は不要 / のしと包装は不要)
-//              shares what is said of the next
-//   a row asks for its flag when a word of `wish` stands in the scope (or none is needed) and none of `unless`
+//              topic that stands bare before a comma or beside another one (のし、納品書は不要 /
+//              のしと包装は不要) shares what is said of the next
+//   a row asks for its flag when a word of `wish` stands in the scope (or none is needed) and none of
+//   `unless`
 #include <functional>
 #include <map>
 #include <set>
@@ -23,11 +24,13 @@ namespace kenpin::plan {
 /// NFKC of a UTF-8 text; given by the caller because charsets live in an adaptor.
 using Nfkc = std::function<std::string(const std::string&)>;
 
-/// How texts and words are compared: NFKC, lower case, katakana as hiragana, white space as a comma. Idempotent.
+/// How texts and words are compared: NFKC, lower case, katakana as hiragana, white space as a comma.
+/// Idempotent.
 std::string plain_words(const std::string& text, const Nfkc& nfkc);
 
-/// One word of the table. Written in it: `*` up to 12 characters of the same clause, `#` a number, `$` the end of
-/// the clause, `^` in front: no hiragana before it but a particle (or no letter, when it begins with one),
+/// One word of the table. Written in it: `*` up to 12 characters of the same clause, `#` a number, `$` the
+/// end of the clause, `^` in front: no hiragana before it but a particle (or no letter, when it begins with
+/// one),
 /// `<` in front: stands before the topic, in its clause.
 struct Word {
     std::string pattern;
@@ -37,8 +40,9 @@ struct Word {
 };
 
 struct WishRow {
-    std::string flag;            // "-": a topic that asks for nothing and only ends the scope of others
-    std::set<std::string> from;  // which texts it reads: buyer, shop, form, method, temperature, place, wrapping
+    std::string flag;  // "-": a topic that asks for nothing and only ends the scope of others
+    std::set<std::string>
+        from;  // which texts it reads: buyer, shop, form, method, temperature, place, wrapping
     std::vector<Word> topics, wishes, unless, not_in;
 };
 
@@ -49,8 +53,9 @@ struct WordTable {
     std::vector<Word> polite;  // @polite: よろしく, ありがとう: asks for nothing
 };
 
-/// Tab-separated: flag, from, topic, wish, unless, not_in; words are separated by spaces, @list stands for the
-/// words of that list, lines that begin with # are comments. Errors: corrupt (the line and what is wrong).
+/// Tab-separated: flag, from, topic, wish, unless, not_in; words are separated by spaces, @list stands for
+/// the words of that list, lines that begin with # are comments. Errors: corrupt (the line and what is
+/// wrong).
 Result<WordTable> read_word_table(std::string_view tsv, const Nfkc& nfkc);
 
 /// A flag and the topic that raised it. The topic is the table's word, so it holds nothing personal.

@@ -1,12 +1,11 @@
 #include "server/plan/handling_words.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <set>
+#include <sstream>
 
 #include <doctest/doctest.h>
 
-#include "adaptors/charset/charset.hpp"
+#include "tests/server/plan/handling_assets.hpp"
 #include "tests/support/property.hpp"
 
 using namespace kenpin;
@@ -14,26 +13,10 @@ using namespace kenpin::plan;
 
 namespace {
 
-std::string nfkc(const std::string& text) {
-    auto normal = charset::nfkc(text);
-    return normal ? std::move(normal).value() : text;
-}
-
-std::string file(const std::string& path) {
-    std::ifstream in(KENPIN_SOURCE_ROOT "/" + path, std::ios::binary);
-    REQUIRE(in);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-const WordTable& words() {
-    static const auto table = read_word_table(file("assets/handling/words.tsv"), nfkc);
-    if (!table) FAIL(table.error().detail);
-    return table.value();
-}
-
 std::string flags_of(const std::string& text, const std::string& from = "buyer") {
     std::set<std::string> flags;
-    for (const auto& wish : wishes_in(text, from, words(), nfkc)) flags.insert(wish.flag);
+    for (const auto& wish : wishes_in(text, from, test::handling_words(), test::nfkc))
+        flags.insert(wish.flag);
     std::string said;
     for (const auto& flag : flags) said += (said.empty() ? "" : " ") + flag;
     return said;
@@ -47,7 +30,7 @@ std::string with_line_breaks(std::string text) {
 }
 
 WordTable small(const std::string& rows) {
-    auto table = read_word_table("flag\tfrom\ttopic\twish\tunless\tnot_in\n" + rows, nfkc);
+    auto table = read_word_table("flag\tfrom\ttopic\twish\tunless\tnot_in\n" + rows, test::nfkc);
     REQUIRE(table);
     return std::move(table).value();
 }
@@ -55,7 +38,7 @@ WordTable small(const std::string& rows) {
 }  // namespace
 
 TEST_CASE("every sentence of the list asks for what stands behind it, and for nothing else") {
-    std::ifstream in(KENPIN_SOURCE_ROOT "/tests/data/handling/sentences.tsv");
+    std::istringstream in(test::tree_file("tests/data/handling/sentences.tsv"));
     std::string line;
     std::getline(in, line);
     int sentences = 0;
@@ -83,20 +66,23 @@ TEST_CASE("a form's field asks as a buyer's sentence does, a shop's column only 
 }
 
 TEST_CASE("a short answer says no") {
-    for (const auto* no : {"なし", "不要", "希望しない", "いいえ", "0", "無", "ﾅｼ"}) CHECK(says_no(no, words(), nfkc));
-    for (const auto* yes : {"無地のし", "内祝", "御祝", "あり", "1"}) CHECK_FALSE(says_no(yes, words(), nfkc));
+    for (const auto* no : {"なし", "不要", "希望しない", "いいえ", "0", "無", "ﾅｼ"})
+        CHECK(says_no(no, test::handling_words(), test::nfkc));
+    for (const auto* yes : {"無地のし", "内祝", "御祝", "あり", "1"})
+        CHECK_FALSE(says_no(yes, test::handling_words(), test::nfkc));
 }
 
 TEST_CASE("a remark of politeness needs no reader, an unknown wish does") {
-    CHECK_FALSE(says_something_else("いつもありがとうございます！よろしくお願いします。", words(), nfkc));
-    CHECK_FALSE(says_something_else("納品書は不要です", words(), nfkc));
-    CHECK(says_something_else("色を赤に替えてください", words(), nfkc));
-    CHECK_FALSE(says_something_else("", words(), nfkc));
+    CHECK_FALSE(says_something_else("いつもありがとうございます！よろしくお願いします。",
+                                    test::handling_words(), test::nfkc));
+    CHECK_FALSE(says_something_else("納品書は不要です", test::handling_words(), test::nfkc));
+    CHECK(says_something_else("色を赤に替えてください", test::handling_words(), test::nfkc));
+    CHECK_FALSE(says_something_else("", test::handling_words(), test::nfkc));
 }
 
 TEST_CASE("a wrong line of the table is named") {
     const auto wrong = [](const std::string& line) {
-        const auto table = read_word_table("header\n" + line, nfkc);
+        const auto table = read_word_table("header\n" + line, test::nfkc);
         REQUIRE_FALSE(table);
         return table.error().detail;
     };
@@ -109,7 +95,7 @@ TEST_CASE("a wrong line of the table is named") {
 TEST_CASE("marks in a word: a gap, a number, the end, a border") {
     const auto table = small("A\tbuyer\t^abc\t-\t\t\nB\tbuyer\t全部*箱\t-\t\t\nC\tbuyer\t#個\tか$\t\t\n");
     const auto flag = [&](const std::string& text) {
-        const auto said = wishes_in(text, "buyer", table, nfkc);
+        const auto said = wishes_in(text, "buyer", table, test::nfkc);
         return said.empty() ? std::string{} : said.front().flag;
     };
     CHECK(flag("xabc") == "");
@@ -124,8 +110,8 @@ TEST_CASE("marks in a word: a gap, a number, the end, a border") {
 TEST_CASE("making words plain twice changes nothing more, whatever was typed") {
     test::holds("plain words are plain", [](const std::string& noise) {
         for (const auto& text : {noise, "ﾉｼ　希望 " + noise, noise + "ガギ ヴ゛ﾞ①㈱"}) {
-            const auto once = plain_words(text, nfkc);
-            if (plain_words(once, nfkc) != once) return false;
+            const auto once = plain_words(text, test::nfkc);
+            if (plain_words(once, test::nfkc) != once) return false;
         }
         return true;
     });
@@ -133,7 +119,8 @@ TEST_CASE("making words plain twice changes nothing more, whatever was typed") {
 
 TEST_CASE("no text stops the reader") {
     test::holds("any bytes are read", [](const std::string& noise) {
-        (void)wishes_in(noise + "のしは" + noise, "buyer", words(), nfkc);  // must only return
+        (void)wishes_in(noise + "のしは" + noise, "buyer", test::handling_words(),
+                        test::nfkc);  // must only return
         return true;
     });
 }
