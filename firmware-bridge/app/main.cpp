@@ -3,7 +3,9 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -12,7 +14,8 @@
 #include <sys/signalfd.h>
 
 #include "firmware-bridge/app/daemon.hpp"
-#include "firmware-bridge/app/options.hpp"
+#include "firmware-bridge/app/settings.hpp"
+#include "firmware-bridge/device/serial_lines.hpp"
 
 namespace {
 
@@ -45,18 +48,12 @@ int stop_signals() {
     return signalfd(-1, &stop, SFD_CLOEXEC);
 }
 
-std::vector<SerialScannerOptions> all_scanners(const std::vector<std::string>& words,
-                                               const std::string& configuration) {
-    std::vector<SerialScannerOptions> all;
-    if (!configuration.empty()) {
-        auto read = read_configuration(configuration);
-        if (!read) give_up(read.error());
-        all = std::move(read).value();
-    }
+std::vector<DeviceSettings> named_on_command_line(const std::vector<std::string>& words) {
+    std::vector<DeviceSettings> all;
     for (const auto& word : words) {
-        auto scanner = parse_serial_option(word);
-        if (!scanner) give_up(scanner.error());
-        all.push_back(std::move(scanner).value());
+        auto device = parse_serial_option(word);
+        if (!device) give_up(device.error());
+        all.push_back(std::move(device).value());
     }
     if (const auto distinct = check_distinct(all); !distinct) give_up(distinct.error());
     return all;
@@ -65,21 +62,22 @@ std::vector<SerialScannerOptions> all_scanners(const std::vector<std::string>& w
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App program("The devices beside a station: serial scanners, handed to it scan by scan",
-                     "kenpin-bridge");
-    std::string socket, configuration;
+    CLI::App program("The devices beside a station, handed to it scan by scan", "kenpin-bridge");
+    std::string socket;
     std::vector<std::string> serial;
     program.add_option("--socket", socket, "where the station finds the bridge")->required();
-    program.add_option("--serial", serial, "ID=PATH[,line|cr|lf|stx_etx], once per scanner");
-    program.add_option("--config", configuration, "JSON file with scanners, their speed and their beeps");
+    program.add_option("--serial", serial, "ID=PATH[,line|cr|lf|stx_etx], once per serial scanner");
     CLI11_PARSE(program, argc, argv);
 
     const int stop = stop_signals();
-    std::vector<SerialScanner> scanners;
-    for (auto& scanner : all_scanners(serial, configuration)) scanners.emplace_back(std::move(scanner));
+    Settings settings;
+    settings.devices = named_on_command_line(serial);
+    Sources sources;
+    sources.push_back(std::make_unique<device::SerialLines>(serial_lines(settings.devices)));
     auto listener = StationListener::listen(socket);
     if (!listener) give_up(listener.error());
     std::fprintf(stderr, "kenpin-bridge: ready on %s\n", socket.c_str());
-    Daemon(std::move(listener).value(), std::move(scanners), new_run()).run(stop);
+    Daemon(std::move(listener).value(), std::move(sources), Switchboard(std::move(settings)), new_run())
+        .run(stop);
     return 0;
 }

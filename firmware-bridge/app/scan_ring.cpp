@@ -16,7 +16,7 @@ bool ScanRing::is_full() const {
 
 void ScanRing::add(BridgeScan scan) {
     KENPIN_CHECK(!is_full());
-    scan.seq = ScanSeq{++last_.value};
+    scan.seq = last_ = next_seq();
     scans_.push_back(std::move(scan));
 }
 

@@ -15,6 +15,8 @@ class ScanRing {
 public:
     bool is_full() const;
     std::size_t waiting() const { return scans_.size(); }
+    /// The number that the next scan will have.
+    protocol::ScanSeq next_seq() const { return protocol::ScanSeq{last_.value + 1}; }
     /// Gives it its number. The ring must not be full.
     void add(protocol::BridgeScan scan);
     /// That scan is done with. A number that is not waiting (acknowledged twice, never made) changes nothing.

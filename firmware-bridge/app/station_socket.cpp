@@ -1,10 +1,11 @@
 #include "firmware-bridge/app/station_socket.hpp"
 
+#include <array>
 #include <cerrno>
+#include <cstring>
 #include <system_error>
 #include <utility>
 
-#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -20,8 +21,8 @@ Error failed(Error::Kind kind, std::string_view what) {
     return {kind, "bridge socket, " + std::string(what) + ": " + std::generic_category().message(why)};
 }
 
-int new_socket() {
-    return socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+Fd new_socket() {
+    return Fd(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
 }
 
 const sockaddr* generic(const sockaddr_un& address) {
@@ -29,8 +30,8 @@ const sockaddr* generic(const sockaddr_un& address) {
 }
 
 bool somebody_listens(const sockaddr_un& address) {
-    const StationLink probe(new_socket());
-    return connect(probe.fd(), generic(address), sizeof address) == 0 || errno == EAGAIN;
+    const Fd probe = new_socket();
+    return connect(probe.get(), generic(address), sizeof address) == 0 || errno == EAGAIN;
 }
 
 bool bind_private(int fd, const sockaddr_un& address) {
@@ -38,6 +39,15 @@ bool bind_private(int fd, const sockaddr_un& address) {
     const bool is_bound = bind(fd, generic(address), sizeof address) == 0;
     umask(before);
     return is_bound;
+}
+
+Fd attached_file(const msghdr& message) {
+    const cmsghdr* header = CMSG_FIRSTHDR(&message);
+    if (header == nullptr || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) return Fd{};
+    if (header->cmsg_len < CMSG_LEN(sizeof(int))) return Fd{};
+    int fd = -1;
+    std::memcpy(&fd, CMSG_DATA(header), sizeof fd);
+    return Fd(fd);
 }
 
 bool may_connect(int fd) {
@@ -49,32 +59,31 @@ bool may_connect(int fd) {
 
 }  // namespace
 
-StationLink::StationLink(StationLink&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-
-StationLink& StationLink::operator=(StationLink&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-}
-
-StationLink::~StationLink() {
-    if (fd_ >= 0) close(fd_);
-}
-
 Result<bool> StationLink::send(std::string_view packet) {
-    if (::send(fd_, packet.data(), packet.size(), MSG_NOSIGNAL) >= 0) return true;
+    if (::send(fd(), packet.data(), packet.size(), MSG_NOSIGNAL) >= 0) return true;
     if (errno == EAGAIN || errno == EINTR || errno == ENOBUFS) return false;
     return failed(Error::Kind::unreachable, "send");
 }
 
-Result<std::optional<std::string>> StationLink::receive() {
-    std::string packet(limits::bridge_packet, '\0');
-    const auto got = recv(fd_, packet.data(), packet.size(), MSG_TRUNC);
-    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return std::optional<std::string>{};
+Result<std::optional<Packet>> StationLink::receive() {
+    Packet packet{std::string(limits::bridge_packet, '\0'), Fd{}};
+    iovec bytes{packet.text.data(), packet.text.size()};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> beside{};
+    msghdr message{};
+    message.msg_iov = &bytes;
+    message.msg_iovlen = 1;
+    message.msg_control = beside.data();
+    message.msg_controllen = beside.size();
+    const auto got = recvmsg(fd(), &message, MSG_CMSG_CLOEXEC);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return std::optional<Packet>{};
     if (got < 0) return failed(Error::Kind::unreachable, "receive");
-    if (got == 0) return Error{Error::Kind::unreachable, "bridge socket: closed by the station"};
-    if (static_cast<std::size_t>(got) > packet.size())
+    packet.attached = attached_file(message);
+    if (got == 0) return Error{Error::Kind::unreachable, "bridge socket: closed by the other end"};
+    if ((message.msg_flags & MSG_TRUNC) != 0)
         return Error{Error::Kind::corrupt, "bridge socket: packet too long"};
-    packet.resize(static_cast<std::size_t>(got));
+    if ((message.msg_flags & MSG_CTRUNC) != 0)
+        return Error{Error::Kind::corrupt, "bridge socket: more than one file beside a packet"};
+    packet.text.resize(static_cast<std::size_t>(got));
     return std::optional(std::move(packet));
 }
 
@@ -85,30 +94,25 @@ Result<StationListener> StationListener::listen(const std::filesystem::path& pat
         return Error{Error::Kind::refused, "bridge socket: path too long"};
     path.native().copy(address.sun_path, sizeof address.sun_path - 1);
 
-    StationLink socket(new_socket());  // closes it on every way out
-    if (socket.fd() < 0) return failed(Error::Kind::refused, "make");
-    if (!bind_private(socket.fd(), address)) {
+    Fd socket = new_socket();
+    if (!socket) return failed(Error::Kind::refused, "make");
+    if (!bind_private(socket.get(), address)) {
         if (errno != EADDRINUSE) return failed(Error::Kind::refused, "bind");
         if (somebody_listens(address))
             return Error{Error::Kind::busy, "bridge socket: another bridge listens there"};
         unlink(path.c_str());
-        if (!bind_private(socket.fd(), address)) return failed(Error::Kind::refused, "bind");
+        if (!bind_private(socket.get(), address)) return failed(Error::Kind::refused, "bind");
     }
-    if (::listen(socket.fd(), 4) != 0) return failed(Error::Kind::refused, "listen");
-    return StationListener(fcntl(socket.fd(), F_DUPFD_CLOEXEC, 0), path);
+    if (::listen(socket.get(), 4) != 0) return failed(Error::Kind::refused, "listen");
+    return StationListener(std::move(socket), path);
 }
 
-StationListener::StationListener(StationListener&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1)), path_(std::move(other.path_)) {}
-
 StationListener::~StationListener() {
-    if (fd_ < 0) return;
-    close(fd_);
-    unlink(path_.c_str());
+    if (fd_) unlink(path_.c_str());
 }
 
 Result<StationLink> StationListener::accept() {
-    StationLink link(accept4(fd_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    StationLink link(Fd(accept4(fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)));
     if (link.fd() < 0) return failed(Error::Kind::unreachable, "accept");
     if (!may_connect(link.fd())) return Error{Error::Kind::refused, "bridge socket: another user"};
     return link;

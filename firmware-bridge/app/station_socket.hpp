@@ -5,28 +5,31 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/base/result.hpp"
+#include "firmware-bridge/app/fd.hpp"
 
 namespace kenpin::app {
 
+struct Packet {
+    std::string text;
+    Fd attached;  // the file that came beside it, if one did
+};
+
 class StationLink {
 public:
-    explicit StationLink(int fd) : fd_(fd) {}
-    StationLink(StationLink&& other) noexcept;
-    StationLink& operator=(StationLink&& other) noexcept;
-    StationLink(const StationLink&) = delete;
-    StationLink& operator=(const StationLink&) = delete;
-    ~StationLink();
+    explicit StationLink(Fd fd) : fd_(std::move(fd)) {}
 
-    int fd() const { return fd_; }
+    int fd() const { return fd_.get(); }
     /// True: handed over. False: not now, wait until it is writable. Error: the station is gone.
     Result<bool> send(std::string_view packet);
-    /// Nothing: no packet now. Error: the station is gone, or sent more than limits::bridge_packet.
-    Result<std::optional<std::string>> receive();
+    /// Nothing: no packet now. Error: the station is gone, sent more than limits::bridge_packet, or more than
+    /// one file.
+    Result<std::optional<Packet>> receive();
 
 private:
-    int fd_ = -1;
+    Fd fd_;
 };
 
 class StationListener {
@@ -35,19 +38,19 @@ public:
     /// bridge lives there.
     static Result<StationListener> listen(const std::filesystem::path& path);
 
-    StationListener(StationListener&& other) noexcept;
+    StationListener(StationListener&& other) noexcept = default;
     StationListener& operator=(StationListener&&) = delete;
     StationListener(const StationListener&) = delete;
     StationListener& operator=(const StationListener&) = delete;
     ~StationListener();  // removes the file
 
-    int fd() const { return fd_; }
+    int fd() const { return fd_.get(); }
     /// refused: the caller is neither this user nor root.
     Result<StationLink> accept();
 
 private:
-    StationListener(int fd, std::filesystem::path path) : fd_(fd), path_(std::move(path)) {}
-    int fd_ = -1;
+    StationListener(Fd fd, std::filesystem::path path) : fd_(std::move(fd)), path_(std::move(path)) {}
+    Fd fd_;
     std::filesystem::path path_;
 };
 

@@ -36,15 +36,15 @@ struct Caps {
 
 /// Who it is, as far as the device and its place tell.
 struct Attachment {
-    Handle handle;
+    Handle handle{};
     Kind kind = Kind::scanner;
     std::uint16_t vid = 0, pid = 0;  // 0 when it is not on USB
-    std::string serial;              // the device's own serial string, often empty or the same on every piece
+    std::string serial{};            // the device's own serial string, often empty or the same on every piece
     std::string
-        port;  // controller and port path ("0000:00:14.0/1.2"), or the path of the line; never bus numbers
-    std::string product;  // the device's own words, for people
-    Caps caps;
-    std::string remedy;  // unsupported: key of what the user can do ("scan_hid_pos_zebra")
+        port{};  // controller and port path ("0000:00:14.0/1.2"), or the path of the line; never bus numbers
+    std::string product{};  // the device's own words, for people
+    Caps caps{};
+    std::string remedy{};  // unsupported: key of what the user can do ("scan_hid_pos_zebra")
     bool operator==(const Attachment&) const = default;
 };
 

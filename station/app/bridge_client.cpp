@@ -104,10 +104,10 @@ bool BridgeClient::Wire::take(const protocol::BridgeUp& message) {
         return true;
     }
     if (run.value.empty()) return false;  // it must begin with hello
-    if (const auto* scan = std::get_if<protocol::BridgeScan>(&message))
-        take_scan(*scan);
-    else
-        to_post.emplace_back(std::get<protocol::BridgeDevice>(message));
+    std::visit(Overloaded{[&](const protocol::BridgeScan& scan) { take_scan(scan); },
+                          [&](const protocol::BridgeHello&) {},
+                          [&](const auto& news) { to_post.emplace_back(news); }},
+               message);
     return true;
 }
 
@@ -116,7 +116,13 @@ void BridgeClient::Wire::take_scan(const protocol::BridgeScan& scan) {
     switch (seen.look(identity)) {
         case SeenScans::Seen::never:
             seen.begin(identity);
-            to_post.emplace_back(BridgeScan{scan.dev, scan.symbology, scan.raw, scan.t_mono_ns, identity});
+            to_post.emplace_back(BridgeScan{.dev = scan.dev,
+                                            .symbology = scan.symbology,
+                                            .bytes = scan.raw,
+                                            .t_mono_ns = scan.t_mono_ns,
+                                            .identity = identity,
+                                            .session = scan.session,
+                                            .dup_of = scan.dup_of});
             return;
         case SeenScans::Seen::in_work:
             return;  // its acknowledgement will come
@@ -217,7 +223,7 @@ void BridgeClient::acknowledge(const protocol::ScanIdentity& scan) {
     command(Acknowledge{scan});
 }
 
-void BridgeClient::beep(protocol::Beep beep, const protocol::ScannerId& dev) {
+void BridgeClient::beep(protocol::Beep beep, const protocol::PeripheralId& dev) {
     command(protocol::BridgeBeep{beep, dev});
 }
 

@@ -8,6 +8,7 @@
 // again.
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <thread>
 #include <variant>
@@ -20,16 +21,19 @@
 namespace kenpin::app {
 
 struct BridgeScan {
-    protocol::ScannerId dev;
+    protocol::PeripheralId dev;
     domain::Symbology symbology = domain::Symbology::unknown;
     std::string bytes;
     std::int64_t t_mono_ns = 0;  // CLOCK_MONOTONIC of this machine
     protocol::ScanIdentity identity;
+    std::string session;                        // the worker whose badge this scanner read last, or empty
+    std::optional<protocol::ScanSeq> dup_of{};  // the bridge thinks it may be one code read twice
 };
 struct BridgeLink {  // the bridge itself; its scanners are all gone while it is
     bool is_up = false;
 };
-using BridgeEvent = std::variant<BridgeLink, protocol::BridgeDevice, BridgeScan>;
+using BridgeEvent = std::variant<BridgeLink, protocol::BridgeDevice, BridgeScan, protocol::BridgeWeight,
+                                 protocol::BridgePrinter, protocol::BridgePrinted>;
 
 class BridgeClient {
 public:
@@ -45,7 +49,7 @@ public:
     /// From any thread. A scan of an earlier run of the bridge needs none; nothing is sent then.
     void acknowledge(const protocol::ScanIdentity& scan);
     /// From any thread. `dev` empty: every scanner. Lost while the bridge is away.
-    void beep(protocol::Beep beep, const protocol::ScannerId& dev = {});
+    void beep(protocol::Beep beep, const protocol::PeripheralId& dev = {});
 
 private:
     struct Acknowledge {

@@ -31,7 +31,7 @@ void SocketBridge::acknowledge(const protocol::ScanIdentity& scan) {
 }
 
 void SocketBridge::beep(protocol::Beep beep, const std::string& scanner) {
-    if (client_ && scanner != "wedge") client_->beep(beep, protocol::ScannerId{scanner});
+    if (client_ && scanner != "wedge") client_->beep(beep, protocol::PeripheralId{scanner});
 }
 
 }  // namespace kenpin::app

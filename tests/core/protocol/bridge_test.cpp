@@ -12,7 +12,12 @@ using domain::Symbology;
 namespace {
 
 BridgeScan jan() {
-    return {ScanSeq{7}, 1'234'567'890, ScannerId{"S1"}, Symbology::ean13, "]E0", "4901234567894"};
+    return {.seq = ScanSeq{7},
+            .t_mono_ns = 1'234'567'890,
+            .dev = PeripheralId{"S1"},
+            .symbology = Symbology::ean13,
+            .aim = "]E0",
+            .raw = "4901234567894"};
 }
 
 void check_returns(const BridgeUp& message) {
@@ -38,16 +43,41 @@ std::string broken_field(std::string_view packet) {
 
 TEST_CASE("every message of the bridge comes back as it was sent") {
     check_returns(BridgeUp(BridgeHello{1, BridgeRun{"0f3c"}}));
-    check_returns(BridgeUp(BridgeDevice{DeviceChange::fault, ScannerId{"S1"}, "serial", "too_long"}));
+    check_returns(BridgeUp(BridgeDevice{.change = DeviceChange::fault,
+                                        .dev = PeripheralId{"S1"},
+                                        .kind = "scanner",
+                                        .vid = 0x0c2e,
+                                        .pid = 0xffff,
+                                        .serial = "12",
+                                        .port = "0000:00:14.0/1.2",
+                                        .product = "1950g",
+                                        .caps = {.beep = true, .trigger = true},
+                                        .paired = true,
+                                        .reason = "too_long",
+                                        .remedy = "scan_hid_pos_zebra"}));
     check_returns(BridgeUp(jan()));
+    auto rich = jan();
+    rich.session = "1003";
+    rich.gs1 = std::vector<Gs1Element>{{"01", "04901234567894"}, {"10", "A\"1"}};
+    rich.check = "check_digit";
+    rich.dup_of = ScanSeq{6};
+    check_returns(BridgeUp(rich));
+    check_returns(BridgeUp(BridgeWeight{PeripheralId{"W1"}, 5, -1'500, "under_zero", false}));
+    check_returns(BridgeUp(BridgePrinter{PeripheralId{"P1"}, 0x38, std::string("\x02\0\xff", 3)}));
+    check_returns(BridgeUp(BridgePrinted{PeripheralId{"P1"}, "B1-17", PrintEnd::unknown, 4'096}));
     check_returns(BridgeDown(BridgeAck{ScanSeq{7}}));
-    check_returns(BridgeDown(BridgeBeep{Beep::bad, ScannerId{"S1"}}));
+    check_returns(BridgeDown(BridgeBeep{Beep::bad, PeripheralId{"S1"}}));
+    check_returns(BridgeDown(BridgeTrigger{PeripheralId{"S1"}, true}));
+    check_returns(BridgeDown(BridgeBlock{PeripheralId{"S1"}, false}));
+    check_returns(BridgeDown(BridgeZero{PeripheralId{"W1"}}));
+    check_returns(BridgeDown(BridgePrint{PeripheralId{"P1"}, "B1-17", 20'020}));
+    check_returns(BridgeDown(BridgeReset{PeripheralId{"P1"}}));
 }
 
 TEST_CASE("a scan's packet is as docs/protocol/bridge.md shows it") {
     CHECK(
         to_packet(BridgeUp(jan())) ==
-        R"({"aim":"]E0","dev":"S1","raw_b64":"NDkwMTIzNDU2Nzg5NA==","seq":7,"symbology":"ean13","t":"scan","t_mono_ns":1234567890})");
+        R"({"aim":"]E0","check":null,"dev":"S1","dup_of":null,"gs1":null,"raw_b64":"NDkwMTIzNDU2Nzg5NA==","seq":7,"session":"","symbology":"ean13","t":"scan","t_mono_ns":1234567890})");
 }
 
 TEST_CASE("a scan keeps its exact bytes, whatever they are") {
@@ -80,7 +110,7 @@ TEST_CASE("the longest scan fits into a packet") {
 
 TEST_CASE("bars of an unknown name are still a scan") {
     const auto read = bridge_up_from_packet(
-        R"({"t":"scan","seq":1,"t_mono_ns":0,"dev":"S1","symbology":"han_xin","aim":"]h0","raw_b64":"eA=="})");
+        R"({"t":"scan","seq":1,"t_mono_ns":0,"dev":"S1","session":"","symbology":"han_xin","aim":"]h0","raw_b64":"eA=="})");
     REQUIRE(read);
     CHECK(std::get<BridgeScan>(read.value()).symbology == Symbology::unknown);
     CHECK(std::get<BridgeScan>(read.value()).raw == "x");
@@ -96,12 +126,15 @@ TEST_CASE("a packet that lacks something says what") {
     CHECK(broken_field(std::string(limits::bridge_packet + 1, ' ')) == "bridge packet: too long");
     for (const auto* raw : {"", "e", "eA=", "eA==eA==", "e*==", "====", "=A=="}) {
         INFO(raw);
-        CHECK(broken_field(
-                  R"({"t":"scan","seq":1,"t_mono_ns":0,"dev":"S1","symbology":"qr","aim":"","raw_b64":")" +
-                  std::string(raw) + "\"}") == "bridge packet: raw_b64");
+        CHECK(
+            broken_field(
+                R"({"t":"scan","seq":1,"t_mono_ns":0,"dev":"S1","session":"","symbology":"qr","aim":"","raw_b64":")" +
+                std::string(raw) + "\"}") == "bridge packet: raw_b64");
     }
     CHECK_FALSE(bridge_down_from_packet(R"({"t":"ack","seq":0})"));
     CHECK_FALSE(bridge_down_from_packet(R"({"t":"beep","beep":"loud","dev":""})"));
+    CHECK_FALSE(bridge_down_from_packet(R"({"t":"print","dev":"P1","job":"j","bytes":99999999})"));
+    CHECK_FALSE(bridge_down_from_packet(R"({"t":"trigger","dev":"S1","on":1})"));
     CHECK_FALSE(bridge_down_from_packet(R"({"t":"reboot"})"));
 }
 
