@@ -42,7 +42,8 @@ void fuzz(unsigned seed, Attempt&& attempt) {
 inline std::string any_bytes(Dice& dice, std::string_view likely, std::size_t most) {
     std::string bytes(dice() % (most + 1), '\0');
     for (auto& byte : bytes)
-        byte = likely.empty() || dice() % 4 == 0 ? static_cast<char>(dice() % 256) : likely[dice() % likely.size()];
+        byte = likely.empty() || dice() % 4 == 0 ? static_cast<char>(dice() % 256)
+                                                 : likely[dice() % likely.size()];
     return bytes;
 }
 

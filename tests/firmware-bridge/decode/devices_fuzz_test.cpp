@@ -31,7 +31,8 @@ std::string a_descriptor(Dice& dice) {
         case 5:
             return test::plain_scanner_descriptor(dice() % 2 == 0);
         default:
-            return test::any_bytes(dice, "\x05\x09\x75\x95\x81\x91\xB1\xA1\xC0\x85\x15\x25\x19\x29\xA4\xB4", 80);
+            return test::any_bytes(dice, "\x05\x09\x75\x95\x81\x91\xB1\xA1\xC0\x85\x15\x25\x19\x29\xA4\xB4",
+                                   80);
     }
 }
 
@@ -111,7 +112,8 @@ TEST_CASE("HID scales that send anything give weights or none") {
         const auto reader = reports ? HidScaleReader::for_device(*reports) : std::nullopt;
         for (int i = 0; reader && i < 40; ++i) {
             const auto weight = reader->take(a_report(dice, *reports));
-            REQUIRE((!weight || (weight->status >= ScaleStatus::fault && weight->status <= ScaleStatus::needs_zeroing)));
+            REQUIRE((!weight ||
+                     (weight->status >= ScaleStatus::fault && weight->status <= ScaleStatus::needs_zeroing)));
         }
         const auto value = static_cast<std::int64_t>(std::uint64_t{dice()} << 32U | dice());
         (void)to_mg(value, static_cast<int>(dice() % 600) - 300, static_cast<WeightUnit>(1 + dice() % 12));
@@ -120,7 +122,8 @@ TEST_CASE("HID scales that send anything give weights or none") {
 
 TEST_CASE("serial scales that send anything give the same weights in any portions") {
     test::fuzz(4, [](Dice& dice) {
-        auto bytes = test::damaged(dice, "ST,+00123.4  g\r\nUS,-0001.250 kg\r\nOL,+9999999E+19\r\nQT,+00000012 PC\r\n");
+        auto bytes = test::damaged(
+            dice, "ST,+00123.4  g\r\nUS,-0001.250 kg\r\nOL,+9999999E+19\r\nQT,+00000012 PC\r\n");
         bytes += test::any_bytes(dice, "STUSOLQT,+-.0123456789 kgm\r\n", 60);
         const auto whole = SerialScaleReader().take(bytes);
         SerialScaleReader reader;
@@ -143,11 +146,13 @@ TEST_CASE("keyboards that send anything give bounded scans and nothing stays pre
         KeyScans scans(dice() % 2 == 0 ? KeyLayout::us : KeyLayout::jis,
                        dice() % 2 == 0 ? KeyScanEnd::gap : KeyScanEnd::terminator);
         const auto check = [](const KeyScanned& scanned) {
-            REQUIRE((!scanned.scan || scanned.scan->aim.size() + scanned.scan->bytes.size() <= limits::scan_bytes));
+            REQUIRE((!scanned.scan ||
+                     scanned.scan->aim.size() + scanned.scan->bytes.size() <= limits::scan_bytes));
             REQUIRE((!scanned.scan || !scanned.scan->bytes.empty()));
         };
         for (int i = 0; i < 40; ++i)
-            for (const auto& event : reader->take(reports ? a_report(dice, *reports) : test::any_bytes(dice, {}, 9)))
+            for (const auto& event :
+                 reader->take(reports ? a_report(dice, *reports) : test::any_bytes(dice, {}, 9)))
                 check(scans.take(event));
         for (const auto& event : reader->release_all()) check(scans.take(event));
         check(scans.silence());
@@ -159,7 +164,8 @@ TEST_CASE("keyboards that send anything give bounded scans and nothing stays pre
 
 TEST_CASE("printers that say anything of themselves are read inside their answer") {
     test::fuzz(6, [](Dice& dice) {
-        auto answer = test::damaged(dice, std::string("\0\x34", 2) + "MFG:EMU;CMD:ZPL,EPL;MDL:GK420D;CLS:PRINTER;SN:PRN;");
+        auto answer = test::damaged(
+            dice, std::string("\0\x34", 2) + "MFG:EMU;CMD:ZPL,EPL;MDL:GK420D;CLS:PRINTER;SN:PRN;");
         if (dice() % 3 == 0) answer = test::any_bytes(dice, "MFGCDLSN:;, ", 300);
         const auto text = device_id_text(answer);
         REQUIRE(text.size() <= answer.size());
