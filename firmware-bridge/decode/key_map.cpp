@@ -86,7 +86,7 @@ constexpr std::uint16_t linux_keypad_equal = 117, linux_keypad_comma = 121, linu
 
 std::optional<KeyLayout> parse_key_layout(std::string_view name) {
     if (name == "us") return KeyLayout::us;
-    if (name == "jis") return KeyLayout::jis;
+    if (name == "jp") return KeyLayout::jis;
     return std::nullopt;
 }
 

@@ -10,7 +10,7 @@ namespace kenpin::decode {
 /// The keyboard the scanner was told to be ("keyboard country"): US, or Japanese 106/109.
 enum class KeyLayout { us, jis };
 
-/// "us" or "jis"; anything else is nothing.
+/// "us" or "jp"; anything else is nothing.
 std::optional<KeyLayout> parse_key_layout(std::string_view name);
 
 namespace key {
