@@ -204,4 +204,14 @@ KeyScanned KeyScans::silence() {
     return scanned;
 }
 
+KeyScanned KeyScans::error() {
+    KeyScanned scanned;
+    scanned.half_scan = !begun_.empty();
+    is_skipping_ = is_skipping_ || scanned.half_scan;
+    begun_.clear();
+    alt_digits_.clear();
+    held_.reset();
+    return scanned;
+}
+
 }  // namespace kenpin::decode

@@ -84,6 +84,8 @@ public:
     /// A scan has begun and not ended: call silence() if no key comes for key_gap.
     bool is_inside() const { return is_skipping_ || !begun_.empty(); }
     KeyScanned silence();
+    /// Keys may have been lost: forgets what was begun, skips its rest, and no modifier is held any more.
+    KeyScanned error();
 
 private:
     bool is_held(std::uint8_t left, std::uint8_t right) const { return held_[left] || held_[right]; }

@@ -159,6 +159,18 @@ TEST_CASE("a scan beyond all length is skipped to its end and said once") {
     CHECK(codes == Codes{"49"});
 }
 
+TEST_CASE("when keys were lost, the rest of the scan is no scan and no Shift stays held") {
+    KeyScans scans(KeyLayout::us);
+    for (const auto& event : test::typed("4901", KeyLayout::us)) (void)scans.take(event);
+    (void)scans.take({key::left_shift, true});
+    CHECK(scans.error().half_scan);
+    for (const auto& event : test::typed("4567894\r", KeyLayout::us)) CHECK_FALSE(scans.take(event).scan);
+    Codes codes;
+    for (const auto& event : test::typed("a-1\r", KeyLayout::us))
+        if (const auto scanned = scans.take(event); scanned.scan) codes.push_back(scanned.scan->bytes);
+    CHECK(codes == Codes{"a-1"});
+}
+
 TEST_CASE("boot reports are keys with their modifiers") {
     const std::vector<std::string> reports = {
         hex("02 00 04 00 00 00 00 00"),  // Shift A
