@@ -59,7 +59,7 @@ const std::map<std::string, Row> table = {
     {"core/protocol", {{"core/base", "core/domain"}, {}, {"nlohmann/"}}},
 
     {"adaptors/charset", {{"core/base"}, {}, {"unicode/"}}},
-    {"adaptors/codes", {{"core/base"}, {}, Names{"ZXing/", "zint.h"} + posix}},
+    {"adaptors/codes", {{"core/base"}, {}, Names{"ZXing/", "zint.h", "png.h", "jpeglib.h", "webp/"} + posix}},
     {"adaptors/config", {{"core/base"}, {}, {"toml++/"}}},
     {"adaptors/crypto", {{"core/base"}, {}, Names{"sodium.h"} + posix}},
     {"adaptors/http", {{"core/base"}, {}, {"httplib.h"}}},

@@ -1,22 +1,13 @@
 #include "adaptors/codes/decoder.hpp"
 
 #include <cerrno>
-#include <cstdlib>
-#include <filesystem>
-#include <system_error>
 #include <utility>
-#include <vector>
 
 #include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "adaptors/codes/ladder.hpp"
 #include "adaptors/codes/wire.hpp"
-
-extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX wants it declared
 
 namespace kenpin::codes {
 
@@ -24,18 +15,6 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 enum class Step { done, ended, late };
-
-std::string beside_this_program() {
-    std::error_code failed;
-    const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
-    return (self.parent_path() / "kenpin-decoder").string();
-}
-
-std::string program_of(const DecoderSettings& settings) {
-    if (!settings.program.empty()) return settings.program;
-    const char* named = std::getenv("KENPIN_DECODER");  // NOLINT(concurrency-mt-unsafe): nobody sets it
-    return named != nullptr && *named != '\0' ? named : beside_this_program();
-}
 
 Step wait_for(int socket, short events, Steady::time_point deadline) {
     pollfd watched{socket, events, 0};
@@ -84,95 +63,111 @@ bool is_readable(const GrayImage& image) {
     return pixels <= wire::most_pixels && image.pixels.size() == pixels;
 }
 
+wire::Question question_of(const GrayImage& image) {
+    wire::Question question;
+    question.width_px = static_cast<std::uint32_t>(image.width_px);
+    question.height_px = static_cast<std::uint32_t>(image.height_px);
+    question.size = static_cast<std::uint32_t>(image.pixels.size());
+    return question;
+}
+
+bool is_sound(const wire::Answer& answer) {
+    return answer.magic == wire::magic && answer.id_size <= 8 && answer.size <= wire::most_bytes &&
+           answer.text_size <= 4 * wire::most_bytes;
+}
+
+Error too_large() {
+    return {Error::Kind::refused, "the picture is empty or too large"};
+}
+
 }  // namespace
+
+struct Decoder::Payload {
+    wire::Question question;  // but for formats and step
+    const void* bytes;
+};
 
 struct Decoder::Exchange {
     Step step = Step::ended;
-    std::optional<ReadCode> code;
+    wire::Said said = wire::Said::nothing;
+    ReadCode code;
 };
 
-Decoder::Decoder(DecoderSettings settings) : settings_(std::move(settings)) {}
+Decoder::Decoder(DecoderSettings settings) : settings_(std::move(settings)), child_(settings_.program) {}
 
-Decoder::~Decoder() {
-    stop();
-}
-
-Decoder::Decoder(Decoder&& other) noexcept
-    : settings_(std::move(other.settings_)),
-      pid_(std::exchange(other.pid_, -1)),
-      socket_(std::exchange(other.socket_, -1)) {}
-
-Decoder& Decoder::operator=(Decoder&& other) noexcept {
-    std::swap(settings_, other.settings_);
-    std::swap(pid_, other.pid_);
-    std::swap(socket_, other.socket_);
-    return *this;
-}
-
-void Decoder::stop() {
-    if (socket_ >= 0) ::close(socket_);
-    if (pid_ > 0) {
-        ::kill(pid_, SIGKILL);
-        while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
-        }
-    }
-    socket_ = -1;
-    pid_ = -1;
-}
-
-Outcome Decoder::start() {
-    if (pid_ > 0) return Done{};
-    int ends[2] = {-1, -1};
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        return Error{Error::Kind::unreachable, std::generic_category().message(errno)};
-    const auto program = program_of(settings_);
-    std::string name = "kenpin-decoder";
-    char* arguments[] = {name.data(), nullptr};
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO);
-    const int failed = ::posix_spawn(&pid_, program.c_str(), &actions, nullptr, arguments, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    ::close(ends[1]);
-    if (failed != 0) {
-        ::close(ends[0]);
-        pid_ = -1;
-        return Error{Error::Kind::unreachable, program + ": " + std::generic_category().message(failed)};
-    }
-    socket_ = ends[0];
-    return Done{};
-}
-
-Decoder::Exchange Decoder::exchange(const GrayImage& image, Format formats) {
+Decoder::Exchange Decoder::exchange(const Payload& payload, bool again, Format formats, std::size_t step) {
     const auto deadline = Steady::now() + settings_.timeout;
-    const wire::Question question{wire::magic, static_cast<std::uint32_t>(formats),
-                                  static_cast<std::uint32_t>(image.width_px),
-                                  static_cast<std::uint32_t>(image.height_px)};
-    auto step = send_all(socket_, &question, sizeof question, deadline);
-    if (step == Step::done) step = send_all(socket_, image.pixels.data(), image.pixels.size(), deadline);
+    auto question = payload.question;
+    question.formats = static_cast<std::uint32_t>(formats);
+    question.step = static_cast<std::uint32_t>(step);
+    if (again) question.task = wire::Task::again, question.size = 0;
+    const int socket = child_.socket();
+    auto went = send_all(socket, &question, sizeof question, deadline);
+    if (went == Step::done) went = send_all(socket, payload.bytes, question.size, deadline);
     wire::Answer answer;
-    if (step == Step::done) step = receive_all(socket_, &answer, sizeof answer, deadline);
-    if (step != Step::done) return {step, {}};
-    if (answer.magic != wire::magic || answer.id_size > 8 || answer.size > wire::most_bytes)
-        return {Step::ended, {}};
-    if (answer.format == 0) return {Step::done, {}};
+    if (went == Step::done) went = receive_all(socket, &answer, sizeof answer, deadline);
+    if (went == Step::done && !is_sound(answer)) went = Step::ended;
+    if (went != Step::done || answer.said != wire::Said::code) return {went, answer.said, {}};
     ReadCode code{static_cast<Format>(answer.format), std::string(answer.size, '\0'),
-                  std::string(answer.id_size, '\0')};
-    step = receive_all(socket_, code.symbology_id.data(), code.symbology_id.size(), deadline);
-    if (step == Step::done) step = receive_all(socket_, code.bytes.data(), code.bytes.size(), deadline);
-    return {step, std::move(code)};
+                  std::string(answer.id_size, '\0'), std::string(answer.text_size, '\0')};
+    for (auto* text : {&code.symbology_id, &code.text, &code.bytes})
+        if (went == Step::done) went = receive_all(socket, text->data(), text->size(), deadline);
+    return {went, answer.said, std::move(code)};
 }
 
 Result<std::optional<ReadCode>> Decoder::read(const GrayImage& image, Format formats) {
-    if (!is_readable(image)) return Error{Error::Kind::refused, "the picture is empty or too large"};
+    if (!is_readable(image)) return too_large();
+    const Payload payload{question_of(image), image.pixels.data()};
     for (int attempt = 0; attempt < 2; ++attempt) {
-        if (const auto started = start(); !started) return started.error();
-        auto answer = exchange(image, formats);
-        if (answer.step == Step::done) return std::move(answer.code);
-        stop();
+        if (const auto started = child_.start(); !started) return started.error();
+        auto answer = exchange(payload, false, formats, 0);
+        if (answer.step == Step::done) {
+            if (answer.said != wire::Said::code) return std::optional<ReadCode>{};
+            return std::optional(std::move(answer.code));
+        }
+        child_.stop();
+        ++lost_;
         if (answer.step == Step::late) return Error{Error::Kind::busy, "the decoder did not answer in time"};
     }
     return Error{Error::Kind::unreachable, "the decoder died twice over one picture"};
+}
+
+Result<std::optional<ReadCode>> Decoder::climb(const Payload& payload, Format formats) {
+    Jury jury;
+    bool child_knows_it = false, was_answered = false;
+    for (std::size_t step = 0; step < ladder().size(); ++step) {
+        if (const auto started = child_.start(); !started) return started.error();
+        const auto answer = exchange(payload, child_knows_it, formats, step);
+        child_knows_it = answer.step == Step::done;
+        was_answered = was_answered || child_knows_it;
+        if (!child_knows_it) {
+            child_.stop();
+            ++lost_;
+            continue;
+        }
+        if (answer.said == wire::Said::not_a_picture)
+            return Error{Error::Kind::corrupt, "not a PNG, JPEG or WebP picture, or a damaged one"};
+        if (answer.said == wire::Said::too_large) return too_large();
+        if (answer.said != wire::Said::code) continue;
+        if (auto believed = jury.hear(ladder()[step], answer.code)) return believed;
+    }
+    if (!was_answered)
+        return Error{Error::Kind::unreachable, "the decoder died of every way to read the picture"};
+    return std::optional<ReadCode>{};
+}
+
+Result<std::optional<ReadCode>> Decoder::read_still(const GrayImage& image, Format formats) {
+    if (!is_readable(image)) return too_large();
+    return climb({question_of(image), image.pixels.data()}, formats);
+}
+
+Result<std::optional<ReadCode>> Decoder::read_file(std::string_view bytes, Format formats) {
+    if (bytes.empty()) return Error{Error::Kind::corrupt, "the file is empty"};
+    if (bytes.size() > wire::most_file_bytes) return too_large();
+    wire::Question question;
+    question.task = wire::Task::file;
+    question.size = static_cast<std::uint32_t>(bytes.size());
+    return climb({question, bytes.data()}, formats);
 }
 
 }  // namespace kenpin::codes

@@ -1,0 +1,69 @@
+#include "adaptors/codes/ladder.hpp"
+
+#include <algorithm>
+
+namespace kenpin::codes {
+namespace {
+
+constexpr bool small_too = true, trusted = true;
+
+// Chosen by what each step reads that those before it do not, per millisecond (docs/decoding.md).
+constexpr std::array<LadderStep, 24> steps{{
+    {"as_is", Family::as_is, {}, Threshold::local, false, trusted},
+    {"whole", Family::as_is, {}, Threshold::whole_picture, false, trusted},
+    {"stretched", Family::as_is, {Retouch::stretch}, Threshold::local, false, trusted},
+    {"inverted", Family::as_is, {Retouch::invert}, Threshold::local, small_too, trusted},
+    {"evened", Family::evened, {Retouch::even_out}, Threshold::local},
+    {"enlarged", Family::as_is, {Retouch::enlarge_2}, Threshold::whole_picture},
+    {"halved_evened", Family::evened, {Retouch::halve, Retouch::even_out}, Threshold::local},
+    {"evened_enlarged", Family::evened, {Retouch::even_out, Retouch::enlarge_2}, Threshold::local},
+    {"smaller", Family::as_is, {}, Threshold::local, small_too},
+    {"evened_whole", Family::evened, {Retouch::even_out}, Threshold::whole_picture},
+    {"enlarged_sharp_fine", Family::sharpened, {Retouch::enlarge_2, Retouch::sharpen_fine}, Threshold::local},
+    {"soft_whole", Family::softened, {Retouch::soften}, Threshold::whole_picture},
+    {"enlarged_sharp", Family::sharpened, {Retouch::enlarge_2, Retouch::sharpen}, Threshold::local},
+    {"halved", Family::as_is, {Retouch::halve}, Threshold::local},
+    {"half", Family::as_is, {}, Threshold::half},
+    {"evened_sharp", Family::sharpened, {Retouch::even_out, Retouch::sharpen_fine}, Threshold::local},
+    {"enlarged_soft_sharp",
+     Family::sharpened,
+     {Retouch::enlarge_2, Retouch::soften, Retouch::sharpen},
+     Threshold::local},
+    {"enlarged_sharp_wide", Family::sharpened, {Retouch::enlarge_3, Retouch::sharpen_wide}, Threshold::local},
+    {"tilted_left", Family::tilted, {Retouch::tilt_left}, Threshold::local},
+    {"tilted_right", Family::tilted, {Retouch::tilt_right}, Threshold::local},
+    {"evened_tilted_right", Family::evened, {Retouch::even_out, Retouch::tilt_more_right}, Threshold::local},
+    {"evened_tilted_left", Family::evened, {Retouch::even_out, Retouch::tilt_more_left}, Threshold::local},
+    {"enlarged_soft", Family::softened, {Retouch::enlarge_2, Retouch::soften_more}, Threshold::whole_picture},
+    {"evened_fine_enlarged", Family::evened, {Retouch::even_fine, Retouch::enlarge_2}, Threshold::local},
+}};
+
+constexpr Format proven_by_itself = Format::qr | Format::data_matrix | Format::code128 | Format::data_bar;
+constexpr Format with_check_digit = Format::ean13 | Format::ean8 | Format::upc_a;
+
+bool supports(const LadderStep& step, const LadderStep& other, const ReadCode& code) {
+    if (contains(with_check_digit, code.format)) return step.family != other.family;
+    return step.family != Family::sharpened && other.family != Family::sharpened && &step != &other;
+}
+
+bool is_same(const ReadCode& a, const ReadCode& b) {
+    return a.format == b.format && a.bytes == b.bytes;
+}
+
+}  // namespace
+
+std::span<const LadderStep> ladder() {
+    return steps;
+}
+
+std::optional<ReadCode> Jury::hear(const LadderStep& step, const ReadCode& code) {
+    if (step.is_trusted || contains(proven_by_itself, code.format)) return code;
+    const bool is_believed = std::any_of(heard_.begin(), heard_.end(), [&](const auto& before) {
+        return is_same(before.second, code) && supports(step, *before.first, code);
+    });
+    heard_.emplace_back(&step, code);
+    if (!is_believed) return std::nullopt;
+    return code;
+}
+
+}  // namespace kenpin::codes
