@@ -14,6 +14,7 @@
 #include <sys/signalfd.h>
 
 #include "firmware-bridge/app/daemon.hpp"
+#include "firmware-bridge/app/decode_files.hpp"
 #include "firmware-bridge/app/settings.hpp"
 #include "firmware-bridge/device/serial_lines.hpp"
 
@@ -62,6 +63,7 @@ std::vector<DeviceSettings> named_on_command_line(const std::vector<std::string>
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (argc > 2 && std::string_view(argv[1]) == "decode") return decode_files({argv + 2, argv + argc});
     CLI::App program("The devices beside a station, handed to it scan by scan", "kenpin-bridge");
     std::string socket;
     std::vector<std::string> serial;
