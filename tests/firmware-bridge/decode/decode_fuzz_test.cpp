@@ -29,8 +29,11 @@ void check_scan(const std::string& scan) {
     REQUIRE(scan.size() <= limits::scan_bytes);
     const auto found = identify(scan);
     REQUIRE(found.aim + found.bytes == scan);
-    const protocol::BridgeUp message =
-        protocol::BridgeScan{protocol::ScanSeq{1}, 1, {"S1"}, found.symbology, found.aim, found.bytes};
+    const protocol::BridgeUp message = protocol::BridgeScan{.seq = protocol::ScanSeq{1},
+                                                            .dev = {"S1"},
+                                                            .symbology = found.symbology,
+                                                            .aim = found.aim,
+                                                            .raw = found.bytes};
     const auto read = protocol::bridge_up_from_packet(protocol::to_packet(message));
     REQUIRE(read);
     REQUIRE(read.value() == message);
@@ -53,8 +56,12 @@ TEST_CASE("a million portions of rubbish give only whole, bounded scans that tra
 
 TEST_CASE("packets with changed bytes are read or refused, never worse") {
     Dice dice(20261125);
-    const auto good = protocol::to_packet(protocol::BridgeUp(protocol::BridgeScan{
-        protocol::ScanSeq{1}, 1, {"S1"}, domain::Symbology::ean13, "]E0", "4901234567894"}));
+    const auto good =
+        protocol::to_packet(protocol::BridgeUp(protocol::BridgeScan{.seq = protocol::ScanSeq{1},
+                                                                    .dev = {"S1"},
+                                                                    .symbology = domain::Symbology::ean13,
+                                                                    .aim = "]E0",
+                                                                    .raw = "4901234567894"}));
     int refused = 0;
     for (int i = 0; i < 100'000; ++i) {
         auto packet = good;
