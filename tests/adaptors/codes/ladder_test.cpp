@@ -1,0 +1,65 @@
+#include "adaptors/codes/ladder.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include <doctest/doctest.h>
+
+using namespace kenpin::codes;
+
+namespace {
+
+const LadderStep& step(std::string_view name) {
+    const auto found =
+        std::find_if(ladder().begin(), ladder().end(), [&](const auto& s) { return s.name == name; });
+    REQUIRE(found != ladder().end());
+    return *found;
+}
+
+ReadCode jan(const char* digits) {
+    return {Format::ean13, digits, "]E0", digits};
+}
+
+}  // namespace
+
+TEST_CASE("the first step is the picture as it is, and no step stands twice") {
+    CHECK(ladder().front().name == "as_is");
+    CHECK(ladder().front().is_trusted);
+    for (const auto& one : ladder())
+        CHECK(std::count_if(ladder().begin(), ladder().end(),
+                            [&](const auto& s) { return s.name == one.name; }) == 1);
+}
+
+TEST_CASE("a JAN in the picture as it was taken is believed at once, after retouching it is not") {
+    CHECK(Jury().hear(step("as_is"), jan("4901234567894")));
+    for (const auto* name : {"evened", "enlarged", "enlarged_sharp", "tilted_left", "soft_whole"})
+        CHECK_FALSE(Jury().hear(step(name), jan("4901234567894")));
+}
+
+TEST_CASE("sharpening twice does not prove a JAN: it makes the same mistake twice") {
+    Jury jury;
+    CHECK_FALSE(jury.hear(step("enlarged_sharp"), jan("8172731738476")));
+    CHECK_FALSE(jury.hear(step("enlarged_sharp_wide"), jan("8172731738476")));
+    CHECK_FALSE(jury.hear(step("enlarged"), jan("0023942431015")));
+    CHECK(jury.hear(step("soft_whole"), jan("0023942431015")));
+}
+
+TEST_CASE("two different ways that read different JANs prove neither") {
+    Jury jury;
+    CHECK_FALSE(jury.hear(step("evened"), jan("4901234567894")));
+    CHECK_FALSE(jury.hear(step("enlarged_sharp"), jan("4901614567896")));
+}
+
+TEST_CASE("codes without a check digit need two readings, none of them sharpened") {
+    const ReadCode itf{Format::itf, "0829220875", "]I0", "0829220875"};
+    Jury jury;
+    CHECK_FALSE(jury.hear(step("evened"), itf));
+    CHECK_FALSE(jury.hear(step("enlarged_sharp"), itf));
+    CHECK_FALSE(jury.hear(step("evened_sharp"), itf));
+    CHECK(jury.hear(step("evened_enlarged"), itf));
+}
+
+TEST_CASE("codes that correct their errors are believed from any step") {
+    for (const auto format : {Format::qr, Format::data_matrix, Format::code128})
+        for (const auto& one : ladder()) CHECK(Jury().hear(one, {format, "x", "", "x"}));
+}
