@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "server/plan/address_check.hpp"
 #include "server/plan/table.hpp"
 
 namespace kenpin::plan {
@@ -27,13 +28,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> same_soun
                                                                                        {"之", "の"},
                                                                                        {"大字", ""}}};
 constexpr std::array<std::string_view, 5> titles = {"様", "御中", "さま", "殿", "さん"};
-constexpr std::array<std::string_view, 47> prefectures = {
-    "北海道", "青森県", "岩手県", "宮城県",   "秋田県", "山形県",   "福島県", "茨城県", "栃木県", "群馬県",
-    "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県",   "石川県", "福井県", "山梨県", "長野県",
-    "岐阜県", "静岡県", "愛知県", "三重県",   "滋賀県", "京都府",   "大阪府", "兵庫県", "奈良県", "和歌山県",
-    "鳥取県", "島根県", "岡山県", "広島県",   "山口県", "徳島県",   "香川県", "愛媛県", "高知県", "福岡県",
-    "佐賀県", "長崎県", "熊本県", "大分県",   "宮崎県", "鹿児島県", "沖縄県"};
-
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -159,7 +153,7 @@ std::string one_pass(const std::string& text) {
 }
 
 std::string without_prefecture(std::string text) {
-    for (auto length = one_of_at(prefectures, text, 0); length > 0; length = one_of_at(prefectures, text, 0))
+    for (auto length = one_of_at(prefecture_names, text, 0); length > 0; length = one_of_at(prefecture_names, text, 0))
         text.erase(0, length);
     return text;
 }

@@ -8,12 +8,13 @@
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
-#include <zlib.h>
 
+#include "server/plan/address_check.hpp"
 #include "server/plan/consolidation.hpp"
 #include "server/plan/handling.hpp"
 #include "server/plan/table.hpp"
 #include "tests/server/plan/handling_assets.hpp"
+#include "tests/server/plan/unpacked.hpp"
 
 using namespace kenpin;
 using namespace kenpin::plan;
@@ -28,21 +29,9 @@ fs::path floor_folder() {
     return other != nullptr ? fs::path(other) : fs::path(KENPIN_SOURCE_ROOT) / "tests/data/floor";
 }
 
-std::string unpacked(const fs::path& path) {
-    gzFile file = gzopen(path.c_str(), "rb");  // reads plain files too
-    REQUIRE(file != nullptr);
-    std::string text, part(1U << 16U, '\0');
-    for (int n = 1; n > 0;) {
-        n = gzread(file, part.data(), static_cast<unsigned>(part.size()));
-        if (n > 0) text.append(part, 0, static_cast<std::size_t>(n));
-    }
-    gzclose(file);
-    return text;
-}
-
 std::map<std::string, std::string> temperatures() {
     const auto table =
-        read_table(unpacked(floor_folder() / "master/items.csv"), ',',
+        read_table(test::unpacked(floor_folder() / "master/items.csv"), ',',
                    {[](std::string_view bytes) { return Result<std::string>(std::string(bytes)); },
                     [](const std::string& name) { return name; }});
     REQUIRE(table);
@@ -55,7 +44,7 @@ std::map<std::string, std::string> temperatures() {
 std::vector<json> orders_of(const fs::path& set, const json& expected) {
     if (expected.contains("orders")) return expected["orders"].get<std::vector<json>>();
     std::vector<json> orders;
-    const auto lines = unpacked(set / "expected_orders.jsonl.gz");
+    const auto lines = test::unpacked(set / "expected_orders.jsonl.gz");
     std::istringstream in(lines);
     for (std::string line; std::getline(in, line);) orders.push_back(json::parse(line));
     return orders;
@@ -128,10 +117,25 @@ Groups found_groups(const std::vector<json>& orders) {
     return groups;
 }
 
+void check_addresses(const std::vector<json>& orders) {
+    static const auto postcodes =
+        Postcodes::read(test::unpacked(std::string(KENPIN_SOURCE_ROOT) + "/assets/postcodes.tsv.gz"));
+    REQUIRE(postcodes);
+    const std::map<std::string, std::vector<std::string>> codes = {
+        {"D02", {"E-ADDRESS"}}, {"D03", {"E-POSTCODE"}}, {"D18", {"E-POSTCODE"}}, {"D20", {"W-ADDR-MISMATCH"}}};
+    for (const auto& order : orders) {
+        const auto awkward = codes.find(order["kind"].get<std::string>());
+        INFO(order["key"].get<std::string>());
+        for (const auto& who : received(order).ship_to)
+            CHECK(address_codes(who, postcodes.value()) ==
+                  (awkward == codes.end() ? std::vector<std::string>{} : awkward->second));
+    }
+}
+
 void check_set(const std::string& name) {
     const auto set = floor_folder() / name;
     if (!fs::exists(set)) return;
-    const auto expected = json::parse(unpacked(set / "expected.json"));
+    const auto expected = json::parse(test::unpacked(set / "expected.json"));
     const auto orders = orders_of(set, expected);
     const auto zones = temperatures();
     for (const auto& order : orders) {
@@ -140,6 +144,7 @@ void check_set(const std::string& name) {
             handling_of(received(order), goods_of(order, zones), test::handling_words(), test::nfkc);
         CHECK(handling.flags == order["handling"].get<std::set<std::string>>());
     }
+    check_addresses(orders);
     CHECK(found_groups(orders) == expected_groups(expected));
 }
 
