@@ -11,6 +11,8 @@
 
 #include "firmware-bridge/decode/quirks.hpp"
 #include "firmware-bridge/device/hid_driver.hpp"
+#include "firmware-bridge/device/keyboard_driver.hpp"
+#include "firmware-bridge/device/printer_driver.hpp"
 #include "firmware-bridge/device/usb_unit.hpp"
 
 namespace kenpin::device {
@@ -68,13 +70,16 @@ std::vector<InterfacePlan> plans_of(libusb_device* device) {
     return plans;
 }
 
-std::unique_ptr<UsbDriver> driver_for(UsbRole role, const UsbIdentity& device,
+std::unique_ptr<UsbDriver> driver_for(UsbRole role, const UsbIdentity& device, const UsbOptions& options,
                                       const std::string& descriptor) {
     switch (role) {
         case UsbRole::hid:
             return std::make_unique<HidDriver>(decode::quirk_of(device.vid, device.pid), descriptor);
         case UsbRole::keyboard:
+            return std::make_unique<KeyboardDriver>(typing_of(device, options).value_or(Typing{}),
+                                                    descriptor);
         case UsbRole::printer:
+            return std::make_unique<PrinterDriver>();
         case UsbRole::none:
             break;
     }
@@ -280,7 +285,7 @@ void UsbBus::decide(Plugged& plugged, Mono now) {
         else if (unit == nullptr && role == UsbRole::hid && descriptor.empty() && now < plugged.settled_at)
             plugged.is_settling = true;
         else if (unit == nullptr && role != UsbRole::none)
-            plugged.adopt(plan, driver_for(role, plugged.identity, descriptor));
+            plugged.adopt(plan, driver_for(role, plugged.identity, options_, descriptor));
     }
 }
 

@@ -34,6 +34,8 @@ public:
     virtual void ask(int tag, const Request& request, const std::string& data, std::size_t most) = 0;
     /// To the OUT endpoint of the plan, at most usb_chunk bytes; on_written() follows.
     virtual void write(const std::string& bytes, Millis patience) = 0;
+    /// Ends a halt. Blocks until the device answers: only for one that just answered.
+    virtual void clear_halt(const Endpoint& endpoint) = 0;
     virtual const InterfacePlan& plan() const = 0;
 };
 
@@ -62,6 +64,7 @@ public:
     virtual void on_answer(Wire& wire, const Finished& answer, Mono now, Teller& tell) = 0;
     /// One transfer of the IN endpoint, never empty.
     virtual void on_read(std::string_view bytes, Mono now, Teller& tell) = 0;
+    /// Also when it came back because the device is gone.
     virtual void on_written(Wire&, const Finished&, Mono /*now*/, Teller&) {}
     /// A transfer failed or the device is gone (`is_over`): what was half done is dropped and said.
     virtual void on_cut(bool is_over, Teller& tell) = 0;

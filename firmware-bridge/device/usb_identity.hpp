@@ -11,9 +11,9 @@ namespace kenpin::device {
 
 struct UsbIdentity {
     std::uint16_t vid = 0, pid = 0;
-    std::string serial;   // cleaned; empty when it has none
-    std::string product;  // maker and product in the device's own words
-    std::string port;     // "0000:00:14.0/1.2": controller and ports, the same after every boot
+    std::string serial{};   // cleaned; empty when it has none
+    std::string product{};  // maker and product in the device's own words
+    std::string port{};     // "0000:00:14.0/1.2": controller and ports, the same after every boot
     bool operator==(const UsbIdentity&) const = default;
 };
 
@@ -36,7 +36,7 @@ std::string read_report_descriptor(const std::string& name, int configuration, i
 /// Which of the user's rules a device falls under. What is empty or 0 fits everything.
 struct UsbMatch {
     std::uint16_t vid = 0, pid = 0;
-    std::string serial, port;
+    std::string serial{}, port{};
     bool operator==(const UsbMatch&) const = default;
 };
 bool fits(const UsbMatch& match, const UsbIdentity& device);

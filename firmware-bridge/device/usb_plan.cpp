@@ -11,7 +11,7 @@ constexpr std::uint8_t printer_subclass = 1, ieee_1284_4 = 3;  // unidirectional
 
 UsbRole hid_role(const InterfacePlan& plan, const UsbIdentity& device, const UsbOptions& options,
                  const std::string& descriptor) {
-    const bool may_type = fits_any(options.keyboards, device);
+    const bool may_type = typing_of(device, options).has_value();
     if (plan.subclass == boot_subclass)
         return plan.protocol == boot_keyboard && may_type ? UsbRole::keyboard : UsbRole::none;
     if (descriptor.empty()) return UsbRole::hid;
@@ -39,6 +39,12 @@ UsbRole role_of(const InterfacePlan& plan, const UsbIdentity& device, const UsbO
     const bool is_printer = plan.device_class == printer_class && plan.subclass == printer_subclass &&
                             plan.protocol < ieee_1284_4 && plan.out.address != 0;
     return is_printer && fits_any(options.printers, device) ? UsbRole::printer : UsbRole::none;
+}
+
+std::optional<Typing> typing_of(const UsbIdentity& device, const UsbOptions& options) {
+    for (const auto& keyboard : options.keyboards)
+        if (fits(keyboard.match, device)) return keyboard.typing;
+    return std::nullopt;
 }
 
 std::string remedy_of(const UsbIdentity& device, const std::string& descriptor) {

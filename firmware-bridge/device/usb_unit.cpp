@@ -90,10 +90,11 @@ void UsbUnit::take_finished(Mono now, std::size_t& room, std::vector<News>& news
 
 void UsbUnit::take(const Finished& finished, Mono now, std::vector<News>& news) {
     if (finished.what == Finished::What::read) return take_read(finished, now, news);
+    auto tell = teller(news);
+    if (finished.what == Finished::What::written) driver_->on_written(*this, finished, now, tell);
     if (state_ != State::open) return;
     if (finished.end == TransferEnd::gone) return leave(false);
-    auto tell = teller(news);
-    if (finished.what == Finished::What::written) return driver_->on_written(*this, finished, now, tell);
+    if (finished.what == Finished::What::written) return;
     if (finished.tag == clear_tag) return take_cleared(finished.end, now, news);
     driver_->on_answer(*this, finished, now, tell);
 }
@@ -144,7 +145,7 @@ void UsbUnit::open(Mono now, std::vector<News>& news) {
 
 void UsbUnit::mend(Trouble trouble, Mono now, std::vector<News>& news) {
     const bool is_ready = is_in_service();
-    std::visit(Overloaded{[&](ClearHalt) { is_ready ? clear_halt(now, news) : close_until(now); },
+    std::visit(Overloaded{[&](ClearHalt) { is_ready ? begin_clearing(now, news) : close_until(now); },
                           [&](ListenAgain again) {
                               if (is_ready)
                                   listen_at_ = now + again.after;
@@ -158,7 +159,7 @@ void UsbUnit::mend(Trouble trouble, Mono now, std::vector<News>& news) {
 
 /// First a request that may time out without holding anybody up; only a device that answers it is asked in
 /// the way that blocks (and sets the host's end of the pipe right, too).
-void UsbUnit::clear_halt(Mono now, std::vector<News>& news) {
+void UsbUnit::begin_clearing(Mono now, std::vector<News>& news) {
     const Request request{to_endpoint, clear_feature, 0, plan_.in.address};
     is_clearing_ = static_cast<bool>(interface_->ask(request, {}, 0, clear_tag, clear_patience));
     if (!is_clearing_) mend(Trouble::error, now, news);
@@ -231,11 +232,17 @@ void UsbUnit::say_if_well_again(Mono now, std::vector<News>& news) {
 // ---- the driver's wire ----
 
 void UsbUnit::ask(int tag, const Request& request, const std::string& data, std::size_t most) {
+    if (state_ != State::open) return;
     notice(interface_->ask(request, data, most, tag, control_patience));
 }
 
 void UsbUnit::write(const std::string& bytes, Millis patience) {
+    if (state_ != State::open) return;
     notice(interface_->write(plan_.out, bytes, 0, patience));
+}
+
+void UsbUnit::clear_halt(const Endpoint& endpoint) {
+    if (interface_->clear_halt(endpoint) == TransferEnd::gone) leave(false);
 }
 
 /// A command that finds no device left: its going is seen at once. One too many is dropped.

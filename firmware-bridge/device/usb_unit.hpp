@@ -46,6 +46,7 @@ private:
 
     void ask(int tag, const Request& request, const std::string& data, std::size_t most) override;
     void write(const std::string& bytes, Millis patience) override;
+    void clear_halt(const Endpoint& endpoint) override;
     const InterfacePlan& plan() const override { return plan_; }
 
     bool is_in_service() const {
@@ -62,7 +63,7 @@ private:
     void take_read(const Finished& read, Mono now, std::vector<News>& news);
     void listen(Mono now, std::vector<News>& news);
     void mend(Trouble trouble, Mono now, std::vector<News>& news);
-    void clear_halt(Mono now, std::vector<News>& news);
+    void begin_clearing(Mono now, std::vector<News>& news);
     void take_cleared(TransferEnd end, Mono now, std::vector<News>& news);
     void give_up(const std::string& reason, Mono now, std::vector<News>& news);
     void close_until(Mono due);

@@ -11,6 +11,7 @@
 
 #include <umockdev.h>
 
+#include "tests/support/mock_uevent.hpp"
 #include "tests/support/mock_usbfs.hpp"
 
 namespace kenpin::support {
@@ -49,13 +50,22 @@ std::string four_digits(unsigned value) {
     return text;
 }
 
+std::vector<std::string> properties_of(int number) {
+    char digits[8];
+    std::snprintf(digits, sizeof digits, "%03d", number);
+    return {"SUBSYSTEM=usb",
+            "DEVTYPE=usb_device",
+            "DRIVER=usb",
+            "BUSNUM=001",
+            std::string("DEVNUM=") + digits,
+            std::string("DEVNAME=/dev/bus/usb/001/") + digits,
+            "MAJOR=189",
+            "MINOR=" + std::to_string(number - 1)};
+}
+
 std::string device_record(const UsbModel& model, const std::string& path, int number) {
-    char node[32];
-    std::snprintf(node, sizeof node, "/dev/bus/usb/001/%03d", number);
-    auto text = "P: " + path +
-                "\nE: SUBSYSTEM=usb\nE: DRIVER=usb\nE: DEVTYPE=usb_device\nE: BUSNUM=001\nE: DEVNUM=" +
-                std::string(node).substr(17) + "\nE: DEVNAME=" + node +
-                "\nE: MAJOR=189\nE: MINOR=" + std::to_string(number - 1) + "\n";
+    std::string text = "P: " + path + "\n";
+    for (const auto& property : properties_of(number)) text += "E: " + property + "\n";
     text += attribute("bConfigurationValue", "1") + attribute("busnum", "1") +
             attribute("devnum", std::to_string(number)) + attribute("speed", "12") +
             attribute("idVendor", four_digits(model.vid)) + attribute("idProduct", four_digits(model.pid)) +
@@ -81,9 +91,10 @@ std::string taken(gchar* text) {
     return copy;
 }
 
-struct Stay {                        // of a model at a port
-    std::vector<std::string> sysfs;  // innermost first
-    std::unique_ptr<MockUsbfs> usbfs;
+struct Stay {                          // of a model at a port
+    std::vector<std::string> sysfs{};  // innermost first; the last is the device
+    int number = 0;
+    std::unique_ptr<MockUsbfs> usbfs{};
     bool is_over = false;
 };
 
@@ -99,6 +110,12 @@ struct MockUsb::Bus {
         GError* failed = nullptr;
         if (!umockdev_testbed_add_from_string(testbed, record.c_str(), &failed))
             std::fprintf(stderr, "mock usb: %s\n", failed->message);
+    }
+
+    void tell(std::string_view action, const Stay& stay) {
+        std::string properties;
+        for (const auto& property : properties_of(stay.number)) properties += property + "\n";
+        send_uevent(root, action, stay.sysfs.back(), properties);
     }
 
     UMockdevTestbed* testbed = umockdev_testbed_new();
@@ -142,16 +159,15 @@ void MockUsb::plug(UsbModel& model, const std::string& port) {
         stay.sysfs.push_back(record.substr(3, record.find('\n') - 3));
     }
     stay.sysfs.push_back(path);
+    stay.number = number;
     bus_->add(device_record(model, path, number));
+    bus_->tell("add", stay);
 }
 
 void MockUsb::unplug(UsbModel& model, Unplugging order) {
     auto* stay = bus_->stay_of(model);
     if (stay == nullptr) return;
-    const auto event = [&] {
-        for (const auto& path : stay->sysfs)
-            umockdev_testbed_uevent(bus_->testbed, ("/sys" + path).c_str(), "remove");
-    };
+    const auto event = [&] { bus_->tell("remove", *stay); };
     if (order == Unplugging::event_first) event();
     {
         const std::lock_guard lock(bus_->guard);

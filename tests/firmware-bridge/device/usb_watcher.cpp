@@ -119,8 +119,10 @@ int main(int argc, char** argv) {
     const int stop = signalfd(-1, &signals, SFD_CLOEXEC);
     const int commands = open(argv[1], O_RDWR | O_NONBLOCK | O_CLOEXEC);
     UsbOptions options;
-    for (int i = 2; i < argc; ++i)
-        (std::string(argv[i]) == "printers" ? options.printers : options.keyboards).emplace_back();
+    for (int i = 2; i < argc; ++i) {
+        if (std::string(argv[i]) == "printers") options.printers.emplace_back();
+        if (std::string(argv[i]) == "keyboards") options.keyboards.emplace_back();
+    }
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     Watcher watcher{UsbBus::open(options).value()};
     std::string begun;
