@@ -30,7 +30,7 @@ struct Row {
 const Names core = {"core/base", "core/domain", "core/protocol"};
 const Names all_adaptors = {"adaptors/charset", "adaptors/codes", "adaptors/config", "adaptors/crypto",
                             "adaptors/http",    "adaptors/log",   "adaptors/mqtt",   "adaptors/sqlite",
-                            "adaptors/text"};
+                            "adaptors/text",    "adaptors/gzip"};
 const Names all_printers = {"printers/layout", "printers/encode", "printers/transport", "printers/spool",
                             "printers/virtual"};
 
@@ -62,6 +62,7 @@ const std::map<std::string, Row> table = {
     {"adaptors/codes", {{"core/base"}, {}, Names{"ZXing/", "zint.h", "png.h", "jpeglib.h", "webp/"} + posix}},
     {"adaptors/config", {{"core/base"}, {}, {"toml++/"}}},
     {"adaptors/crypto", {{"core/base"}, {}, Names{"sodium.h"} + posix}},
+    {"adaptors/gzip", {{"core/base"}, {}, {"zlib.h"}}},
     {"adaptors/http", {{"core/base"}, {}, {"httplib.h"}}},
     {"adaptors/log", {{"core/base"}, {"spdlog/", "fmt/"}, {}}},
     {"adaptors/mqtt", {{"core/base"}, {}, Names{"mqtt/", "MQTTAsync.h", "dlfcn.h"} + posix}},

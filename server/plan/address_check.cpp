@@ -149,7 +149,7 @@ std::string_view code_of(PostcodeState state) {
 
 std::vector<std::string> address_codes(const Addressee& who, const Postcodes& postcodes) {
     std::vector<std::string> codes;
-    if (is_blank(who.prefecture) || is_blank(who.city) || is_blank(who.street))
+    if (is_blank(who.prefecture) || is_blank(who.street))
         codes.emplace_back("E-ADDRESS");
     const auto verdict = judge_postcode(who.postcode.reveal(), who.prefecture.reveal(), postcodes);
     if (const auto code = code_of(verdict.state); !code.empty()) codes.emplace_back(code);
