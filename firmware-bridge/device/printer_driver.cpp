@@ -98,8 +98,8 @@ void PrinterDriver::send_next(Wire& wire, Mono now, Teller& tell) {
             continue;
         }
         if (job.sent == 0) progress_at_ = now;
-        is_writing_ = true;
-        wire.write(job.bytes.substr(job.sent, usb_chunk), chunk_patience);
+        is_writing_ = wire.write(job.bytes.substr(job.sent, usb_chunk), chunk_patience);
+        if (!is_writing_) end_job(job.sent == 0 ? PrintEnd::failed : PrintEnd::unknown, tell);
     }
 }
 

@@ -20,7 +20,7 @@ public:
     static constexpr std::size_t most_jobs = 8;     // waiting; one more fails at once
     static constexpr Millis chunk_patience{2'000};  // then it is asked how far it came, and goes on
     static constexpr Millis no_progress{60'000};    // paper was out for so long: the job ends
-    static constexpr Millis ask_status_every{2'000};
+    static constexpr Millis ask_status_every{1'000};
 
     void begin(Wire& wire) override;
     State state() const override { return state_; }

@@ -32,8 +32,9 @@ public:
     virtual ~Wire() = default;
     /// on_answer() follows, with the same tag (1 ..).
     virtual void ask(int tag, const Request& request, const std::string& data, std::size_t most) = 0;
-    /// To the OUT endpoint of the plan, at most usb_chunk bytes; on_written() follows.
-    virtual void write(const std::string& bytes, Millis patience) = 0;
+    /// To the OUT endpoint of the plan, at most usb_chunk bytes; on_written() follows. False: not a byte of
+    /// it was handed over, and nothing follows.
+    virtual bool write(const std::string& bytes, Millis patience) = 0;
     /// Ends a halt. Blocks until the device answers: only for one that just answered.
     virtual void clear_halt(const Endpoint& endpoint) = 0;
     virtual const InterfacePlan& plan() const = 0;

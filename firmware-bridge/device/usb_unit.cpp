@@ -236,9 +236,11 @@ void UsbUnit::ask(int tag, const Request& request, const std::string& data, std:
     notice(interface_->ask(request, data, most, tag, control_patience));
 }
 
-void UsbUnit::write(const std::string& bytes, Millis patience) {
-    if (state_ != State::open) return;
-    notice(interface_->write(plan_.out, bytes, 0, patience));
+bool UsbUnit::write(const std::string& bytes, Millis patience) {
+    if (state_ != State::open) return false;
+    const auto outcome = interface_->write(plan_.out, bytes, 0, patience);
+    notice(outcome);
+    return static_cast<bool>(outcome);
 }
 
 void UsbUnit::clear_halt(const Endpoint& endpoint) {

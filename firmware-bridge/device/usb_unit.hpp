@@ -45,7 +45,7 @@ private:
     enum class State { closed, open, leaving, ended };
 
     void ask(int tag, const Request& request, const std::string& data, std::size_t most) override;
-    void write(const std::string& bytes, Millis patience) override;
+    bool write(const std::string& bytes, Millis patience) override;
     void clear_halt(const Endpoint& endpoint) override;
     const InterfacePlan& plan() const override { return plan_; }
 

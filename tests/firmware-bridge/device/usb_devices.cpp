@@ -161,8 +161,9 @@ LabelPrinter::LabelPrinter() : UsbModel(0x0A5F, 0x0166) {
 
 Reply LabelPrinter::on_control(const Setup& setup, std::string_view data) {
     if (setup.type == 0xA1 && setup.request == 0) {
-        const auto length = device_id.size() + 2;
-        return {.bytes = bytes({static_cast<int>(length >> 8), static_cast<int>(length & 0xFF)}) + device_id};
+        if (device_id.empty()) return {.status = -EPIPE};
+        const auto length = static_cast<int>(device_id.size()) + 2 + length_error;
+        return {.bytes = bytes({length >> 8, length & 0xFF}) + device_id};
     }
     if (setup.type == 0xA1 && setup.request == 1) return {.bytes = bytes({status})};
     if (setup.request == 2 && setup.type == 0x21) {

@@ -61,6 +61,7 @@ public:
     Reply on_out(std::uint8_t endpoint, std::string_view data) override;
 
     std::string device_id = "MFG:Emulated;CMD:ZPL;MDL:Label 203;SN:PRN0001;";
+    int length_error = 0;  // of what it says the device id's length is
     std::uint8_t status = 0x18;
     bool knows_reset_21 = true;
     int resets_21 = 0, resets_23 = 0;

@@ -10,6 +10,11 @@
 
 namespace kenpin::support {
 
+std::string handle_in(const std::string& line) {
+    const auto from = line.find(' ') + 1;
+    return line.substr(from, line.find(' ', from) - from);
+}
+
 void UsbFloor::start(const std::vector<std::string>& ours) {
     const auto pipe = folder_ / "commands";
     mkfifo(pipe.c_str(), 0600);

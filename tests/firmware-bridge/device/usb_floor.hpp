@@ -10,6 +10,10 @@
 
 namespace kenpin::support {
 
+/// The number under which the program has the device of its line "came …".
+std::string handle_in(const std::string& line);
+
+/// Models stand before it in a test: they must outlive it.
 class UsbFloor {
 public:
     /// What is plugged in before start() is there when the program comes.

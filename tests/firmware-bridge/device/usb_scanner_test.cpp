@@ -10,12 +10,6 @@ using namespace kenpin::support;
 
 namespace {
 
-/// The number under which the program has the device that just came.
-std::string handle_in(const std::string& line) {
-    const auto from = line.find(' ') + 1;
-    return line.substr(from, line.find(' ', from) - from);
-}
-
 struct OneScanner {
     PosScanner scanner;
     UsbFloor floor;
