@@ -1,8 +1,10 @@
 #pragma once
-// Ship date (出荷予定日): the wished day minus the carrier's days to that place, else today. Every ship date
-// has its reason. Order cut-off, calendars and mall promises come beside it later, as further reasons.
+// Ship date (出荷予定日): the wished day minus the carrier's days to that place, else the first day on which
+// the shop still sends what was ordered now: order time against its cut-off (締め時間), its cooling time
+// (猶予時間) and its calendar. Every ship date has its reason.
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "core/base/time.hpp"
@@ -18,10 +20,31 @@ int days_to(const CarrierDays& days, const std::string& prefecture);
 
 struct ShipDay {
     Day day;
-    std::string reason;           // "today" | "wished_day" | "wished_day_too_near"
+    std::string reason;           // "today" | "wished_day" | "wished_day_too_near" | …
     bool arrives_in_time = true;  // false: the wish cannot be kept, a person decides
     bool operator==(const ShipDay&) const = default;
 };
 ShipDay ship_day(std::optional<Day> wished, Day today, int days);
+
+/// When a shop sends. Nothing set: every day, around the clock.
+struct ShopCalendar {
+    std::optional<std::chrono::minutes>
+        cut_off;                         // of the day in Japan: ordered at it or later leaves a day later
+    std::chrono::minutes cooling{0};     // the buyer may cancel so long after ordering
+    std::set<unsigned> closed_weekdays;  // 0 Sunday .. 6 Saturday
+    std::set<Day> closed_days;
+};
+bool is_open(const ShopCalendar& calendar, Day day);
+
+struct OrderTimes {
+    Instant ordered_at;
+    Instant now;
+    std::optional<Day> wished;
+    int carrier_days = 1;  // to the addressee, 0..
+};
+/// Reasons beside those above: "cooling" | "after_cut_off" | "closed_day". A wished day is met from the last
+/// open day that is early enough. A shop that is closed for a whole year sends on the day itself: nobody may
+/// wait for ever.
+ShipDay ship_day(const OrderTimes& times, const ShopCalendar& calendar);
 
 }  // namespace kenpin::plan
