@@ -24,6 +24,7 @@ ext_pkg(zxing zxing)
 ext_pkg(png libpng)
 ext_pkg(jpeg libjpeg)
 ext_pkg(webp libwebp)
+ext_pkg(zbar zbar) # the anchor of ./dev bench decode, never in a product
 ext_pkg(icu icu-uc icu-i18n)
 ext_pkg(sodium libsodium)
 ext_pkg(zlib zlib)
