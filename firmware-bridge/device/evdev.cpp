@@ -34,15 +34,16 @@ std::string text_of(int fd, unsigned long request) {
 
 constexpr std::size_t text_size = 256;
 
-std::optional<UsbIdentity> identity_of(int fd) {
+std::optional<EvdevIdentity> identity_of(int fd) {
     input_id id{};
     if (ioctl(fd, EVIOCGID, &id) < 0) return std::nullopt;
-    UsbIdentity identity;
-    identity.vid = id.vendor;
-    identity.pid = id.product;
-    identity.serial = text_of<text_size>(fd, EVIOCGUNIQ(text_size));
-    identity.product = text_of<text_size>(fd, EVIOCGNAME(text_size));
-    identity.port = text_of<text_size>(fd, EVIOCGPHYS(text_size));
+    EvdevIdentity identity;
+    identity.is_on_usb = id.bustype == BUS_USB;
+    identity.device.vid = id.vendor;
+    identity.device.pid = id.product;
+    identity.device.serial = text_of<text_size>(fd, EVIOCGUNIQ(text_size));
+    identity.device.product = text_of<text_size>(fd, EVIOCGNAME(text_size));
+    identity.device.port = text_of<text_size>(fd, EVIOCGPHYS(text_size));
     return identity;
 }
 
@@ -72,9 +73,10 @@ Attachment attachment_of(const UsbIdentity& identity) {
 
 }  // namespace
 
-const EvdevRule* rule_for(const std::vector<EvdevRule>& rules, const UsbIdentity& device) {
+const EvdevRule* rule_for(const std::vector<EvdevRule>& rules, const EvdevIdentity& identity) {
     const auto found = std::find_if(rules.begin(), rules.end(), [&](const EvdevRule& rule) {
-        return rule.match != UsbMatch{} && fits(rule.match, device);
+        const bool is_ours = !identity.is_on_usb || rule.even_on_usb;
+        return is_ours && rule.match != UsbMatch{} && fits(rule.match, identity.device);
     });
     return found == rules.end() ? nullptr : &*found;
 }
@@ -107,12 +109,12 @@ EvdevReader::Read EvdevReader::silence() {
 /// One grabbed input device; letting go of it gives it back to the desktop.
 class EvdevKeyboards::Keyboard {
 public:
-    Keyboard(int fd, std::string path, const UsbIdentity& identity, const EvdevRule& rule)
+    Keyboard(int fd, std::string path, const EvdevIdentity& identity, const EvdevRule& rule)
         : fd_(fd),
           path_(std::move(path)),
           rule_(rule),
           identity_(identity),
-          who_(attachment_of(identity)),
+          who_(attachment_of(identity.device)),
           reader_(rule.layout, rule.end) {}
     Keyboard(const Keyboard&) = delete;
     Keyboard& operator=(const Keyboard&) = delete;
@@ -162,7 +164,7 @@ private:
     int fd_;
     std::string path_;
     EvdevRule rule_;
-    UsbIdentity identity_;
+    EvdevIdentity identity_;
     Attachment who_;
     EvdevReader reader_;
     Mono last_key_{};

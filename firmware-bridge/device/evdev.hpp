@@ -1,7 +1,7 @@
 #pragma once
 // Scanners that type, taken from the desktop through the kernel's input devices: for those that libusb cannot
-// claim (Bluetooth, or a machine that gives us no right to the bus). What they type reaches nobody else
-// (EVIOCGRAB), no keymap and no input method touches it. One thread.
+// claim (Bluetooth, or a machine where USB is not ours; those on USB are UsbBus's, never both). What they
+// type reaches nobody else (EVIOCGRAB), no keymap and no input method touches it. One thread.
 //
 //   a node appears, its rights change ──> opened and asked who it is
 //     ── a rule fits, it has the keys of a scanner ──> grabbed: Came
@@ -24,11 +24,18 @@ struct EvdevRule {
     UsbMatch match;  // `serial` is the kernel's "uniq", `port` its "phys"; a rule without any fits nothing
     decode::KeyLayout layout = decode::KeyLayout::us;
     decode::KeyScanEnd end = decode::KeyScanEnd::terminator;
+    bool even_on_usb = false;  // nobody claims it over libusb: taken here although it hangs on USB
     bool operator==(const EvdevRule&) const = default;
 };
 
-/// The first rule that means `device`; nullptr: it stays the desktop's.
-const EvdevRule* rule_for(const std::vector<EvdevRule>& rules, const UsbIdentity& device);
+/// Who an input device is; `port` is the kernel's "phys", `serial` its "uniq".
+struct EvdevIdentity {
+    UsbIdentity device;
+    bool is_on_usb = false;
+};
+
+/// The first rule that means `identity`; nullptr: it is left alone.
+const EvdevRule* rule_for(const std::vector<EvdevRule>& rules, const EvdevIdentity& identity);
 
 /// What read() of an input device gave -> scans. Pure.
 class EvdevReader {

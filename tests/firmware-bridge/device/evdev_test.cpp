@@ -35,7 +35,7 @@ Codes codes_of(const EvdevReader::Read& read) {
     return codes;
 }
 
-const UsbIdentity scanner{0x04DA, 0x1160, "SN1", "Scanner", "usb-0000:00:14.0-2/input0"};
+const EvdevIdentity scanner{{0x04DA, 0x1160, "SN1", "Scanner", "usb-0000:00:14.0-2/input0"}, false};
 
 }  // namespace
 
@@ -83,6 +83,14 @@ TEST_CASE("only what a rule means is taken from the desktop") {
     CHECK_FALSE(takes({0x04DA, 0x1161, {}, {}}));
     CHECK_FALSE(takes({}));  // a rule that names nothing would take every keyboard
     CHECK(rule_for({}, scanner) == nullptr);
+}
+
+TEST_CASE("what hangs on USB is left to libusb, unless nobody uses that") {
+    const EvdevIdentity on_usb{scanner.device, true};
+    EvdevRule rule{{0x04DA, 0x1160, {}, {}}};
+    CHECK(rule_for({rule}, on_usb) == nullptr);
+    rule.even_on_usb = true;
+    CHECK(rule_for({rule}, on_usb) != nullptr);
 }
 
 TEST_CASE("without rules nothing is looked for, and without the folder it is looked for again later") {
