@@ -35,6 +35,7 @@ ext_pkg(umockdev umockdev-1.0 gio-2.0) # tests only
 ext_pkg(fmt fmt)
 ext_pkg(spdlog spdlog)
 ext_pkg(mosquitto libmosquitto)
+ext_pkg(yaml yaml-cpp) # tests only: docs/api/openapi.yaml
 ext_pkg(imgui imgui freetype2 sdl2 gl) # imgui.pc forgets SDL2, GL, freetype2 and dl
 target_link_libraries(ext_imgui INTERFACE dl)
 

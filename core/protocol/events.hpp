@@ -125,6 +125,19 @@ struct MasterImported {  // reference rows were replaced; they are not folded fr
     int rows = 0;
     std::string content_hash;
 };
+struct ApiKeyMade {  // only its hash is kept, beside the events
+    static constexpr std::string_view kind = "api_key_made";
+    std::string key;  // its number, "K0003"
+    std::string name;
+    ShopId shop;                      // empty: of every shop
+    std::vector<std::string> scopes;  // "orders:write" …, see docs/api/keys.md
+    std::string by;                   // the key of who made it
+};
+struct ApiKeyRevoked {
+    static constexpr std::string_view kind = "api_key_revoked";
+    std::string key;
+    std::string by;
+};
 struct StockRow {
     LocationCode location;
     Sku sku;
@@ -273,7 +286,7 @@ struct UnknownKind {
 using Body =
     std::variant<WorkerSignedIn, WorkerSignedOut, ListOpened, ToteBound, LocationConfirmed, ItemPicked,
                  SlotConfirmed, ListFinished, PackOpened, GoodsVerified, PaperPrinted, PieceClosed,
-                 ScanRefused, PrinterChanged, MasterImported, StockReceived, OrderReceived, OrderRefused,
+                 ScanRefused, PrinterChanged, MasterImported, ApiKeyMade, ApiKeyRevoked, StockReceived, OrderReceived, OrderRefused,
                  ShipmentPlanned, ShipmentHeld, ShipmentReleased, StockAllocated, ListStarted, ListLeased,
                  WaybillIssued, ShipmentShipped, ReportAccepted, ReportFailed, EvidenceKept, UnknownKind>;
 

@@ -122,6 +122,12 @@ void describe(auto& v, Is<PrinterChanged> auto& x) {
 void describe(auto& v, Is<MasterImported> auto& x) {
     v("table", x.table), v("rows", x.rows), v("content_hash", x.content_hash);
 }
+void describe(auto& v, Is<ApiKeyMade> auto& x) {
+    v("key", x.key), v("name", x.name), v("shop", x.shop), v("scopes", x.scopes), v("by", x.by);
+}
+void describe(auto& v, Is<ApiKeyRevoked> auto& x) {
+    v("key", x.key), v("by", x.by);
+}
 void describe(auto& v, Is<StockReceived> auto& x) {
     v("owner", x.owner), v("reason", x.reason), v("rows", x.rows);
 }

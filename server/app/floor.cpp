@@ -5,6 +5,7 @@
 
 #include "adaptors/log/log.hpp"
 #include "core/base/overloaded.hpp"
+#include "server/app/api_keys.hpp"
 #include "server/app/board.hpp"
 #include "server/app/device_events.hpp"
 #include "server/app/imports.hpp"
@@ -86,6 +87,16 @@ Result<web::StartAnswer> Floor::start_work(const web::StartWork& wanted) {
     return decide<web::StartAnswer>([&](const Deciding& deciding) -> Result<web::StartAnswer> {
         return app::start_work(deciding, wanted);
     });
+}
+
+Result<web::MadeKey> Floor::make_api_key(const web::NewKey& wanted, const std::string& by) {
+    return decide<web::MadeKey>(
+        [&](const Deciding& deciding) { return app::make_api_key(deciding, wanted, by); });
+}
+
+Result<web::KeyView> Floor::revoke_api_key(const std::string& key, const std::string& by) {
+    return decide<web::KeyView>(
+        [&](const Deciding& deciding) { return app::revoke_api_key(deciding, key, by); });
 }
 
 // ---- devices

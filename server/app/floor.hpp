@@ -49,6 +49,8 @@ public:
     Result<web::OrderAnswer> take_order(const ShopId& shop, const std::string& json);
     Result<web::ImportAnswer> import_file(const web::ImportFile& file);
     Result<web::StartAnswer> start_work(const web::StartWork& wanted);
+    Result<web::MadeKey> make_api_key(const web::NewKey& wanted, const std::string& by);
+    Result<web::KeyView> revoke_api_key(const std::string& key, const std::string& by);
 
     void tick();
     /// What became of an attempt; `http_status` 0: the shop was not reached.

@@ -30,9 +30,7 @@ mqtt::ConnectOptions broker_of(const Settings& settings, const SiteId& site) {
 }
 
 Keys keys_of(const Settings& settings, const Private<std::string>& admin_key) {
-    return {.admin_hash = hash_of_key(admin_key.reveal()),
-            .shops = {},
-            .devices = device_hashes(settings.accounts)};
+    return {.bearer = {app::admin_key(admin_key.reveal())}, .devices = device_hashes(settings.accounts)};
 }
 
 }  // namespace
@@ -46,7 +44,13 @@ struct Server::Parts {
           floor(std::move(the_floor)),
           reader(std::move(the_reader)),
           writer(*floor, broker_of(settings, settings.site.site)),
-          desk({writer, *reader, board, settings.site, floor->parts().key, keys_of(settings, admin_key)}),
+          desk({writer,
+                *reader,
+                board,
+                settings.site,
+                floor->parts().key,
+                keys_of(settings, admin_key),
+                {settings.http.calls_per_minute, settings.http.calls_at_once}}),
           router(web::make_api(desk)) {}
 
     Result<Done> read_board();

@@ -32,6 +32,8 @@ const std::vector<std::string> known_keys = {"site",
                                              "http.host",
                                              "http.port",
                                              "http.assets",
+                                             "http.calls_per_minute",
+                                             "http.calls_at_once",
                                              "mqtt.host",
                                              "mqtt.port",
                                              "mqtt.account",
@@ -195,6 +197,8 @@ Result<Settings> load_settings(const Given& given) {
     read.take("http.host", settings.http.host);
     read.take("http.port", {0, 65'535}, settings.http.port);
     read.take("http.assets", settings.http.assets);
+    read.take("http.calls_per_minute", {1, 600'000}, settings.http.calls_per_minute);
+    read.take("http.calls_at_once", {1, 100'000}, settings.http.calls_at_once);
     if (given.http_port) settings.http.port = *given.http_port;
     read.take("mqtt.host", settings.mqtt.host);
     read.take("mqtt.port", {1, 65'535}, settings.mqtt.port);

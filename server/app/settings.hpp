@@ -41,6 +41,8 @@ struct HttpSettings {
     std::string host = "127.0.0.1";
     int port = 8470;  // 0: any free one
     std::filesystem::path assets{};
+    int calls_per_minute = 3'000;  // of each API key but the administrator's own
+    int calls_at_once = 500;       // before it has to wait
 };
 struct Settings {
     SiteSettings site{};

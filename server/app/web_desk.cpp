@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/app/api_keys.hpp"
 #include "server/app/documents.hpp"
 #include "server/app/views.hpp"
 #include "server/store/masters.hpp"
@@ -25,15 +26,29 @@ Result<T> WebDesk::look(Look look) {
 }
 
 Outcome WebDesk::read_keys() {
-    const auto shops = look<std::vector<store::ShopRow>>(
-        [site = parts_.site.site](sqlite::Tx& tx) -> Result<std::vector<store::ShopRow>> {
-            return store::shops(tx, site);
-        });
-    if (!shops) return shops.error();
+    auto stored = look<std::vector<KnownKey>>([site = parts_.site.site](sqlite::Tx& tx) {
+        std::vector<KnownKey> keys;
+        for (const auto& shop : store::shops(tx, site))
+            if (auto key = key_of(shop)) keys.push_back(std::move(*key));
+        for (const auto& row : store::api_keys(tx, site))
+            if (auto key = key_of(row)) keys.push_back(std::move(*key));
+        return Result(std::move(keys));
+    });
+    if (!stored) return stored.error();
+    auto known = std::move(stored).value();
+    give_gates(known, keys_.get().value.bearer, parts_.rate);
     auto keys = parts_.fixed_keys;
-    for (const auto& shop : shops.value()) keys.shops.push_back({shop.shop, shop.api_key_hash});
+    keys.bearer.insert(keys.bearer.end(), known.begin(), known.end());
     keys_.set(std::move(keys));
     return Done{};
+}
+
+// The new table is there when who changed it gets the answer.
+template <class T>
+Result<T> WebDesk::with_keys_read(Result<T> answer) {
+    if (answer)
+        if (const auto keys = read_keys(); !keys) return keys.error();
+    return answer;
 }
 
 web::Caller WebDesk::identify(const web::Credentials& credentials) const {
@@ -49,9 +64,22 @@ Result<web::ImportAnswer> WebDesk::import_file(web::ImportFile file) {
     const auto table = file.table;
     auto answer = parts_.writer.ask<web::ImportAnswer>(
         [file = std::move(file)](Floor& floor) { return floor.import_file(file); });
-    if (answer && table == web::Table::shops)  // a shop may send its first order the moment after
-        if (const auto keys = read_keys(); !keys) return keys.error();
-    return answer;
+    return table == web::Table::shops ? with_keys_read(std::move(answer)) : answer;
+}
+Result<web::MadeKey> WebDesk::make_key(const web::NewKey& key, const std::string& by) {
+    return with_keys_read(
+        parts_.writer.ask<web::MadeKey>([key, by](Floor& floor) { return floor.make_api_key(key, by); }));
+}
+Result<web::KeyView> WebDesk::revoke_key(const std::string& key, const std::string& by) {
+    return with_keys_read(
+        parts_.writer.ask<web::KeyView>([key, by](Floor& floor) { return floor.revoke_api_key(key, by); }));
+}
+Result<std::vector<web::KeyView>> WebDesk::keys() {
+    return look<std::vector<web::KeyView>>([site = parts_.site.site](sqlite::Tx& tx) {
+        std::vector<web::KeyView> views;
+        for (const auto& row : store::api_keys(tx, site)) views.push_back(to_view(row));
+        return Result(std::move(views));
+    });
 }
 Result<web::StartAnswer> WebDesk::start_work(const web::StartWork& start) {
     return parts_.writer.ask<web::StartAnswer>([start](Floor& floor) { return floor.start_work(start); });

@@ -17,20 +17,24 @@ struct DeskParts {
     const Latest<web::Board>& board;
     const SiteSettings& site;
     const crypto::Key& key;
-    Keys fixed_keys;  // the administrator's and the devices'; the shops' are in their rows
+    Keys fixed_keys;  // the administrator's and the devices'; the others lie in the database
+    web::Rate rate;   // of each key in the database
 };
 
 class WebDesk : public web::Desk {
 public:
     explicit WebDesk(DeskParts parts) : parts_(std::move(parts)) {}
 
-    /// Reads the shops' keys: at the start, and by itself after each import of shops.
+    /// Reads the keys: at the start, and by itself after each import of shops and each change of a key.
     Outcome read_keys();
 
     web::Caller identify(const web::Credentials& credentials) const override;
     Result<web::OrderAnswer> take_order(const ShopId& shop, std::string json) override;
     Result<web::ImportAnswer> import_file(web::ImportFile file) override;
     Result<web::StartAnswer> start_work(const web::StartWork& start) override;
+    Result<web::MadeKey> make_key(const web::NewKey& key, const std::string& by) override;
+    Result<web::KeyView> revoke_key(const std::string& key, const std::string& by) override;
+    Result<std::vector<web::KeyView>> keys() override;
     Result<std::vector<web::OrderView>> orders(const web::Scope& scope, const web::Page& page) override;
     Result<web::OrderView> order(const web::Scope& scope, const OrderId& order) override;
     Result<std::vector<web::ShipmentView>> shipments(const web::Scope& scope, const web::Page& page) override;
@@ -47,6 +51,8 @@ public:
 private:
     template <class T, class Look>
     Result<T> look(Look look);
+    template <class T>
+    Result<T> with_keys_read(Result<T> answer);
     const DeskParts parts_;
     Latest<Keys> keys_;
 };

@@ -3,6 +3,7 @@
 // done, 1 something is wrong (said on standard error, with the remedy), 2 a wrong command line (CLI11).
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "core/base/ids.hpp"
 #include "server/ctl/api_client.hpp"
@@ -19,6 +20,15 @@ int import_folder(const Context& context, const std::filesystem::path& folder);
 /// One file of the table `kind`; orders and waybills need the shop.
 int import_file(const Context& context, const std::string& kind, const std::filesystem::path& file,
                 const std::string& shop);
+struct KeyWish {
+    std::string name;
+    std::string shop;  // empty: of every shop
+    std::vector<std::string> scopes;
+};
+/// Prints the secret: it is told this once.
+int make_key(const Context& context, const KeyWish& wish);
+int show_keys(const Context& context);
+int revoke_key(const Context& context, const std::string& key);
 int start_work(const Context& context);
 int show_orders(const Context& context);
 /// Every fact about a shipment, oldest first.

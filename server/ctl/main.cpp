@@ -10,7 +10,8 @@ namespace {
 using namespace kenpin;
 
 struct Words {
-    std::string what, file, shop, shipment, database, site = "TOKYO1", key;
+    ctl::KeyWish wish;
+    std::string what, revoked, file, shop, shipment, database, site = "TOKYO1", key;
 };
 
 void add_server(CLI::App& command, ctl::Context& context, Words& words) {
@@ -40,12 +41,26 @@ int main(int argc, char** argv) {
     auto* verify = app.add_subcommand("verify", "check the chain of events in the database itself");
     verify->add_option("--database", words.database, "sqlite:PATH or postgresql://...")->required();
     verify->add_option("--site", words.site);
-    for (auto* command : {import, start, orders, history}) add_server(*command, context, words);
+    auto* keys = app.add_subcommand("keys", "the API's keys: list, make, revoke");
+    auto* make = keys->add_subcommand("make", "make a key; its secret is printed once");
+    make->add_option("--name", words.wish.name, "whose it is, for people")->required();
+    make->add_option("--shop", words.wish.shop, "only this shop's orders; none: every shop's");
+    make->add_option(
+            "--scope", words.wish.scopes,
+            "orders:write, orders:read, reports:read, import:write, supervisor or admin; may be given "
+            "several times")
+        ->required();
+    auto* revoke = keys->add_subcommand("revoke", "make a key unknown from now on");
+    revoke->add_option("key", words.revoked, "its number, e.g. K0003")->required();
+    for (auto* command : {import, start, orders, history, keys}) add_server(*command, context, words);
     CLI11_PARSE(app, argc, argv);
 
     context.server.key = Private<std::string>(words.key);
     if (*import && words.file.empty()) return ctl::import_folder(context, words.what);
     if (*import) return ctl::import_file(context, words.what, words.file, words.shop);
+    if (*make) return ctl::make_key(context, words.wish);
+    if (*revoke) return ctl::revoke_key(context, words.revoked);
+    if (*keys) return ctl::show_keys(context);
     if (*start) return ctl::start_work(context);
     if (*orders) return ctl::show_orders(context);
     if (*history) return ctl::show_history(context, words.shipment);

@@ -544,11 +544,25 @@ CREATE TABLE buyer_hash (
 CREATE INDEX buyer_hash_of ON buyer_hash (site, buyer_text);
 )";
 
+constexpr const char* api_keys = R"(
+CREATE TABLE api_key (
+  site TEXT NOT NULL,
+  number BIGINT NOT NULL,
+  name TEXT NOT NULL,
+  shop TEXT,
+  scopes TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  made_ms BIGINT NOT NULL,
+  revoked_ms BIGINT,
+  PRIMARY KEY (site, number)
+);
+)";
+
 constexpr std::array all{
     sqlite::Migration{1, "truth", truth},       sqlite::Migration{2, "orders", orders},
     sqlite::Migration{3, "stock", stock},       sqlite::Migration{4, "work", work},
     sqlite::Migration{5, "floor", floor_state}, sqlite::Migration{6, "reference", reference},
-    sqlite::Migration{7, "sealed", sealed},
+    sqlite::Migration{7, "sealed", sealed},     sqlite::Migration{8, "api_keys", api_keys},
 };
 
 // The families that are folds over the events; whatever migration adds a table to them later joins this list.

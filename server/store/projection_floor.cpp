@@ -72,6 +72,15 @@ Effect fold(const Fold& f, const protocol::MasterImported& e) {
     return applied();
 }
 
+// Keys lie beside the events (api_keys.hpp): nothing is folded from these two.
+Effect fold(const Fold&, const protocol::ApiKeyMade&) {
+    return applied();
+}
+
+Effect fold(const Fold&, const protocol::ApiKeyRevoked&) {
+    return applied();
+}
+
 Effect fold(const Fold& f, const protocol::EvidenceKept& e) {
     f.tx.run(
         "INSERT INTO evidence (site, device, epoch, seq, reason, kept_ms) VALUES (?, ?, ?, ?, ?, ?) ON "

@@ -60,6 +60,8 @@ Effect fold(const Fold& f, const protocol::WorkerSignedOut& e);
 Effect fold(const Fold& f, const protocol::ScanRefused& e);
 Effect fold(const Fold& f, const protocol::PrinterChanged& e);
 Effect fold(const Fold& f, const protocol::MasterImported& e);
+Effect fold(const Fold& f, const protocol::ApiKeyMade& e);
+Effect fold(const Fold& f, const protocol::ApiKeyRevoked& e);
 Effect fold(const Fold& f, const protocol::EvidenceKept& e);
 Effect fold(const Fold& f, const protocol::UnknownKind& e);
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/overloaded.hpp"
+#include "server/web/api_keys.hpp"
 #include "server/web/problem.hpp"
 #include "server/web/show.hpp"
 
@@ -15,6 +16,7 @@ namespace kenpin::web {
 namespace {
 
 constexpr int most_rows = 1'000;
+const std::vector<std::string> page_query{"limit", "after"};
 
 std::optional<int> number(const std::string& text) {
     int out = 0;
@@ -24,7 +26,7 @@ std::optional<int> number(const std::string& text) {
 }
 
 Scope scope_of(const Caller& caller) {
-    return {caller.is_admin ? std::nullopt : caller.shop};
+    return {caller.shop};
 }
 
 std::optional<Page> page_of(const Request& request) {
@@ -72,7 +74,7 @@ Answer answer_order(const OrderAnswer& answer) {
         answer);
 }
 
-/// Which shop an order is for: the key's own; the administrator names it with ?shop=.
+/// Which shop an order is for: the key's own; who sees every shop names it with ?shop=.
 std::optional<ShopId> shop_of(const Request& request, const Caller& caller) {
     if (caller.shop) return caller.shop;
     const auto named = request.value("shop");
@@ -87,9 +89,22 @@ Answer take_order(Desk& desk, const Request& request, const Caller& caller) {
     return answer ? answer_order(answer.value()) : failed(answer.error());
 }
 
+/// A shop sends its own orders; the masters are the site's, and in the shops' rows stand their keys.
+bool may_import(const Caller& caller, Table table) {
+    if (caller.is_admin()) return true;
+    return caller.shop ? table == Table::orders : table != Table::shops;
+}
+
+/// Nothing of a file was taken: one thing stops it whole, or each record has its reason.
+Answer nothing_taken(const std::vector<Reason>& refused) {
+    const bool is_whole_file = refused.size() == 1 && refused.front().line == 0;
+    return problem(422, is_whole_file ? std::string_view(refused.front().reason) : "nothing_taken", refused);
+}
+
 Answer import_file(Desk& desk, const Request& request, const Caller& caller) {
     const auto table = table_from_name(request.value("table"));
     if (!table) return problem(404, "unknown_table");
+    if (!may_import(caller, *table)) return problem(403, "forbidden");
     if (request.body.empty()) return problem(422, "empty_file");
     const auto shop = shop_of(request, caller);
     if (*table == Table::orders && !shop) return problem(422, "shop_needed");
@@ -97,8 +112,8 @@ Answer import_file(Desk& desk, const Request& request, const Caller& caller) {
         {.table = *table, .shop = shop, .body = request.body, .file_name = request.value("file")});
     if (!answer) return failed(answer.error());
     const auto& told = answer.value();
-    const bool nothing_taken = told.taken == 0 && told.unchanged == 0 && !told.refused.empty();
-    return {.status = nothing_taken ? 422 : 200, .body = show(told)};
+    if (told.taken == 0 && told.unchanged == 0 && !told.refused.empty()) return nothing_taken(told.refused);
+    return {.body = show(told)};
 }
 
 std::optional<StartWork> start_from(const std::string& body) {
@@ -128,10 +143,16 @@ Answer start_work(Desk& desk, const Request& request) {
 
 std::vector<Route> write_routes(Desk& desk) {
     return {
-        {Method::post, "/api/v1/orders", Access::shop,
-         [&desk](const Request& r, const Caller& c) { return take_order(desk, r, c); }},
-        {Method::post, "/api/v1/import/{table}", Access::admin,
-         [&desk](const Request& r, const Caller& c) { return import_file(desk, r, c); }},
+        {Method::post,
+         "/api/v1/orders",
+         Access::orders_write,
+         [&desk](const Request& r, const Caller& c) { return take_order(desk, r, c); },
+         {"shop"}},
+        {Method::post,
+         "/api/v1/import/{table}",
+         Access::import_write,
+         [&desk](const Request& r, const Caller& c) { return import_file(desk, r, c); },
+         {"shop", "file"}},
         {Method::post, "/api/v1/work/start", Access::admin,
          [&desk](const Request& r, const Caller&) { return start_work(desk, r); }},
     };
@@ -155,15 +176,17 @@ Answer health(const Desk& desk) {
 
 std::vector<Route> shop_read_routes(Desk& desk) {
     return {
-        {Method::get, "/api/v1/orders", Access::shop,
-         paged([&desk](const Caller& c, const Page& page) { return desk.orders(scope_of(c), page); })},
-        {Method::get, "/api/v1/orders/{order}", Access::shop,
+        {Method::get, "/api/v1/orders", Access::orders_read,
+         paged([&desk](const Caller& c, const Page& page) { return desk.orders(scope_of(c), page); }),
+         page_query},
+        {Method::get, "/api/v1/orders/{order}", Access::orders_read,
          [&desk](const Request& r, const Caller& c) {
              return shown(desk.order(scope_of(c), OrderId{r.value("order")}));
          }},
-        {Method::get, "/api/v1/shipments", Access::shop,
-         paged([&desk](const Caller& c, const Page& page) { return desk.shipments(scope_of(c), page); })},
-        {Method::get, "/api/v1/shipments/{shipment}", Access::shop,
+        {Method::get, "/api/v1/shipments", Access::shipments_read,
+         paged([&desk](const Caller& c, const Page& page) { return desk.shipments(scope_of(c), page); }),
+         page_query},
+        {Method::get, "/api/v1/shipments/{shipment}", Access::shipments_read,
          [&desk](const Request& r, const Caller& c) {
              return shown(desk.shipment(scope_of(c), ShipmentId{r.value("shipment")}));
          }},
@@ -179,7 +202,7 @@ std::vector<Route> floor_read_routes(Desk& desk) {
         {Method::get, "/api/v1/lists", Access::admin,
          [&desk](const Request&, const Caller&) { return shown(desk.lists()); }},
         {Method::get, "/api/v1/pieces", Access::admin,
-         paged([&desk](const Caller&, const Page& page) { return desk.pieces(page); })},
+         paged([&desk](const Caller&, const Page& page) { return desk.pieces(page); }), page_query},
         {Method::get, "/api/v1/stock", Access::admin,
          [&desk](const Request&, const Caller&) { return shown(desk.stock()); }},
         {Method::get, "/api/v1/print-documents/{shipment}", Access::device,
@@ -204,12 +227,12 @@ std::vector<Route> open_routes(Desk& desk) {
 
 }  // namespace
 
-Router make_api(Desk& desk) {
+Router make_api(Desk& desk, Router::Now now) {
     auto routes = write_routes(desk);
-    for (auto& more : {shop_read_routes(desk), floor_read_routes(desk), open_routes(desk)})
+    for (auto& more : {shop_read_routes(desk), floor_read_routes(desk), open_routes(desk), key_routes(desk)})
         routes.insert(routes.end(), more.begin(), more.end());
-    return {std::move(routes),
-            [&desk](const Credentials& credentials) { return desk.identify(credentials); }};
+    return {std::move(routes), [&desk](const Credentials& credentials) { return desk.identify(credentials); },
+            std::move(now)};
 }
 
 }  // namespace kenpin::web

@@ -6,7 +6,7 @@
 namespace kenpin::web {
 
 /// `desk` outlives the router.
-Router make_api(Desk& desk);
+Router make_api(Desk& desk, Router::Now now = &RateClock::now);
 
 /// The stream of the board; served by HttpServer itself, because it does not end.
 inline constexpr const char* board_stream_path = "/api/v1/board/stream";

@@ -3,12 +3,14 @@
 // through the writer's inbox, reads through a read-only connection); tests put a small fake there. Thread:
 // every function may be called from any of the web's threads.
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "core/base/ids.hpp"
 #include "core/base/latest.hpp"
+#include "core/base/private.hpp"
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
 #include "server/web/access.hpp"
@@ -105,6 +107,27 @@ struct Page {
     std::string after{};  // the last id of the page before; empty: from the beginning
 };
 
+// ---- keys
+// ---------------------------------------------------------------------------------------------------
+
+struct NewKey {
+    std::string name{};            // for people, 1 .. 60 characters
+    std::optional<ShopId> shop{};  // nothing: of no shop, so of all
+    std::set<KeyScope> scopes{};   // at least one; never admin together with a shop
+};
+struct MadeKey {
+    std::string key{};              // its number, "K0003"
+    Private<std::string> secret{};  // what the caller sends; told this once, kept nowhere
+};
+struct KeyView {
+    std::string key{};
+    std::string name{};
+    std::optional<ShopId> shop{};
+    std::set<KeyScope> scopes{};
+    Instant made_at{};
+    std::optional<Instant> revoked_at{};
+};
+
 class Desk {
 public:
     virtual ~Desk() = default;
@@ -117,6 +140,12 @@ public:
     virtual Result<OrderAnswer> take_order(const ShopId& shop, std::string json) = 0;
     virtual Result<ImportAnswer> import_file(ImportFile file) = 0;
     virtual Result<StartAnswer> start_work(const StartWork& start) = 0;
+
+    /// Error{refused}: the shop is not in the master. `by`: the key of who does it.
+    virtual Result<MadeKey> make_key(const NewKey& key, const std::string& by) = 0;
+    /// Revoking it again changes nothing. Error{not_found}: no such key.
+    virtual Result<KeyView> revoke_key(const std::string& key, const std::string& by) = 0;
+    virtual Result<std::vector<KeyView>> keys() = 0;  // in the order of their numbers
 
     // Reads: Error{not_found} for an id that is not there or not in the scope.
     virtual Result<std::vector<OrderView>> orders(const Scope& scope, const Page& page) = 0;

@@ -6,7 +6,7 @@
 
 namespace kenpin::web {
 
-enum class Method { get, post };
+enum class Method { get, post, other };  // other: no route takes it, so the answer is 405 or 404
 
 struct Request {
     Method method = Method::get;

@@ -31,8 +31,13 @@ std::optional<std::string> whole_file(const std::filesystem::path& path) {
     return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-Request request_of(const httplib::Request& from, Method method) {
-    Request request{.method = method, .path = from.path};
+Method method_of(const httplib::Request& request) {
+    if (request.method == "GET" || request.method == "HEAD") return Method::get;
+    return request.method == "POST" ? Method::post : Method::other;
+}
+
+Request request_of(const httplib::Request& from) {
+    Request request{.method = method_of(from), .path = from.path};
     for (const auto& [name, value] : from.params) request.query.emplace(name, value);
     request.authorization = from.get_header_value("Authorization");
     return request;
@@ -43,12 +48,22 @@ bool has_body(const httplib::Request& request) {
 }
 
 // Read by ourselves: left to httplib, a file that curl sends as a form (its default) is cut at 8 KiB and
-// taken apart.
-bool read_body(const httplib::ContentReader& read, std::string& body) {
-    return read([&](const char* bytes, std::size_t count) {
-        body.append(bytes, count);
-        return true;
+// taken apart. httplib knows the length of a body that is announced; one in chunks is counted here, and read
+// on for a while, so that who sends it gets to hear the answer.
+enum class Body { whole, too_large, broken };
+Body read_body(const httplib::ContentReader& read, std::string& body) {
+    constexpr std::size_t most_read_on = 4 * limits::http_body;
+    std::size_t size = 0;
+    const bool is_read = read([&](const char* bytes, std::size_t count) {
+        size += count;
+        if (size <= limits::http_body)
+            body.append(bytes, count);
+        else
+            body.clear();
+        return size <= most_read_on;
     });
+    if (size > limits::http_body) return Body::too_large;
+    return is_read ? Body::whole : Body::broken;
 }
 
 std::string_view key_of(int status) {
@@ -90,6 +105,8 @@ struct HttpServer::Running {
 
     void set_up(const HttpOptions& options);
     void add_pages(const HttpOptions& options);
+    void answer(const httplib::Request& request, httplib::Response& response,
+                const httplib::ContentReader& read) const;
     void stream_board(httplib::Response& response);
     bool next_event(httplib::DataSink& sink, std::uint64_t& seen, int& quiet) const;
 
@@ -120,14 +137,27 @@ void HttpServer::Running::set_up(const HttpOptions& options) {
                [this](const httplib::Request&, httplib::Response& response) { stream_board(response); });
     add_pages(options);
     server.Get(".*", [this](const httplib::Request& request, httplib::Response& response) {
-        send(router.dispatch(request_of(request, Method::get)), response);
+        send(router.dispatch(request_of(request)), response);
     });
-    server.Post(".*", [this](const httplib::Request& request, httplib::Response& response,
-                             const httplib::ContentReader& read) {
-        auto ours = request_of(request, Method::post);
-        if (has_body(request) && !read_body(read, ours.body)) return;  // too large: httplib has set 413
-        send(router.dispatch(std::move(ours)), response);
+    const auto with_body = [this](const httplib::Request& request, httplib::Response& response,
+                                  const httplib::ContentReader& read) { answer(request, response, read); };
+    server.Post(".*", with_body).Put(".*", with_body).Patch(".*", with_body).Delete(".*", with_body);
+    // Without a body there is nothing to wait for; httplib would wait for one until its time is over.
+    server.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+        if (method_of(request) != Method::other || has_body(request))
+            return httplib::Server::HandlerResponse::Unhandled;
+        send(router.dispatch(request_of(request)), response);
+        return httplib::Server::HandlerResponse::Handled;
     });
+}
+
+void HttpServer::Running::answer(const httplib::Request& request, httplib::Response& response,
+                                 const httplib::ContentReader& read) const {
+    auto ours = request_of(request);
+    const auto body = has_body(request) ? read_body(read, ours.body) : Body::whole;
+    if (body == Body::too_large) return send(problem(413, "too_large"), response);
+    if (body == Body::broken) return;  // httplib has set the status: 400, or 413 by the announced length
+    send(router.dispatch(std::move(ours)), response);
 }
 
 void HttpServer::Running::add_pages(const HttpOptions& options) {

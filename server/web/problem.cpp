@@ -17,11 +17,13 @@ constexpr std::array table{
     Words{"not_acceptable", "受け付けられない項目があります", "Some fields cannot be accepted", "reasons の項目を直して、もう一度送ってください", "Correct the fields listed in reasons and send again"},
     Words{"conflict", "同じ受注番号で内容の違う受注がすでにあります", "An order with this number but other content is already here", "先の受注が有効です。変更は新しい番号で送るか、現場に連絡してください", "The first one stands. Send a change under a new number or call the floor"},
     Words{"unauthorised", "APIキーがないか、正しくありません", "The API key is missing or not known", "Authorization: Bearer に店舗のキーを付けてください", "Send the shop's key as Authorization: Bearer"},
-    Words{"forbidden", "このキーではできません", "This key may not do that", "管理者のキーを使ってください", "Use the administrator's key"},
+    Words{"forbidden", "このキーではできません", "This key may not do that", "権限のあるキーを使ってください。キーの権限は kenpinctl keys で見られます", "Use a key with the right scope; kenpinctl keys lists them"},
     Words{"not_found", "見つかりません", "There is nothing here", "番号とURLを確かめてください", "Check the number and the URL"},
     Words{"method_not_allowed", "このURLでは使えないメソッドです", "This URL does not take that method", "docs/api/openapi.yaml を見てください", "See docs/api/openapi.yaml"},
     Words{"busy", "混み合っていて保存できませんでした", "Busy: it could not be stored in time", "同じ内容をもう一度送ってください。二重にはなりません", "Send the same again; it will not be doubled"},
     Words{"too_many_streams", "ボードの同時表示数の上限です", "Too many boards are open", "使っていないボードを閉じてください", "Close boards that nobody looks at"},
+    Words{"too_many_requests", "このキーの呼び出しが多すぎます", "This key calls too often", "Retry-After の秒数だけ待って、同じ内容をもう一度送ってください", "Wait the seconds of Retry-After and send the same again"},
+    Words{"nothing_taken", "取り込めたものがありません", "Nothing could be taken in", "reasons を直して、もう一度送ってください。受け付けたものはありません", "Correct what reasons lists and send again; nothing was taken"},
     Words{"too_large", "大きすぎます", "Too large", "分けて送ってください", "Send it in parts"},
     Words{"internal", "サーバー内の問題で処理できませんでした", "The server could not do it", "続くときは管理者がログを見てください", "If it stays, the administrator reads the log"},
     Words{"unknown_table", "この名前の取込はありません", "Nothing of this name can be imported", "items, barcodes, locations, stock, workers, totes, stations, shops, carriers, orders, waybills のどれかです", "It is one of items, barcodes, locations, stock, workers, totes, stations, shops, carriers, orders, waybills"},
@@ -31,6 +33,8 @@ constexpr std::array table{
     Words{"missing", "必要な項目がありません", "A needed field is missing", "項目を加えてください", "Add the field"},
     Words{"unknown_field", "知らない項目です", "This field is not known", "綴りを確かめるか、項目を外してください", "Check its spelling or leave it out"},
     Words{"wrong_type", "値の種類が違います", "The value has the wrong type", "仕様の型に合わせてください", "Use the type of the description"},
+    Words{"too_long", "長すぎます", "The text is too long", "仕様の長さに収めてください", "Keep to the length of the description"},
+    Words{"admin_of_a_shop", "店舗に限ったキーに admin は付けられません", "A key of one shop cannot be an administrator's", "shop を外すか、ほかの権限にしてください", "Leave shop out or choose other scopes"},
     Words{"out_of_range", "値が範囲の外です", "The value is out of range", "仕様の範囲に合わせてください", "Keep to the range of the description"},
     Words{"bad_value", "値が正しくありません", "The value is not right", "値を確かめてください", "Check the value"},
     Words{"unknown_item", "商品マスタにない商品です", "The item is not in the master", "商品を登録すると、待っている受注も流れます", "Register the item; waiting orders then go on"},
@@ -122,6 +126,12 @@ Answer problem_about_order(int status, std::string_view key, const std::string& 
 Answer unauthorised() {
     auto answer = problem(401, "unauthorised");
     answer.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"kenpin\"");
+    return answer;
+}
+
+Answer too_many_requests(std::chrono::seconds wait) {
+    auto answer = problem(429, "too_many_requests");
+    answer.headers.emplace_back("Retry-After", std::to_string(wait.count()));
     return answer;
 }
 

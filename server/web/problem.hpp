@@ -1,6 +1,7 @@
 #pragma once
 // What the API says when it says no: RFC 7807 problem+json with a key for programs, words for people in both
 // languages, and what to do about it (docs/api/errors.md lists the keys).
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,8 @@ std::vector<std::string_view> known_keys();
 Answer problem(int status, std::string_view key, const std::vector<Reason>& reasons = {});
 /// The same with the order it is about.
 Answer problem_about_order(int status, std::string_view key, const std::string& order);
-Answer unauthorised();  // 401 and how to prove oneself
+Answer unauthorised();                                // 401 and how to prove oneself
+Answer too_many_requests(std::chrono::seconds wait);  // 429 with Retry-After
 /// How a failure of the world looks from outside: busy -> 503, not_found -> 404, refused -> 422, others ->
 /// 500. Its detail stays in the log.
 Answer failed(const Error& error);

@@ -1,5 +1,6 @@
 #include "server/web/router.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
@@ -36,10 +37,18 @@ std::optional<Values> match(const std::string& pattern, const std::string& path)
     return values;
 }
 
+Answer call(const Route& route, const Request& request, const Caller& caller) {
+    std::vector<Reason> wrong;
+    for (const auto& [name, value] : request.query)
+        if (std::find(route.query.begin(), route.query.end(), name) == route.query.end())
+            wrong.push_back({.field = name, .reason = "unknown_field"});
+    return wrong.empty() ? route.handler(request, caller) : problem(422, "not_acceptable", wrong);
+}
+
 }  // namespace
 
-Router::Router(std::vector<Route> routes, Identify identify)
-    : routes_(std::move(routes)), identify_(std::move(identify)) {}
+Router::Router(std::vector<Route> routes, Identify identify, Now now)
+    : routes_(std::move(routes)), identify_(std::move(identify)), now_(std::move(now)) {}
 
 Answer Router::dispatch(Request request) const {
     bool path_known = false;
@@ -50,13 +59,15 @@ Answer Router::dispatch(Request request) const {
         if (route.method != request.method) continue;
         request.path_values = std::move(*values);
         const auto caller = identify_(parse_authorization(request.authorization));
+        if (const auto wait = caller.gate ? caller.gate->must_wait(now_()) : std::nullopt; wait)
+            return too_many_requests(*wait);
         switch (entry(caller, route.access)) {
             case Entry::unauthorised:
                 return unauthorised();
             case Entry::forbidden:
                 return problem(403, "forbidden");
             case Entry::granted:
-                return route.handler(request, caller);
+                return call(route, request, caller);
         }
     }
     return path_known ? problem(405, "method_not_allowed") : problem(404, "not_found");

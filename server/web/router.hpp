@@ -17,15 +17,18 @@ struct Route {
     std::string pattern;  // "/api/v1/orders/{order}": a part in braces takes one path part, never empty
     Access access;
     Handler handler;
+    std::vector<std::string> query{};  // names it takes; another one is refused rather than overlooked
 };
 
 class Router {
 public:
     using Identify = std::function<Caller(const Credentials&)>;
+    using Now = std::function<RateClock::time_point()>;
 
-    Router(std::vector<Route> routes, Identify identify);
+    Router(std::vector<Route> routes, Identify identify, Now now = &RateClock::now);
 
-    /// Finds the route, checks who asks, and calls its handler. 404, 405, 401 and 403 are answered here.
+    /// Finds the route, checks who asks and how often, and calls its handler. 404, 405, 401, 403 and 429 are
+    /// answered here.
     /// Thread: any, as far as the handlers allow it.
     Answer dispatch(Request request) const;
 
@@ -34,6 +37,7 @@ public:
 private:
     std::vector<Route> routes_;
     Identify identify_;
+    Now now_;
 };
 
 }  // namespace kenpin::web

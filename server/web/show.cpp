@@ -109,6 +109,19 @@ Json row_json(const HistoryView& fact) {
             {"worker", maybe(fact.worker)},
             {"body", body.is_discarded() ? Json() : body}};
 }
+Json scopes_json(const std::set<KeyScope>& scopes) {
+    Json out = Json::array();
+    for (const auto scope : scopes) out.push_back(name(scope));
+    return out;
+}
+Json row_json(const KeyView& key) {
+    return {{"key", key.key},
+            {"name", key.name},
+            {"shop", maybe(key.shop)},
+            {"scopes", scopes_json(key.scopes)},
+            {"made_at", to_text(key.made_at)},
+            {"revoked_at", maybe(key.revoked_at)}};
+}
 Json row_json(const StartedList& list) {
     return {{"list", list.list.value},
             {"bench", list.bench.value},
@@ -165,6 +178,19 @@ std::string show(const ImportAnswer& answer) {
                     {"unchanged", answer.unchanged},
                     {"refused", rows_json(answer.refused)},
                     {"notes", answer.notes}});
+}
+std::string show(const MadeKey& key, const NewKey& wanted) {
+    return text_of({{"key", key.key},
+                    {"secret", key.secret.reveal()},
+                    {"name", wanted.name},
+                    {"shop", maybe(wanted.shop)},
+                    {"scopes", scopes_json(wanted.scopes)}});
+}
+std::string show(const KeyView& key) {
+    return text_of(row_json(key));
+}
+std::string show(const std::vector<KeyView>& keys) {
+    return listed("keys", keys);
 }
 std::string show(const StartAnswer& answer) {
     return text_of({{"lists", rows_json(answer.lists)}, {"waiting", rows_json(answer.waiting)}});

@@ -11,6 +11,9 @@ namespace kenpin::web {
 
 std::string show_order(const OrderId& order, std::string_view result);
 std::string show(const ImportAnswer& answer);
+std::string show(const MadeKey& key, const NewKey& wanted);  // with the secret: the only text that has it
+std::string show(const KeyView& key);
+std::string show(const std::vector<KeyView>& keys);
 std::string show(const StartAnswer& answer);
 std::string show(const OrderView& order);
 std::string show(const ShipmentView& shipment);

@@ -56,7 +56,7 @@ struct ShipmentView {
 
 struct ListView {
     ListId list{};
-    std::string state{};  // "started" | "opened" | "finished"
+    std::string state{};  // "started" | "open" | "finished"
     std::optional<DeviceId> leased_to{};
     std::optional<Instant> leased_until{};
     std::optional<DeviceId> bench{};

@@ -18,8 +18,17 @@ public:
     web::StartAnswer start_answer{};
     std::optional<Error> failure;
     std::vector<web::ShipmentView> known_shipments;
+    std::vector<web::OrderView> known_orders;
     Latest<web::Board> latest_board;
     bool healthy = true;
+    std::vector<web::KeyView> known_keys;
+    std::map<std::string, web::Caller> bearer = {
+        {"admin-key", {.key = "admin", .scopes = {web::KeyScope::admin}}},
+        {"honten-key",
+         {.key = "shop:HONTEN",
+          .scopes = {web::KeyScope::orders_write, web::KeyScope::orders_read, web::KeyScope::reports_read},
+          .shop = ShopId{"HONTEN"}}},
+    };
     // What it was asked.
     std::vector<std::string> order_bodies;
     std::vector<ShopId> order_shops;
@@ -29,8 +38,8 @@ public:
     std::vector<web::Page> pages;
 
     web::Caller identify(const web::Credentials& c) const override {
-        if (!c.is_basic && c.secret == "admin-key") return {.is_admin = true};
-        if (!c.is_basic && c.secret == "honten-key") return {.shop = ShopId{"HONTEN"}};
+        for (const auto& [secret, caller] : bearer)
+            if (!c.is_basic && c.secret == secret) return caller;
         if (c.is_basic && c.user == "B1" && c.secret == "b1-password") return {.device = DeviceId{"B1"}};
         return {};
     }
@@ -42,18 +51,38 @@ public:
     }
     Result<web::ImportAnswer> import_file(web::ImportFile file) override {
         imports.push_back(std::move(file));
+        if (failure) return *failure;
         return import_answer;
     }
     Result<web::StartAnswer> start_work(const web::StartWork& start) override {
         starts.push_back(start);
+        if (failure) return *failure;
         return start_answer;
     }
+    Result<web::MadeKey> make_key(const web::NewKey& key, const std::string&) override {
+        if (failure) return *failure;
+        if (key.shop && *key.shop != ShopId{"HONTEN"}) return Error{Error::Kind::refused, "shop"};
+        known_keys.push_back({"K0001", key.name, key.shop, key.scopes, {}, {}});
+        return web::MadeKey{"K0001", Private<std::string>("kp_secret")};
+    }
+    Result<web::KeyView> revoke_key(const std::string& key, const std::string&) override {
+        if (failure) return *failure;
+        for (auto& known : known_keys)
+            if (known.key == key) {
+                known.revoked_at = Instant{};
+                return known;
+            }
+        return Error{Error::Kind::not_found, "key"};
+    }
+    Result<std::vector<web::KeyView>> keys() override { return known_keys; }
     Result<std::vector<web::OrderView>> orders(const web::Scope& scope, const web::Page& page) override {
         note(scope, page);
-        return std::vector<web::OrderView>{};
+        return known_orders;
     }
-    Result<web::OrderView> order(const web::Scope& scope, const OrderId&) override {
+    Result<web::OrderView> order(const web::Scope& scope, const OrderId& id) override {
         scopes.push_back(scope);
+        for (const auto& known : known_orders)
+            if (known.order == id) return known;
         return Error{Error::Kind::not_found, "order"};
     }
     Result<std::vector<web::ShipmentView>> shipments(const web::Scope& scope,
@@ -67,15 +96,23 @@ public:
             if (known.shipment == id) return known;
         return Error{Error::Kind::not_found, "shipment"};
     }
-    Result<std::vector<web::HistoryView>> history(const ShipmentId&) override {
-        return std::vector<web::HistoryView>{};
+    Result<std::vector<web::HistoryView>> history(const ShipmentId& id) override {
+        if (const auto known = shipment({}, id); !known) return known.error();
+        web::HistoryView fact{.device = DeviceId{"H1"}, .kind = "item_picked", .body_json = R"({"units":1})"};
+        return std::vector<web::HistoryView>{fact};
     }
-    Result<std::vector<web::ListView>> lists() override { return std::vector<web::ListView>{}; }
-    Result<std::vector<web::PieceView>> pieces(const web::Page&) override {
-        return std::vector<web::PieceView>{};
+    Result<std::vector<web::ListView>> lists() override {
+        return std::vector<web::ListView>{{.list = ListId{"L1"}, .state = "open"}};
     }
-    Result<std::vector<web::StockView>> stock() override { return std::vector<web::StockView>{}; }
+    Result<std::vector<web::PieceView>> pieces(const web::Page& page) override {
+        note({}, page);
+        return std::vector<web::PieceView>{{.shipment = ShipmentId{"S1"}, .piece = PieceNo{1}}};
+    }
+    Result<std::vector<web::StockView>> stock() override {
+        return std::vector<web::StockView>{{Sku{"G-1"}, LocationCode{"A-01"}, LotNo{}, std::nullopt, Qty{3}}};
+    }
     Result<std::string> print_document(const DeviceId& device, const ShipmentId& shipment) override {
+        if (shipment.value == "X") return Error{Error::Kind::not_found, "shipment"};
         return "sealed for " + device.value + ": " + shipment.value;
     }
     const Latest<web::Board>& board() const override { return latest_board; }

@@ -102,6 +102,37 @@ TEST_CASE("a file is imported by its table's name; what was refused is listed") 
     CHECK(api.post("/api/v1/import/orders", "x").status == 422);
 }
 
+TEST_CASE("a file of which nothing was taken is a problem with its reasons, each with words and a remedy") {
+    Api api;
+    api.desk.import_answer = {.refused = {{.reason = "not_this_format"}}};
+    const auto whole = api.post("/api/v1/import/items", "x");
+    CHECK(whole.status == 422);
+    CHECK(whole.content_type.starts_with("application/problem+json"));
+    CHECK(json::parse(whole.body)["error"] == "not_this_format");
+    api.desk.import_answer = {.refused = {{.field = "qty", .reason = "bad_value", .line = 2},
+                                          {.field = "sku", .reason = "missing", .line = 3}}};
+    const auto records = json::parse(api.post("/api/v1/import/items", "x").body);
+    CHECK(records["error"] == "nothing_taken");
+    REQUIRE(records["reasons"].size() == 2);
+    CHECK_FALSE(records["reasons"][1]["remedy"]["ja"].get<std::string>().empty());
+}
+
+TEST_CASE("a key for files brings its own shop's orders; the shops' file, where keys stand, is the admin's") {
+    Api api;
+    const auto files = [&](std::optional<ShopId> shop) {
+        api.desk.bearer["files"] = {.key = "K1", .scopes = {KeyScope::import_write}, .shop = std::move(shop)};
+    };
+    files(ShopId{"HONTEN"});
+    CHECK(api.post("/api/v1/import/orders", "x", "Bearer files", {{"shop", "RAKUTEN"}}).status == 200);
+    CHECK(api.desk.imports.back().shop == ShopId{"HONTEN"});
+    for (const auto* table : {"items", "stock", "waybills", "shops"})
+        CHECK(api.post(std::string("/api/v1/import/") + table, "x", "Bearer files").status == 403);
+    files(std::nullopt);
+    CHECK(api.post("/api/v1/import/items", "x", "Bearer files").status == 200);
+    CHECK(api.post("/api/v1/import/shops", "x", "Bearer files").status == 403);
+    CHECK(api.desk.imports.size() == 2);
+}
+
 TEST_CASE("work starts up to a day that the caller may name") {
     Api api;
     CHECK(api.post("/api/v1/work/start", "").status == 200);

@@ -46,6 +46,50 @@ TEST_CASE("orders come in over a socket with a shop's key") {
     CHECK(served.desk.order_bodies.at(0) == R"({"v":1})");
 }
 
+TEST_CASE("a body that is too long is told so, announced or in chunks, and the connection goes on") {
+    Served served("T");
+    httplib::Client client("127.0.0.1", served.server->port());
+    client.set_keep_alive(true);
+    const httplib::Headers key{{"Authorization", "Bearer honten-key"}};
+    const std::string piece(1 << 20, 'x');
+    const auto chunked = client.Post(
+        "/api/v1/orders", key,
+        [&](std::size_t offset, httplib::DataSink& sink) {
+            if (offset >= 20U << 20U) sink.done();
+            return offset >= 20U << 20U || sink.write(piece.data(), piece.size());
+        },
+        "application/json");
+    REQUIRE(chunked);
+    CHECK(chunked->status == 413);
+    CHECK(chunked->get_header_value("Content-Type").starts_with("application/problem+json"));
+    const auto announced = client.Post("/api/v1/orders", key, std::string(20 << 20, 'x'), "application/json");
+    REQUIRE(announced);
+    CHECK(announced->status == 413);
+    CHECK(served.desk.order_bodies.empty());
+    CHECK(client.Post("/api/v1/orders", key, "{}", "application/json")->status == 201);
+}
+
+TEST_CASE("a method that no route takes is answered at once, with a body or without") {
+    Served served("T");
+    httplib::Client client("127.0.0.1", served.server->port());
+    client.set_read_timeout(2);  // httplib would wait 5 s for a body that nobody announced
+    for (const auto* method : {"PUT", "PATCH", "DELETE", "OPTIONS"}) {
+        INFO(method);
+        httplib::Request request;
+        request.method = method;
+        request.path = "/api/v1/orders";
+        const auto without = client.send(request);
+        REQUIRE(without);
+        CHECK(without->status == 405);
+        CHECK(without->body.find("method_not_allowed") != std::string::npos);
+        request.path = "/api/v1/nothing";
+        request.body = "x";
+        const auto with = client.send(request);
+        REQUIRE(with);
+        CHECK(with->status == 404);
+    }
+}
+
 TEST_CASE("a second server cannot take the same port") {
     Served served("T");
     const auto second =
