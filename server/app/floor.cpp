@@ -11,6 +11,7 @@
 #include "server/app/imports.hpp"
 #include "server/app/intake.hpp"
 #include "server/app/start_work.hpp"
+#include "server/plan/check_order.hpp"
 #include "server/plan/report.hpp"
 #include "server/shops/order_json.hpp"
 #include "server/shops/report_to_shop.hpp"
@@ -68,8 +69,10 @@ Result<web::OrderAnswer> Floor::take_order(const ShopId& shop, const std::string
             return web::OrderAnswer{web::OrderNotAcceptable{{{.field = "shop", .reason = "unknown_shop"}}}};
         const AsReceived received{json, "api"};
         if (const auto* wrong = std::get_if<shops::NotAcceptable>(&parsed)) {
-            refuse_order(deciding, parts_.key, *rules, wrong->number_in_shop, wrong->problems, received);
-            return web::OrderAnswer{web::OrderNotAcceptable{reasons_of(wrong->problems)}};
+            const auto catalogue = store::catalogue(deciding.tx, site(), rules->owner, shop);
+            const auto problems = plan::all_problems(wrong->problems, wrong->read, catalogue);
+            refuse_order(deciding, parts_.key, *rules, wrong->number_in_shop, problems, received);
+            return web::OrderAnswer{web::OrderNotAcceptable{reasons_of(problems)}};
         }
         auto answer =
             app::take_order(deciding, parts_.key, *rules, std::get<plan::ReceivedOrder>(parsed), received);

@@ -65,7 +65,26 @@ void check_addressees(const ReceivedOrder& order, Problems& problems) {
     }
 }
 
+/// Whether a field could not be judged because of a problem with it, or with what it is a part of.
+bool follows_from(const Problem& known, const Problem& problem) {
+    if (problem.reason == "no_lines") return known.field.starts_with("lines") || known.field == "recipients";
+    if (!problem.field.starts_with(known.field)) return false;
+    const auto rest = problem.field.substr(known.field.size());
+    return rest.empty() || rest.front() == '.' || rest.front() == '[';
+}
+
 }  // namespace
+
+std::vector<Problem> all_problems(std::vector<Problem> known, const ReceivedOrder& order,
+                                  const Catalogue& catalogue) {
+    const auto read = known.size();
+    for (auto& problem : problems_of(order, catalogue)) {
+        const auto begin = known.begin(), end = begin + static_cast<std::ptrdiff_t>(read);
+        if (std::none_of(begin, end, [&](const Problem& k) { return follows_from(k, problem); }))
+            known.push_back(std::move(problem));
+    }
+    return known;
+}
 
 bool is_order_number(std::string_view number) {
     const auto is_printable = [](char c) { return c > ' ' && c <= '~'; };

@@ -18,6 +18,11 @@ using plan::Problem;
 
 enum class Must { yes, no };
 
+std::size_t characters(std::string_view utf8) {
+    return static_cast<std::size_t>(std::count_if(
+        utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
 // One object of the body: reads its fields by name and remembers every problem with the field's full name.
 class Fields {
 public:
@@ -40,16 +45,18 @@ public:
         return nullptr;
     }
 
-    std::string text(const std::string& field, Must must) const {
+    /// `most`: characters.
+    std::string text(const std::string& field, Must must, std::size_t most = OrderLimits::others) const {
         const auto* value = find(field, must);
         if (!value) return {};
-        if (value->is_string()) return value->get<std::string>();
-        wrong(field, "wrong_type");
+        if (value->is_string() && characters(value->get_ref<const std::string&>()) <= most)
+            return value->get<std::string>();
+        wrong(field, value->is_string() ? "too_long" : "wrong_type");
         return {};
     }
 
-    Private<std::string> secret(const std::string& field, Must must) const {
-        return Private<std::string>(text(field, must));
+    Private<std::string> secret(const std::string& field, Must must, std::size_t most) const {
+        return Private<std::string>(text(field, must, most));
     }
 
     std::int64_t number(const std::string& field, std::int64_t least, std::int64_t most, Must must) const {
@@ -97,10 +104,13 @@ private:
 constexpr std::int64_t most_yen = 1'000'000'000;
 
 plan::Addressee person(const Fields& fields) {
-    return {fields.secret("name", Must::yes),       fields.secret("postcode", Must::yes),
-            fields.secret("prefecture", Must::yes), fields.secret("city", Must::yes),
-            fields.secret("street", Must::yes),     fields.secret("building", Must::no),
-            fields.secret("phone", Must::yes)};
+    return {fields.secret("name", Must::yes, OrderLimits::name),
+            fields.secret("postcode", Must::yes, OrderLimits::postcode),
+            fields.secret("prefecture", Must::yes, OrderLimits::prefecture),
+            fields.secret("city", Must::yes, OrderLimits::name),
+            fields.secret("street", Must::yes, OrderLimits::street),
+            fields.secret("building", Must::no, OrderLimits::street),
+            fields.secret("phone", Must::yes, OrderLimits::phone)};
 }
 
 class OrderBody {
@@ -118,7 +128,8 @@ public:
         read_totals();
         if (problems_.empty()) return std::move(order_);
         const bool is_plain = plan::is_order_number(order_.number_in_shop);
-        return NotAcceptable{is_plain ? order_.number_in_shop : "", std::move(problems_)};
+        auto number = is_plain ? order_.number_in_shop : "";
+        return NotAcceptable{std::move(number), std::move(problems_), std::move(order_)};
     }
 
 private:
@@ -179,8 +190,8 @@ private:
         fields.only({"line_no", "recipient_no", "sku", "name", "qty", "unit_price_yen", "tax_rate_percent"});
         plan::ReceivedLine line;
         line.no = static_cast<int>(fields.number("line_no", 1, limits::lines_per_order, Must::yes));
-        line.code = fields.text("sku", Must::yes);
-        line.name = fields.text("name", Must::yes);
+        line.code = fields.text("sku", Must::yes, OrderLimits::sku);
+        line.name = fields.text("name", Must::yes, OrderLimits::goods);
         line.qty = static_cast<int>(fields.number("qty", 1, limits::units_per_line, Must::yes));
         line.unit_price = Yen{fields.number("unit_price_yen", 0, most_yen, Must::yes)};
         line.tax_rate_percent = static_cast<int>(fields.number("tax_rate_percent", 8, 10, Must::yes));
@@ -198,7 +209,7 @@ private:
         if (!day.empty() && !order_.wished_day) fields_.wrong("wished_date", "bad_value");
         order_.wished_slot = fields_.text("slot", Must::no);
         order_.is_gift = fields_.flag("gift");
-        order_.remark = fields_.secret("remark", Must::no);
+        order_.remark = fields_.secret("remark", Must::no, OrderLimits::remark);
         order_.payment = fields_.text("payment", Must::yes);
         const auto& names = plan::payment_names;
         if (!order_.payment.empty() && std::find(names.begin(), names.end(), order_.payment) == names.end())

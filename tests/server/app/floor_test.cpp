@@ -1,5 +1,6 @@
 #include "server/app/floor.hpp"
 
+#include <set>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -266,4 +267,56 @@ TEST_CASE("the server's own decisions are a chain without gaps") {
         demo.read<store::ChainReport>([](sqlite::Tx& tx) { return store::verify_chain(tx, site); });
     CHECK(report.is_whole());
     CHECK(report.events > 20);
+}
+
+TEST_CASE("all that is wrong with an order is told at once: how it is written and what it means") {
+    DemoFloor demo;
+    demo.import_masters();
+    auto json = small_order("H9", "NOT-OURS");
+    json.replace(json.find("\"1000001\""), 9, "5");
+    json.replace(json.find("\"card\""), 6, "\"gold\"");
+    const auto answer = demo.order(json);
+    REQUIRE(std::holds_alternative<web::OrderNotAcceptable>(answer));
+    std::set<std::string> told;
+    for (const auto& reason : std::get<web::OrderNotAcceptable>(answer).reasons)
+        told.insert(reason.field + ": " + reason.reason);
+    CHECK(told == std::set<std::string>{"buyer.postcode: wrong_type", "payment: bad_value",
+                                        "lines[0].sku: unknown_item"});
+}
+
+TEST_CASE("a shipment's lines say what the goods are called") {
+    OneShipment demo;
+    CHECK_FALSE(demo.shipment().lines.front().name.empty());
+}
+
+TEST_CASE("a key is made for a shop of the master, and its making and revoking stand in the chain") {
+    DemoFloor demo;
+    demo.import_masters();
+    const web::NewKey wanted{
+        .name = "cart", .shop = ShopId{"HONTEN"}, .scopes = {web::KeyScope::orders_write}};
+    const auto made = demo.floor->make_api_key(wanted, "admin");
+    REQUIRE(made);
+    CHECK(made.value().key == "K0001");
+    CHECK(made.value().secret.reveal().size() > 40);
+    CHECK_FALSE(
+        demo.floor->make_api_key({.name = "x", .shop = ShopId{"NOBODY"}, .scopes = wanted.scopes}, "admin"));
+    const auto revoked = demo.floor->revoke_api_key("K0001", "admin");
+    REQUIRE(revoked);
+    CHECK(revoked.value().revoked_at.has_value());
+    CHECK(demo.floor->revoke_api_key("K0001", "admin").value().revoked_at == revoked.value().revoked_at);
+    CHECK_FALSE(demo.floor->revoke_api_key("K0002", "admin"));
+    const auto told = [&](const std::string& kind) {
+        return demo.read<std::int64_t>([&](sqlite::Tx& tx) {
+            return Result(
+                tx.value<std::int64_t>("SELECT COUNT(*) FROM event WHERE kind = ?", kind).value_or(0));
+        });
+    };
+    CHECK(told("api_key_made") == 1);
+    CHECK(told("api_key_revoked") == 1);
+    const auto kept = demo.read<std::int64_t>([&](sqlite::Tx& tx) {
+        return Result(tx.value<std::int64_t>("SELECT COUNT(*) FROM api_key WHERE hash = ?",
+                                             made.value().secret.reveal())
+                          .value_or(0));
+    });
+    CHECK(kept == 0);
 }

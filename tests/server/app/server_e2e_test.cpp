@@ -1,4 +1,5 @@
 // kenpin-server with its real parts: sockets, broker, disk, and the board in a real browser.
+#include <map>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -9,6 +10,7 @@
 #include "core/protocol/messages.hpp"
 #include "tests/server/app/server_process.hpp"
 #include "tests/support/browser.hpp"
+#include "tests/support/openapi.hpp"
 
 using namespace kenpin;
 using nlohmann::json;
@@ -136,6 +138,63 @@ TEST_CASE("no GET tells who bought") {
         for (const auto* secret : {"試験 花子", "花子", "千代田1-1", "090-0000-1234", "1000001"})
             CHECK(answer.body.find(secret) == std::string::npos);
     }
+}
+
+TEST_CASE("a key of one shop sees and touches nothing of another, on no route") {
+    ServerProcess server;
+    server.import_demo();
+    CHECK(server.post("/api/v1/orders", order, "demo-key-honten").status == 201);
+    const auto made =
+        server.post("/api/v1/keys", R"({"name":"other","shop":"RAKUTEN","scopes":["supervisor"]})");
+    REQUIRE(made.status == 201);
+    const auto secret = json::parse(made.body)["secret"].get<std::string>();
+    CHECK(server.output().find(secret) == std::string::npos);
+    CHECK(json::parse(server.get("/api/v1/orders", secret).body)["orders"].empty());
+    CHECK(json::parse(server.get("/api/v1/shipments", secret).body)["shipments"].empty());
+    CHECK(json::parse(server.get("/api/v1/shipments").body)["shipments"].size() == 1);
+    CHECK(server.get("/api/v1/orders/HONTEN:H1", secret).status == 404);
+    CHECK(server.get("/api/v1/shipments/S0000001", secret).status == 404);
+    for (const auto* path : {"/api/v1/shipments/S0000001/history", "/api/v1/lists", "/api/v1/pieces",
+                             "/api/v1/stock", "/api/v1/keys"})
+        CHECK(server.get(path, secret).status == 403);
+    for (const auto* path : {"/api/v1/work/start", "/api/v1/keys", "/api/v1/keys/K0001/revoke",
+                             "/api/v1/import/items", "/api/v1/import/shops"})
+        CHECK(server.post(path, "x", secret).status == 403);
+    // The same number is another order there: the first shop's is neither seen nor changed.
+    CHECK(server.post("/api/v1/orders?shop=HONTEN", order, secret).status == 201);
+    CHECK(json::parse(server.get("/api/v1/orders", secret).body)["orders"][0]["order"] == "RAKUTEN:H1");
+
+    CHECK(server.post("/api/v1/keys/K0001/revoke", "").status == 200);
+    CHECK(server.get("/api/v1/orders", secret).status == 401);
+    server.kill();
+    server.start();
+    CHECK(server.get("/api/v1/orders", secret).status == 401);
+}
+
+TEST_CASE(
+    "what the running server answers is what the OpenAPI text says, and its example of an order is taken") {
+    ServerProcess server;
+    server.import_demo();
+    const auto description = support::OpenApi::read();
+    const auto example = description.request_example("post", "/api/v1/orders").dump();
+    CHECK(server.post("/api/v1/orders", example, "demo-key-honten").status == 201);
+    CHECK(server.post("/api/v1/work/start", "{}").status == 200);
+    for (const auto& operation : description.operations()) {
+        auto path = operation.path;
+        for (const auto& [part, value] :
+             std::map<std::string, std::string>{{"{order}", "HONTEN:H1003"}, {"{shipment}", "S0000001"}})
+            if (const auto at = path.find(part); at != std::string::npos)
+                path.replace(at, part.size(), value);
+        if (operation.method != "get" || operation.scope == "device" || path.ends_with("/stream")) continue;
+        INFO(path);
+        const auto answer = server.get(path);
+        CHECK(answer.status == 200);
+        for (const auto& fault :
+             description.faults("get", operation.path, {answer.status, answer.content_type, answer.body}))
+            FAIL_CHECK(fault);
+    }
+    const auto shipment = json::parse(server.get("/api/v1/shipments/S0000001").body);
+    CHECK_FALSE(shipment["lines"][0]["name"].get<std::string>().empty());
 }
 
 TEST_CASE("the board shows itself in a browser, in Japanese and English") {

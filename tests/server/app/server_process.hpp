@@ -49,8 +49,9 @@ public:
     std::string url(const std::string& path) const {
         return "http://127.0.0.1:" + std::to_string(port_) + path;
     }
-    http::Answer get(const std::string& path) {
-        return answered(http::get({.url = url(path), .credentials = admin()}));
+    http::Answer get(const std::string& path, const std::string& key = "") {
+        const auto credentials = key.empty() ? admin() : http::Bearer{Private<std::string>(key)};
+        return answered(http::get({.url = url(path), .credentials = credentials}));
     }
     http::Answer post(const std::string& path, const std::string& body, const std::string& key = "") {
         const auto credentials = key.empty() ? admin() : http::Bearer{Private<std::string>(key)};

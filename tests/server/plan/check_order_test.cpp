@@ -73,3 +73,17 @@ TEST_CASE("order numbers are printable and short") {
     CHECK_FALSE(is_order_number("A B"));
     CHECK_FALSE(is_order_number(std::string(51, '1')));
 }
+
+TEST_CASE("what else is wrong is told with what could not be read, but not what follows from it") {
+    auto order = one_order();
+    order.ship_to[0].phone = Private<std::string>();
+    order.lines[0].code = "NOBODY";
+    order.lines[0].qty = 0;
+    const Problems read = {{"lines[0].qty", "wrong_type"}, {"remark", "too_long"}};
+    CHECK(all_problems(read, order, catalogue()) == Problems{{"lines[0].qty", "wrong_type"},
+                                                             {"remark", "too_long"},
+                                                             {"buyer.phone", "missing"},
+                                                             {"lines[0].sku", "unknown_item"}});
+    order.lines.clear();
+    CHECK(all_problems({{"lines", "wrong_type"}, {"buyer", "missing"}}, order, catalogue()).size() == 2);
+}

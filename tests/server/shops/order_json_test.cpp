@@ -146,3 +146,20 @@ TEST_CASE("any value in the place of any other is a named problem or an order") 
         if (const auto* wrong = std::get_if<NotAcceptable>(&parsed)) RC_ASSERT(!wrong->problems.empty());
     }));
 }
+
+TEST_CASE("a text that is too long is refused rather than cut; characters count, not bytes") {
+    auto body = demo_orders()[0];
+    const auto of = [](const std::string& character, std::size_t count) {
+        std::string text;
+        for (std::size_t i = 0; i < count; ++i) text += character;
+        return text;
+    };
+    body["buyer"]["name"] = of("𠮷", OrderLimits::name);
+    body["remark"] = of("あ", OrderLimits::remark);
+    (void)taken(body);
+    body["buyer"]["name"] = of("𠮷", OrderLimits::name + 1);
+    body["remark"] = of("あ", OrderLimits::remark + 1);
+    body["lines"][0]["sku"] = of("A", OrderLimits::sku + 1);
+    CHECK(problems(body) ==
+          Problems{{"buyer.name", "too_long"}, {"lines[0].sku", "too_long"}, {"remark", "too_long"}});
+}
