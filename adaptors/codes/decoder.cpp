@@ -13,6 +13,8 @@ namespace kenpin::codes {
 
 namespace {
 
+static_assert(most_file_bytes <= wire::most_file_bytes);
+
 using Steady = std::chrono::steady_clock;
 enum class Step { done, ended, late };
 
@@ -163,7 +165,7 @@ Result<std::optional<ReadCode>> Decoder::read_still(const GrayImage& image, Form
 
 Result<std::optional<ReadCode>> Decoder::read_file(std::string_view bytes, Format formats) {
     if (bytes.empty()) return Error{Error::Kind::corrupt, "the file is empty"};
-    if (bytes.size() > wire::most_file_bytes) return too_large();
+    if (bytes.size() > most_file_bytes) return too_large();
     wire::Question question;
     question.task = wire::Task::file;
     question.size = static_cast<std::uint32_t>(bytes.size());

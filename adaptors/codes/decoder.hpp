@@ -11,6 +11,7 @@
 // One thread at a time. A read of a label's crop takes 1-2 ms, a 1280x720 frame 7-20 ms; a still picture in
 // which nothing is found 0.2-5 s. For a camera's frames see live_decoder.hpp.
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@
 #include "core/base/result.hpp"
 
 namespace kenpin::codes {
+
+inline constexpr std::size_t most_file_bytes = 64'000'000;  // of a picture file
 
 struct DecoderSettings {
     std::string program;  // empty: $KENPIN_DECODER, else kenpin-decoder beside the running program

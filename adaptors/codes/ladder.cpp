@@ -57,7 +57,8 @@ std::span<const LadderStep> ladder() {
 }
 
 std::optional<ReadCode> Jury::hear(const LadderStep& step, const ReadCode& code) {
-    if (step.is_trusted || contains(proven_by_itself, code.format)) return code;
+    const bool needs_two = contains(with_check_digit, code.format) || !step.is_trusted;
+    if (!needs_two || contains(proven_by_itself, code.format)) return code;
     const bool is_believed = std::any_of(heard_.begin(), heard_.end(), [&](const auto& before) {
         return is_same(before.second, code) && supports(step, *before.first, code);
     });

@@ -4,8 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -33,11 +32,19 @@ constexpr std::array<std::pair<Format, std::string_view>, 10> words{{{Format::co
 // One step of the ladder over a photograph of 64 megapixels may take a while on a slow machine.
 constexpr std::chrono::milliseconds patience{10'000};
 
+/// The file, or as much of it as shows that it is too large. Nothing when it cannot be read.
 std::optional<std::string> content(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
+    const std::unique_ptr<std::FILE, decltype(&std::fclose)> file(std::fopen(path.c_str(), "rb"),
+                                                                  std::fclose);
     if (!file) return std::nullopt;
-    std::string bytes(std::istreambuf_iterator<char>(file), {});
-    if (file.bad()) return std::nullopt;
+    std::string bytes;
+    std::array<char, 65'536> some{};
+    while (bytes.size() <= codes::most_file_bytes) {
+        const auto n = std::fread(some.data(), 1, some.size(), file.get());
+        if (n == 0) break;
+        bytes.append(some.data(), n);
+    }
+    if (std::ferror(file.get()) != 0) return std::nullopt;
     return bytes;
 }
 

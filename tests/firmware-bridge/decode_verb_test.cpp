@@ -53,8 +53,9 @@ TEST_CASE("a file that is no picture is named, and the others are still read") {
 }
 
 TEST_CASE("a file that cannot be opened makes the whole run fail at its end") {
-    const auto said = decode({"/nonexistent/a.png", pictures + "EAN13/003.png"});
+    const auto said = decode({"/nonexistent/a.png", pictures, pictures + "EAN13/003.png"});
     CHECK(said.code == 1);
     CHECK(has(said, "/nonexistent/a.png: cannot be opened"));
+    CHECK(has(said, "barcodes/: cannot be opened"));
     CHECK(has(said, "9780140013993"));
 }

@@ -50,6 +50,17 @@ TEST_CASE("a picture file is read by the child") {
     CHECK(read.value()->format == Format::ean13);
 }
 
+TEST_CASE("colour, sixteen bits, transparency, JPEG and WebP are read, and a blurred one is not misread") {
+    Decoder decoder;
+    for (const auto* name : {"colour.jpg", "grey.webp", "deep.png", "transparent.png"}) {
+        INFO(name);
+        const auto read = decoder.read_file(file(std::string("barcodes/formats/") + name), every_format);
+        REQUIRE(read);
+        REQUIRE(read.value());
+        CHECK(read.value()->bytes == "9780140013993");
+    }
+}
+
 TEST_CASE("white bars on black read as a still picture, though not at first sight") {
     const auto image =
         negative(std::get<GrayImage>(read_picture(file("barcodes/DataMatrix/001.png"), 1'000'000)));
