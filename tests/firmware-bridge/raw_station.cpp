@@ -1,8 +1,12 @@
 #include "tests/firmware-bridge/raw_station.hpp"
 
+#include <array>
+#include <cstring>
 #include <string>
 
+#include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -53,6 +57,30 @@ void RawStation::acknowledge(protocol::ScanSeq seq) {
 
 void RawStation::send(std::string_view packet) {
     KENPIN_CHECK(::send(fd_, packet.data(), packet.size(), MSG_NOSIGNAL) >= 0);
+}
+
+void RawStation::print(const protocol::PeripheralId& printer, const std::string& job,
+                       std::string_view bytes) {
+    const int paper = memfd_create("print-job", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    KENPIN_CHECK(write(paper, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
+    KENPIN_CHECK(fcntl(paper, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0);
+
+    auto packet =
+        protocol::to_packet(protocol::BridgeDown(protocol::BridgePrint{printer, job, bytes.size()}));
+    iovec text{packet.data(), packet.size()};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof paper)> room{};
+    msghdr message{};
+    message.msg_iov = &text;
+    message.msg_iovlen = 1;
+    message.msg_control = room.data();
+    message.msg_controllen = room.size();
+    auto* beside = CMSG_FIRSTHDR(&message);
+    beside->cmsg_level = SOL_SOCKET;
+    beside->cmsg_type = SCM_RIGHTS;
+    beside->cmsg_len = CMSG_LEN(sizeof paper);
+    std::memcpy(CMSG_DATA(beside), &paper, sizeof paper);
+    KENPIN_CHECK(sendmsg(fd_, &message, MSG_NOSIGNAL) >= 0);
+    close(paper);
 }
 
 }  // namespace kenpin::support

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "core/protocol/bridge.hpp"
 
@@ -24,6 +26,8 @@ public:
     bool sees(protocol::DeviceChange change, std::string_view reason = {});
     void acknowledge(protocol::ScanSeq seq);
     void send(std::string_view packet);
+    /// Asks for a print, its bytes in a sealed memfd beside the packet.
+    void print(const protocol::PeripheralId& printer, const std::string& job, std::string_view bytes);
 
 private:
     int fd_ = -1;
