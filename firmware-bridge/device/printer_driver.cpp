@@ -16,6 +16,11 @@ Request request(const decode::PrinterRequest& what, std::uint16_t index) {
 
 }  // namespace
 
+PrintEnd end_of_cut_job(TransferEnd end, std::size_t sent) {
+    const bool was_refused = end == TransferEnd::stall || end == TransferEnd::no_answer;
+    return was_refused && sent == 0 ? PrintEnd::failed : PrintEnd::unknown;
+}
+
 void PrinterDriver::begin(Wire& wire) {
     state_ = State::getting_ready;
     const auto interface_and_setting = static_cast<std::uint16_t>(wire.plan().number << 8);
@@ -85,7 +90,7 @@ void PrinterDriver::on_time(Wire& wire, Mono now, Teller& tell) {
 
 bool PrinterDriver::print(Wire&, std::string job, std::string bytes) {
     if (jobs_.size() >= most_jobs) return false;
-    jobs_.push_back({std::move(job), std::move(bytes)});
+    jobs_.push_back({.name = std::move(job), .bytes = std::move(bytes)});
     has_news_job_ = true;
     return true;
 }
@@ -97,7 +102,7 @@ void PrinterDriver::send_next(Wire& wire, Mono now, Teller& tell) {
             end_job(PrintEnd::sent, tell);
             continue;
         }
-        if (job.sent == 0) progress_at_ = now;
+        if (!std::exchange(job.is_begun, true)) progress_at_ = now;
         is_writing_ = wire.write(job.bytes.substr(job.sent, usb_chunk), chunk_patience);
         if (!is_writing_) end_job(job.sent == 0 ? PrintEnd::failed : PrintEnd::unknown, tell);
     }
@@ -109,24 +114,11 @@ void PrinterDriver::on_written(Wire& wire, const Finished& written, Mono now, Te
     auto& job = jobs_.front();
     job.sent += std::min(written.count, job.bytes.size() - job.sent);
     if (written.count > 0) progress_at_ = now;
-    const auto refused = job.sent == 0 ? PrintEnd::failed : PrintEnd::unknown;
-    switch (written.end) {
-        case TransferEnd::good:
-            break;
-        case TransferEnd::no_answer:
-            if (now - progress_at_ >= no_progress) end_job(refused, tell);
-            break;
-        case TransferEnd::stall:
-            end_job(refused, tell);
-            is_clearing_ = true;
-            wire.ask(clear_tag, {to_endpoint, clear_feature, 0, wire.plan().out.address}, {}, 0);
-            break;
-        case TransferEnd::error:
-        case TransferEnd::overflow:
-        case TransferEnd::cancelled:
-        case TransferEnd::gone:
-            end_job(PrintEnd::unknown, tell);  // its last packet may have arrived without our knowing
-            break;
+    const bool is_patient = written.end == TransferEnd::no_answer && now - progress_at_ < no_progress;
+    if (written.end != TransferEnd::good && !is_patient) end_job(end_of_cut_job(written.end, job.sent), tell);
+    if (written.end == TransferEnd::stall) {
+        is_clearing_ = true;
+        wire.ask(clear_tag, {to_endpoint, clear_feature, 0, wire.plan().out.address}, {}, 0);
     }
     if (state_ == State::ready && written.end != TransferEnd::gone && written.end != TransferEnd::cancelled)
         send_next(wire, now, tell);

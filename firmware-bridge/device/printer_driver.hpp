@@ -15,6 +15,10 @@
 
 namespace kenpin::device {
 
+/// What is known of a job whose last chunk ended like this (not good) after `sent` bytes in all. After an
+/// error or an unplugging the last packet may have arrived without our knowing.
+PrintEnd end_of_cut_job(TransferEnd end, std::size_t sent);
+
 class PrinterDriver : public UsbDriver {
 public:
     static constexpr std::size_t most_jobs = 8;     // waiting; one more fails at once
@@ -42,6 +46,7 @@ private:
     struct Job {
         std::string name, bytes;
         std::size_t sent = 0;
+        bool is_begun = false;
     };
     void send_next(Wire& wire, Mono now, Teller& tell);
     void end_job(PrintEnd end, Teller& tell);

@@ -48,7 +48,7 @@ struct Finished {
     What what = What::read;
     int tag = 0;  // as given
     TransferEnd end = TransferEnd::good;
-    std::string bytes;      // that came in
+    std::string bytes{};    // that came in
     std::size_t count = 0;  // bytes that went over the wire, either way
 };
 

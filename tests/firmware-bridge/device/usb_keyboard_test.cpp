@@ -4,8 +4,8 @@
 #include <doctest/doctest.h>
 
 #include "tests/firmware-bridge/decode/typing.hpp"
-#include "tests/firmware-bridge/device/usb_devices.hpp"
 #include "tests/firmware-bridge/device/usb_floor.hpp"
+#include "tests/support/usb_devices.hpp"
 
 using namespace kenpin::support;
 using kenpin::decode::KeyLayout;

@@ -1,8 +1,8 @@
 // A HID scale on the software bus.
 #include <doctest/doctest.h>
 
-#include "tests/firmware-bridge/device/usb_devices.hpp"
 #include "tests/firmware-bridge/device/usb_floor.hpp"
+#include "tests/support/usb_devices.hpp"
 
 using namespace kenpin::support;
 

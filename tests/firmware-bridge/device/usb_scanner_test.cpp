@@ -3,8 +3,8 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/firmware-bridge/device/usb_devices.hpp"
 #include "tests/firmware-bridge/device/usb_floor.hpp"
+#include "tests/support/usb_devices.hpp"
 
 using namespace kenpin::support;
 

@@ -1,4 +1,4 @@
-#include "tests/firmware-bridge/device/usb_devices.hpp"
+#include "tests/support/usb_devices.hpp"
 
 #include <algorithm>
 #include <cerrno>
