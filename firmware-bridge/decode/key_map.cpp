@@ -1,6 +1,7 @@
 #include "firmware-bridge/decode/key_map.hpp"
 
 #include <array>
+#include <string_view>
 
 namespace kenpin::decode {
 namespace {
@@ -83,12 +84,6 @@ constexpr std::uint16_t linux_keypad_equal = 117, linux_keypad_comma = 121, linu
                         linux_left_meta = 125, linux_right_meta = 126;
 
 }  // namespace
-
-std::optional<KeyLayout> parse_key_layout(std::string_view name) {
-    if (name == "us") return KeyLayout::us;
-    if (name == "jp") return KeyLayout::jis;
-    return std::nullopt;
-}
 
 std::optional<char> character(KeyLayout layout, std::uint8_t usage, bool shift) {
     const auto printed = cap(layout, usage);

@@ -3,15 +3,11 @@
 // method or the lock keys of the machine. Keys are HID usages of page 0x07. Pure.
 #include <cstdint>
 #include <optional>
-#include <string_view>
 
 namespace kenpin::decode {
 
 /// The keyboard the scanner was told to be ("keyboard country"): US, or Japanese 106/109.
 enum class KeyLayout { us, jis };
-
-/// "us" or "jp"; anything else is nothing.
-std::optional<KeyLayout> parse_key_layout(std::string_view name);
 
 namespace key {
 inline constexpr std::uint8_t roll_over = 0x01, post_fail = 0x02, undefined_error = 0x03, a = 0x04, z = 0x1D,

@@ -69,8 +69,6 @@ TEST_CASE("the same key types another character on the other layout") {
     CHECK(character(KeyLayout::jis, 0x2F, false) == '@');
     CHECK(character(KeyLayout::us, 0x1F, true) == '@');
     CHECK(character(KeyLayout::jis, 0x1F, true) == '"');
-    CHECK(parse_key_layout("jp") == KeyLayout::jis);
-    CHECK_FALSE(parse_key_layout("de"));
 }
 
 TEST_CASE("CR, LF and TAB end a scan, repeats count, empty ones are nothing") {
