@@ -41,13 +41,44 @@ constexpr std::array<LadderStep, 24> steps{{
 constexpr Format proven_by_itself = Format::qr | Format::data_matrix | Format::code128 | Format::data_bar;
 constexpr Format with_check_digit = Format::ean13 | Format::ean8 | Format::upc_a;
 
-bool supports(const LadderStep& step, const LadderStep& other, const ReadCode& code) {
-    if (contains(with_check_digit, code.format)) return step.family != other.family;
-    return step.family != Family::sharpened && other.family != Family::sharpened && &step != &other;
-}
-
 bool is_same(const ReadCode& a, const ReadCode& b) {
     return a.format == b.format && a.bytes == b.bytes;
+}
+
+using Heard = std::pair<const LadderStep*, ReadCode>;
+
+std::vector<const LadderStep*> steps_that_read(const std::vector<Heard>& heard, const ReadCode& code) {
+    std::vector<const LadderStep*> found;
+    for (const auto& [step, other] : heard)
+        if (is_same(other, code)) found.push_back(step);
+    return found;
+}
+
+bool are_of_two_families(const std::vector<const LadderStep*>& found) {
+    return std::any_of(found.begin(), found.end(),
+                       [&](const auto* step) { return step->family != found.front()->family; });
+}
+
+/// How many steps read the rival that most steps read.
+std::size_t strongest_rival(const std::vector<Heard>& heard, const ReadCode& code) {
+    std::size_t most = 0;
+    for (const auto& [step, other] : heard)
+        if (!is_same(other, code)) most = std::max(most, steps_that_read(heard, other).size());
+    return most;
+}
+
+bool is_proven_ean(const std::vector<Heard>& heard, const ReadCode& code) {
+    const auto found = steps_that_read(heard, code);
+    const bool reads_as_it_is = std::find(found.begin(), found.end(), &steps.front()) != found.end();
+    const auto rival = strongest_rival(heard, code);
+    const auto needed = std::max<std::size_t>(reads_as_it_is ? 2 : 3, rival == 0 ? 0 : rival + 2);
+    return found.size() >= needed && are_of_two_families(found);
+}
+
+bool is_proven_without_check(const std::vector<Heard>& heard, const ReadCode& code) {
+    const auto found = steps_that_read(heard, code);
+    return std::count_if(found.begin(), found.end(),
+                         [](const auto* step) { return step->family != Family::sharpened; }) >= 2;
 }
 
 }  // namespace
@@ -57,13 +88,12 @@ std::span<const LadderStep> ladder() {
 }
 
 std::optional<ReadCode> Jury::hear(const LadderStep& step, const ReadCode& code) {
-    const bool needs_two = contains(with_check_digit, code.format) || !step.is_trusted;
-    if (!needs_two || contains(proven_by_itself, code.format)) return code;
-    const bool is_believed = std::any_of(heard_.begin(), heard_.end(), [&](const auto& before) {
-        return is_same(before.second, code) && supports(step, *before.first, code);
-    });
+    const bool has_check_digit = contains(with_check_digit, code.format);
+    if (contains(proven_by_itself, code.format) || (step.is_trusted && !has_check_digit)) return code;
     heard_.emplace_back(&step, code);
-    if (!is_believed) return std::nullopt;
+    const bool is_proven =
+        has_check_digit ? is_proven_ean(heard_, code) : is_proven_without_check(heard_, code);
+    if (!is_proven) return std::nullopt;
     return code;
 }
 

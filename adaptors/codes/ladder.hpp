@@ -6,7 +6,10 @@
 // again with stronger compression, read as another EAN as it was. Retouching invents bars, too: sharpening
 // made other EANs of blurred ones, the same wrong one in several strengths (docs/decoding.md). Hence:
 //   QR, DataMatrix, Code 128, DataBar   believed at once (error correction, or a check that covers the order)
-//   EAN, UPC-A                          believed when two steps of different families read the same
+//   EAN, UPC-A                          believed when two steps read the same, three if the picture as it is
+//   was
+//                                       not one of them, of different families, and two more than read any
+//                                       other one
 //   Code 39, ITF, NW-7                  believed at once in a trusted step, where the picture is (nearly) as
 //                                       it was taken; else when two steps read the same, sharpened ones not
 //                                       counted
