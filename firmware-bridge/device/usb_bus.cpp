@@ -200,8 +200,14 @@ UsbBus::~UsbBus() {
 }
 
 void UsbBus::set_options(UsbOptions options) {
+    const bool others_type = options.keyboards != options_.keyboards;
     options_ = std::move(options);
-    for (auto& plugged : plugged_) plugged.is_settling = true;
+    for (auto& plugged : plugged_) {
+        plugged.is_settling = true;
+        for (auto& unit : plugged.units)
+            if (others_type && unit->is_keyboard())
+                unit->leave(true);  // and is taken in again as it types now
+    }
     look_at_ = {};
 }
 

@@ -45,6 +45,12 @@ UsbUnit::UsbUnit(libusb_device* device, InterfacePlan plan, std::unique_ptr<UsbD
     attachment_.handle = next_handle();
 }
 
+bool UsbUnit::is_keyboard() const {
+    Attachment known;
+    driver_->describe(known);
+    return known.kind == Kind::keyboard_scanner;
+}
+
 // ---- what is due ----
 
 void UsbUnit::turn(Mono now, std::size_t& room, std::vector<News>& news) {
@@ -60,14 +66,14 @@ Mono UsbUnit::next_wake() const {
     if (state_ != State::open) return Mono::max();
     auto wake = driver_->next_wake();
     if (listen_at_) wake = std::min(wake, *listen_at_);
-    if (listens_since_) wake = std::min(wake, driver_->quiet_until(*listens_since_));
-    if (listens_since_ && is_faulty_) wake = std::min(wake, *listens_since_ + well_after);
+    if (hears_nothing()) wake = std::min(wake, driver_->quiet_until(*listens_since_));
+    if (hears_nothing() && is_faulty_) wake = std::min(wake, *listens_since_ + well_after);
     return wake;
 }
 
 void UsbUnit::serve(Mono now, std::size_t room, std::vector<News>& news) {
     auto tell = teller(news);
-    if (listens_since_ && now >= driver_->quiet_until(*listens_since_)) driver_->on_quiet(tell);
+    if (hears_nothing() && now >= driver_->quiet_until(*listens_since_)) driver_->on_quiet(tell);
     if (now >= driver_->next_wake()) driver_->on_time(*this, now, tell);
     if (driver_->state() == UsbDriver::State::not_ours) return leave(true);
     if (driver_->state() == UsbDriver::State::failed) return mend(Trouble::no_answer, now, news);
@@ -221,7 +227,7 @@ void UsbUnit::say_came(std::vector<News>& news) {
 
 void UsbUnit::say_if_well_again(Mono now, std::vector<News>& news) {
     const bool is_listened_to = plan_.in.address != 0 && driver_->read_bytes() > 0;
-    if (is_listened_to && !(listens_since_ && now >= *listens_since_ + well_after)) return;
+    if (is_listened_to && !(hears_nothing() && now >= *listens_since_ + well_after)) return;
     is_faulty_ = false;
     try_again_in_ = try_again_after;
     news.emplace_back(Went{attachment_.handle});

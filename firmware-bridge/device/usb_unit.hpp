@@ -32,6 +32,7 @@ public:
     bool is_over() const { return is_over_; }  // leaving for good
     bool is_ended() const { return state_ == State::ended; }
     UsbDriver& driver() { return *driver_; }
+    bool is_keyboard() const;
 
     /// Does what is due. Takes off `room` one for each scan it puts into `news`.
     void turn(Mono now, std::size_t& room, std::vector<News>& news);
@@ -54,6 +55,8 @@ private:
     }
     bool may_take(std::size_t room) const { return room > 0 || !driver_->brings_scans(); }
     bool could_listen() const;
+    /// A read is on its way and nothing has come of it; not so when what came waits for room.
+    bool hears_nothing() const { return listens_since_ && !interface_->has_finished(); }
     Teller teller(std::vector<News>& news) const { return {attachment_.handle, news}; }
 
     void open(Mono now, std::vector<News>& news);

@@ -1,5 +1,6 @@
 // HID-POS scanners on the software bus, seen by UsbBus.
 #include <cerrno>
+#include <thread>
 
 #include <doctest/doctest.h>
 
@@ -144,6 +145,28 @@ TEST_CASE("a scanner is not read while nobody takes its scans, and not one is lo
     });
     bench.floor.command("room 5");
     for (int i = 1; i <= 3; ++i) CHECK(bench.floor.next("scan ").ends_with("]E0 " + std::to_string(i)));
+}
+
+TEST_CASE("the rest of a long code that has to wait for room still belongs to its beginning") {
+    constexpr int tries = 10;  // on a busy machine the test itself may take too long between the two reports
+    OneScanner bench;
+    bool was_whole = false;
+    for (int i = 0; i < tries && !was_whole; ++i) {
+        const std::string code(70, static_cast<char>('A' + i));
+        const auto reports = PosScanner::reports("]C0", code);
+        bench.with([&] { bench.scanner.send(reports.at(0)); });
+        CHECK(bench.wait_until(
+            [&] { return bench.scanner.to_host[in_1].empty() && bench.scanner.waiting_reads == 1; }));
+        bench.floor.command("room 0");
+        CHECK_FALSE(bench.floor.next("room 0").empty());
+        bench.with([&] { bench.scanner.send(reports.at(1)); });
+        std::this_thread::sleep_for(std::chrono::milliseconds{200});  // longer than any silence within a code
+        bench.floor.command("room 5");
+        bench.with([&] { bench.scanner.scan("]E0", "END"); });
+        CHECK_FALSE(bench.floor.next("END").empty());
+        was_whole = bench.floor.output().find("]C0 " + code + "\n") != std::string::npos;
+    }
+    CHECK(was_whole);
 }
 
 TEST_CASE("a Symbol that sends only a length and the code is read") {

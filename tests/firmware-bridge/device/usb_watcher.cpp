@@ -80,6 +80,7 @@ struct Watcher {
         words >> verb;
         if (verb == "room") {
             words >> room;
+            std::printf("room %zu\n", room);
             return;
         }
         words >> device.value >> first >> second;
