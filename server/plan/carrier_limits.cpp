@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
 
 #include "server/plan/table.hpp"
 
@@ -163,26 +164,30 @@ std::vector<std::string> parcel_codes(const CarriageWish& wish, const CarriageSi
     return codes;
 }
 
-// Length, width, thickness of the pile, and its weight.
-std::optional<SizeLimit> pile(const std::vector<GoodsSize>& goods) {
-    SizeLimit all;
+struct Pile {
+    std::int64_t longest = 0, middle = 0, thickness = 0, weight = 0;
+    std::int64_t sum() const { return longest + middle + thickness; }
+};
+
+// A quantity comes as the shop wrote it: it is judged elsewhere, here it must only not overflow.
+std::optional<Pile> pile(const std::vector<GoodsSize>& goods) {
+    Pile all;
     for (const auto& one : goods) {
-        std::array<int, 3> sides = {one.length, one.width, one.height};
+        std::array<std::int64_t, 3> sides = {one.length, one.width, one.height};
         std::sort(sides.begin(), sides.end());
-        if (sides[0] <= 0 || one.weight <= 0) return std::nullopt;
+        if (sides[0] <= 0 || one.weight <= 0 || one.qty <= 0) return std::nullopt;
         all.longest = std::max(all.longest, sides[2]);
         all.middle = std::max(all.middle, sides[1]);
-        all.shortest += sides[0] * one.qty;
-        all.weight += one.weight * one.qty;
+        all.thickness += sides[0] * one.qty;
+        all.weight += std::int64_t{one.weight} * one.qty;
     }
-    all.sum = all.longest + all.middle + all.shortest;
     return all;
 }
 
-bool fits(const SizeLimit& pile, const SizeLimit& limit) {
-    const auto is_within = [](int size, int most) { return most == 0 || size <= most; };
+bool fits(const Pile& pile, const SizeLimit& limit) {
+    const auto is_within = [](std::int64_t size, int most) { return most == 0 || size <= most; };
     return is_within(pile.longest, limit.longest) && is_within(pile.middle, limit.middle) &&
-           is_within(pile.shortest, limit.shortest) && is_within(pile.sum, limit.sum) &&
+           is_within(pile.thickness, limit.shortest) && is_within(pile.sum(), limit.sum) &&
            is_within(pile.weight, limit.weight);
 }
 

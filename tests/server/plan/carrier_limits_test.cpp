@@ -155,6 +155,8 @@ TEST_CASE("goods fit a letter box by thickness of the pile, sides and weight") {
     CHECK_FALSE(fits_mailbox({{400, 170, 13, 150, 1}}, site()));
     CHECK_FALSE(fits_mailbox({{0, 0, 0, 0, 1}}, site()));
     CHECK_FALSE(fits_mailbox({}, site()));
+    CHECK_FALSE(fits_mailbox({{239, 170, 13, 150, 2'000'000'000}}, site()));
+    CHECK_FALSE(fits_mailbox({{239, 170, 13, 150, -1}}, site()));
 }
 
 TEST_CASE("a wrong row of a carrier's table is named") {
