@@ -29,6 +29,15 @@ struct OneScanner {
     }
 };
 
+/// Its firmware hangs: control requests of this type get no answer.
+struct HangingScanner : PosScanner {
+    explicit HangingScanner(std::uint8_t request_type) : PosScanner("HANG"), type(request_type) {}
+    Reply on_control(const Setup& setup, std::string_view data) override {
+        return setup.type == type ? Reply{.status = Reply::never} : PosScanner::on_control(setup, data);
+    }
+    std::uint8_t type;
+};
+
 }  // namespace
 
 TEST_CASE("a scanner is known by serial and port, and what it reads comes with its bars") {
@@ -215,6 +224,38 @@ TEST_CASE("a touch screen is left alone, whatever speaks only its maker's langua
     floor.usb.unplug(snapi);
     CHECK_FALSE(floor.next("went").empty());
     CHECK(screen.claims == 0);
+}
+
+TEST_CASE("a device that never says what it is holds nobody up, neither at work nor at the end") {
+    HangingScanner hanging(0x81);
+    PosScanner scanner;
+    hanging.interfaces[0].is_bound_to_kernel = false;
+    UsbFloor floor;
+    floor.usb.plug(hanging, "1");
+    floor.usb.plug(scanner, "2");
+    floor.start();
+    CHECK(floor.next("came").find("serial=SCN0001") != std::string::npos);
+    CHECK(floor.usb.wait_until(hanging, [&] { return hanging.claims == 1; }));
+    for (int i = 0; i < 5; ++i) {
+        floor.usb.with(scanner, [&] { scanner.scan("]E0", std::to_string(i)); });
+        CHECK(floor.next("scan ").ends_with("]E0 " + std::to_string(i)));
+    }
+    CHECK(floor.stop() == Exit{.code = 0});
+}
+
+TEST_CASE("a stalled device that does not answer is not waited for, and read again once it does") {
+    constexpr std::uint8_t to_endpoint = 0x02;
+    HangingScanner scanner(to_endpoint);
+    UsbFloor floor;
+    floor.usb.plug(scanner, "1");
+    floor.start();
+    CHECK_FALSE(floor.next("came").empty());
+    floor.usb.with(scanner, [&] {
+        scanner.send({}, -EPIPE);
+        scanner.scan("]E0", "4901234567894");
+    });
+    CHECK(floor.next("scan ").ends_with("]E0 4901234567894"));
+    CHECK(scanner.cleared_halts == 0);
 }
 
 TEST_CASE("a scanner that another program holds is said to be in use") {
