@@ -151,6 +151,7 @@ std::string carrier_proposal(const std::string& text, const TextRulesOfCarriers&
     for (std::size_t at = 0; at < text.size();) {
         const auto c = text.substr(at, character_at(text, at));
         at += c.size();
+        if (c.size() == 1 && is_control(c.front())) continue;
         if (is_ascii(c) || rules.cp932(c))
             proposal += c;
         else if (const auto form = rules.forms.find(c); form != rules.forms.end())

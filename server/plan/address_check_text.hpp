@@ -49,7 +49,7 @@ std::vector<TextFinding> text_findings(const std::string& text, const std::strin
 /// ... and about all of them: addressees and the buyer's words.
 std::vector<TextFinding> text_findings(const ReceivedOrder& order, const TextRulesOfCarriers& rules);
 
-/// Each character that CP932 has not becomes its common form (𠮷 -> 吉) or goes (emoji).
+/// Each character that CP932 has not becomes its common form (𠮷 -> 吉) or goes (emoji, control characters).
 std::string carrier_proposal(const std::string& text, const TextRulesOfCarriers& rules);
 
 /// A spreadsheet would take it for a formula: it begins with = + - @ and is neither a number nor a telephone

@@ -56,6 +56,7 @@ TEST_CASE("what a carrier cannot take comes with a proposal, never with a questi
     CHECK(findings[0].code == "W-NONCP932");
     CHECK(findings[0].field == "recipients[0].name");
     CHECK(findings[0].proposal.reveal() == "吉田");
+    CHECK(carrier_proposal("a\x7F\x01\n", rules()) == "a\n");
     CHECK(carrier_proposal("辻\U000E0100井", rules()) == "辻井");
 }
 
