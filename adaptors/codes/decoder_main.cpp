@@ -149,7 +149,7 @@ GrayImage retouched(const LadderStep& step, GrayImage image) {
     if (factor > 1) image = shrunk(image, factor);
     if (enlarges(step) && image.pixels.size() * 4 > most_enlarged_pixels) return {};
     for (const auto retouch : step.retouches)
-        if (retouch != Retouch::none) image = retouched(retouch, image);
+        if (retouch != Retouch::none && !image.pixels.empty()) image = retouched(retouch, image);
     return image;
 }
 

@@ -104,3 +104,10 @@ TEST_CASE("a decoder that dies of every way is an error, not a picture without c
     CHECK(decoder.read_file(file("barcodes/EAN13/003.png"), every_format).error().kind ==
           Error::Kind::unreachable);
 }
+
+TEST_CASE("a picture one pixel high, of which nothing is left when halved, costs no child") {
+    Decoder decoder({.program = {}, .timeout = std::chrono::seconds{20}});
+    CHECK(decoder.read_still({69, 1, std::vector<std::uint8_t>(69, 200)}, every_format));
+    CHECK(decoder.read_still({1, 1, {0}}, every_format));
+    CHECK(decoder.lost_children() == 0);
+}
