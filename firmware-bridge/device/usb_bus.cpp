@@ -163,6 +163,7 @@ struct UsbBus::Plugged {
     UsbIdentity identity;
     Mono settled_at;
     bool is_settling = true;
+    bool is_unconfigured = false;
     bool is_gone = false;
     std::optional<Handle> unsupported;
     std::vector<std::unique_ptr<UsbUnit>> units;
@@ -268,15 +269,17 @@ void UsbBus::look_around(Mono now) {
 
     look_at_ = now + look_every;
     for (auto& plugged : plugged_) {
-        if (plugged.is_settling && !plugged.is_gone) decide(plugged, now);
+        if ((plugged.is_settling || plugged.is_unconfigured) && !plugged.is_gone) decide(plugged, now);
         if (plugged.is_settling) look_at_ = now + look_while_settling;
     }
 }
 
 /// Until all is settled: which of its interfaces are ours, which are not any more.
 void UsbBus::decide(Plugged& plugged, Mono now) {
-    plugged.is_settling = false;
-    for (const auto& plan : plans_of(plugged.device)) {
+    const auto plans = plans_of(plugged.device);
+    plugged.is_unconfigured = plans.empty();  // the kernel tells of a device before it has configured it
+    plugged.is_settling = plugged.is_unconfigured && now < plugged.settled_at;
+    for (const auto& plan : plans) {
         const auto descriptor = plan.device_class == LIBUSB_CLASS_HID
                                     ? read_report_descriptor(plugged.name, plan.configuration, plan.number)
                                     : std::string{};
