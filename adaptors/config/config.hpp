@@ -47,12 +47,14 @@ public:
     /// [[tables]] are named once by the table's own name and checked on the tables themselves.
     Outcome only_known(const std::vector<std::string>& known) const;
 
+    /// What to answer when `key` has the right type and still cannot be: refused, with file and record named.
+    Error wrong(const std::string& key, const std::string& reason) const;
+
 private:
     using Leaf = std::variant<std::string, std::int64_t, bool, std::vector<std::string>, std::vector<Config>>;
     friend struct Reader;
 
     Error missing(const std::string& key) const;
-    Error wrong(const std::string& key, const std::string& reason) const;
     template <class T>
     Result<T> typed(const std::string& key, const char* wanted) const;
 

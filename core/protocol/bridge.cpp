@@ -317,6 +317,10 @@ std::string_view name(domain::Symbology symbology) {
     return name_in(symbologies, symbology);
 }
 
+std::optional<domain::Symbology> symbology_of(std::string_view name) {
+    return value_in(symbologies, name);
+}
+
 std::string to_packet(const BridgeUp& message) {
     return dumped(std::visit([](const auto& each) { return json_of(each); }, message));
 }

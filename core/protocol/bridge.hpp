@@ -169,5 +169,7 @@ Result<BridgeDown> bridge_down_from_packet(std::string_view packet);
 
 /// "ean13", ... as in the packets.
 std::string_view name(domain::Symbology symbology);
+/// The bars of that name; nothing for any other.
+std::optional<domain::Symbology> symbology_of(std::string_view name);
 
 }  // namespace kenpin::protocol

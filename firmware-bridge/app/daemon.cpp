@@ -5,10 +5,14 @@
 #include <utility>
 
 #include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
 
 #include "core/base/limits.hpp"
 #include "core/base/overloaded.hpp"
 #include "firmware-bridge/app/attached.hpp"
+#include "firmware-bridge/app/pairing_file.hpp"
 
 namespace kenpin::app {
 namespace {
@@ -20,6 +24,12 @@ device::Mono now() {
 /// For the journal. Never what was scanned.
 void log(const std::string& line) {
     std::fprintf(stderr, "kenpin-bridge: %s\n", line.c_str());
+}
+
+/// 0: none was there.
+int taken_signal(int signal_fd) {
+    signalfd_siginfo info{};
+    return ::read(signal_fd, &info, sizeof info) == sizeof info ? static_cast<int>(info.ssi_signo) : 0;
 }
 
 short poll_events(const device::Watched& watched) {
@@ -35,41 +45,90 @@ bool replaces(const protocol::BridgeUp& newer, const protocol::BridgeUp& older) 
 
 }  // namespace
 
-Daemon::Daemon(StationListener listener, Sources sources, Switchboard switchboard, protocol::BridgeRun run)
-    : listener_(std::move(listener)),
-      sources_(std::move(sources)),
-      switchboard_(std::move(switchboard)),
-      run_(std::move(run)) {}
+Result<Settings> Configuration::read() const {
+    Settings settings;
+    settings.has_usb = has_usb;
+    if (!file.empty()) {
+        auto from_file = read_settings(file);
+        if (!from_file) return from_file.error();
+        settings = std::move(from_file).value();
+    }
+    settings.devices.insert(settings.devices.end(), command_line.begin(), command_line.end());
+    if (const auto distinct = check_distinct(settings.devices); !distinct) return distinct.error();
+    return settings;
+}
 
-std::vector<pollfd> Daemon::watched(int stop_fd) const {
+Daemon::Daemon(Places places, Configuration configuration, Switchboard switchboard, protocol::BridgeRun run)
+    : listener_(std::move(places.station)),
+      watchers_(std::move(places.watchers)),
+      pairings_(std::move(places.pairings)),
+      configuration_(std::move(configuration)),
+      file_watch_(configuration_.file),
+      manager_(places.service_manager),
+      sources_(switchboard.devices().settings()),
+      switchboard_(std::move(switchboard)),
+      run_(std::move(run)) {
+    if (!sources_.trouble().empty()) log(sources_.trouble());
+}
+
+std::vector<pollfd> Daemon::watched(int signal_fd) const {
     const auto station_events = static_cast<short>(POLLIN | (station_is_slow_ ? POLLOUT : 0));
-    std::vector<pollfd> fds{{stop_fd, POLLIN, 0},
+    std::vector<pollfd> fds{{signal_fd, POLLIN, 0},
+                            {file_watch_.fd(), POLLIN, 0},
                             {listener_.fd(), POLLIN, 0},
                             {station_ ? station_->fd() : -1, station_events, 0}};
-    for (const auto& source : sources_)
-        for (const auto& each : source->watched(switchboard_.room()))
-            fds.push_back({each.fd, poll_events(each), 0});
+    const auto add = [&](const std::vector<device::Watched>& more) {
+        for (const auto& each : more) fds.push_back({each.fd, poll_events(each), 0});
+    };
+    add(watchers_.watched());
+    for (const auto& source : sources_.all()) add(source->watched(switchboard_.room()));
     return fds;
 }
 
 int Daemon::wait_ms() const {
-    auto wake = device::Mono::max();
-    for (const auto& source : sources_) wake = std::min(wake, source->next_wake());
+    auto wake = manager_.next_wake();
+    for (const auto& source : sources_.all()) wake = std::min(wake, source->next_wake());
     if (wake == device::Mono::max()) return -1;
     const auto left = std::chrono::ceil<Millis>(wake - std::min(wake, now())).count();
     return static_cast<int>(std::min<std::int64_t>(left, 60'000));
 }
 
-void Daemon::run(int stop_fd) {
+void Daemon::run(int signal_fd) {
+    manager_.say("READY=1");
     while (true) {
-        auto fds = watched(stop_fd);
+        auto fds = watched(signal_fd);
         poll(fds.data(), fds.size(), wait_ms());
-        if (fds[0].revents != 0) return;
-        if (fds[1].revents != 0) welcome();
-        if (fds[2].revents != 0) hear_station();
+        if (fds[0].revents != 0 && taken_signal(signal_fd) != SIGHUP) return;
+        if (fds[0].revents != 0 || file_watch_.has_changed()) reload();
+        if (fds[2].revents != 0) welcome();
+        if (fds[3].revents != 0) hear_station();
         turn_sources();
         send_waiting();
+        serve_watchers();
+        manager_.still_alive(now());
     }
+}
+
+void Daemon::reload() {
+    auto settings = configuration_.read();
+    if (!settings) {
+        log("configuration refused, the one before stays: " + settings.error().detail);
+        return run_all({Tell{protocol::BridgeDevice{
+            .change = protocol::DeviceChange::fault, .kind = "bridge", .reason = "configuration_refused"}}});
+    }
+    sources_.set(settings.value());
+    if (!sources_.trouble().empty()) log(sources_.trouble());
+    log("configuration taken, " + std::to_string(settings.value().devices.size()) + " records");
+    run_all(switchboard_.set_settings(std::move(settings).value()));
+}
+
+void Daemon::serve_watchers() {
+    watchers_.turn([this] {
+        std::vector<protocol::BridgeUp> greeting{protocol::BridgeHello{protocol::bridge_version, run_}};
+        for (const auto& known : switchboard_.devices().all())
+            greeting.emplace_back(news_of(known, protocol::DeviceChange::add));
+        return greeting;
+    });
 }
 
 // ---- the station
@@ -139,7 +198,7 @@ void Daemon::send_waiting() {
 // ---------------------------------------------------------------------------------------------------
 
 void Daemon::turn_sources() {
-    for (const auto& source : sources_) {
+    for (const auto& source : sources_.all()) {
         for (const auto& news : source->turn(now(), switchboard_.room())) {
             if (const auto* came = std::get_if<device::Came>(&news))
                 source_of_[came->device.handle] = source.get();
@@ -162,6 +221,7 @@ void Daemon::run_all(Effects effects) {
 }
 
 void Daemon::run_one(Tell& tell) {
+    watchers_.tell(tell.message);
     if (!station_) return;
     const auto older = std::find_if(letters_.begin(), letters_.end(),
                                     [&](const auto& letter) { return replaces(tell.message, letter); });
@@ -198,7 +258,19 @@ void Daemon::run_one(ResetPrinter& reset) {
     if (auto* source = source_of(reset.device)) source->soft_reset(reset.device);
 }
 
-void Daemon::run_one(Remember& /*remember*/) {}
+void Daemon::run_one(Remember& remember) {
+    if (pairings_.empty()) return log("pairings are kept until this bridge ends: it was given no --state");
+    const auto written = write_pairings(pairings_, remember.pairings);
+    if (written) return;
+    log("pairing is not remembered: " + written.error().detail);
+    Tell tell{protocol::BridgeDevice{
+        .change = protocol::DeviceChange::fault, .kind = "bridge", .reason = "pairing_not_stored"}};
+    run_one(tell);
+}
+
+void Daemon::run_one(Seen& seen) {
+    watchers_.tell(seen);
+}
 
 void Daemon::run_one(Journal& journal) {
     log(journal.line);

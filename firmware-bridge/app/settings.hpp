@@ -8,9 +8,15 @@
 #include <string_view>
 #include <vector>
 
+#include "adaptors/config/config.hpp"
+#include "core/base/bridge_limits.hpp"
 #include "core/base/result.hpp"
 #include "core/protocol/bridge.hpp"
+#include "firmware-bridge/decode/key_map.hpp"
+#include "firmware-bridge/decode/prefix.hpp"
+#include "firmware-bridge/device/evdev.hpp"
 #include "firmware-bridge/device/serial_lines.hpp"
+#include "firmware-bridge/device/usb_plan.hpp"
 
 namespace kenpin::app {
 
@@ -25,22 +31,31 @@ struct Match {
 enum class Owner { bridge, cups };  // who drives a printer
 
 struct DeviceSettings {
-    protocol::PeripheralId id;  // with it the device is assigned to this station; empty: for all that match
-    Match match;
-    std::optional<device::SerialLine> line;  // of a serial line; its path is match.port
-    std::string quirk;                       // of decode/hid_pos: named there; empty: none
-    std::string layout;                      // of a keyboard: "us", "jp"; empty: "us"
+    protocol::PeripheralId id{};  // with it the device is assigned to this station; empty: for all that match
+    Match match{};
+    std::optional<device::SerialLine> line{};          // it is a serial line; its path is match.port
+    bool is_ignored = false;                           // left to the desktop
+    bool is_keyboard = false;                          // a scanner that types: taken from the desktop
+    decode::KeyLayout layout = decode::KeyLayout::us;  // which keyboard it believes to be
+    decode::KeyScanEnd key_end = decode::KeyScanEnd::terminator;
     Owner owner = Owner::cups;
-    std::chrono::milliseconds dedup{150};  // the same bytes again sooner: marked as a repeat
+    std::vector<decode::PrefixRule> prefixes{};
+    std::chrono::milliseconds dedup = limits::read_twice;  // the same bytes again sooner: marked as a repeat
     bool operator==(const DeviceSettings&) const = default;
 };
 
 struct Settings {
-    std::string station;                    // body of its station code; empty: any station code pairs
+    std::string station{};                  // body of its station code; empty: any station code pairs
     std::chrono::minutes idle_session{30};  // a worker who scans nothing for so long is signed off the device
-    std::vector<DeviceSettings> devices;
+    bool has_usb = false;                   // USB devices are looked for
+    std::vector<DeviceSettings> devices{};
     bool operator==(const Settings&) const = default;
 };
+
+/// The file. Errors name file, record and key: not_found, corrupt (no TOML), refused (an unknown key, a value
+/// out of range, a record that fits everything).
+Result<Settings> read_settings(const std::string& path);
+Result<Settings> parse_settings(const config::Config& file);
 
 /// "ID=PATH" or "ID=PATH,framing" of the command line.
 Result<DeviceSettings> parse_serial_option(std::string_view text);
@@ -48,7 +63,9 @@ Result<DeviceSettings> parse_serial_option(std::string_view text);
 /// Refused when two devices have the same id, or two lines the same path; the record is named.
 Outcome check_distinct(const std::vector<DeviceSettings>& devices);
 
-/// The serial lines among them.
+/// What the sources of devices must know of them.
 std::vector<device::SerialLine> serial_lines(const std::vector<DeviceSettings>& devices);
+device::UsbOptions usb_options(const std::vector<DeviceSettings>& devices);
+std::vector<device::EvdevRule> evdev_rules(const std::vector<DeviceSettings>& devices);
 
 }  // namespace kenpin::app

@@ -1,11 +1,13 @@
 #include "firmware-bridge/app/station_socket.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
 #include <utility>
 
+#include <grp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -50,11 +52,31 @@ Fd attached_file(const msghdr& message) {
     return Fd(fd);
 }
 
-bool may_connect(int fd) {
+bool is_of_group(int fd, const ucred& peer, gid_t group) {
+    if (peer.gid == group) return true;
+    std::array<gid_t, 256> groups{};
+    socklen_t size = sizeof groups;
+    if (getsockopt(fd, SOL_SOCKET, SO_PEERGROUPS, groups.data(), &size) != 0) return false;
+    const auto end = groups.begin() + static_cast<std::ptrdiff_t>(size / sizeof(gid_t));
+    return std::find(groups.begin(), end, group) != end;
+}
+
+bool may_connect(int fd, const std::optional<unsigned>& group) {
     ucred peer{};
     socklen_t size = sizeof peer;
     if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return false;
-    return peer.uid == geteuid() || peer.uid == 0;
+    return peer.uid == geteuid() || peer.uid == 0 || (group && is_of_group(fd, peer, *group));
+}
+
+Result<std::optional<unsigned>> group_number(const std::string& name) {
+    if (name.empty()) return std::optional<unsigned>{};
+    const auto* entry = getgrnam(name.c_str());
+    if (entry == nullptr) return Error{Error::Kind::refused, "bridge socket: no group is called " + name};
+    return std::optional<unsigned>(entry->gr_gid);
+}
+
+bool open_to_group(const std::filesystem::path& path, gid_t group) {
+    return chown(path.c_str(), static_cast<uid_t>(-1), group) == 0 && chmod(path.c_str(), 0660) == 0;
 }
 
 }  // namespace
@@ -87,7 +109,10 @@ Result<std::optional<Packet>> StationLink::receive() {
     return std::optional(std::move(packet));
 }
 
-Result<StationListener> StationListener::listen(const std::filesystem::path& path) {
+Result<StationListener> StationListener::listen(const std::filesystem::path& path,
+                                                const std::string& group_name) {
+    const auto group = group_number(group_name);
+    if (!group) return group.error();
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (path.native().size() >= sizeof address.sun_path)
@@ -103,8 +128,10 @@ Result<StationListener> StationListener::listen(const std::filesystem::path& pat
         unlink(path.c_str());
         if (!bind_private(socket.get(), address)) return failed(Error::Kind::refused, "bind");
     }
+    if (group.value() && !open_to_group(path, *group.value()))
+        return failed(Error::Kind::refused, "open it to group " + group_name);
     if (::listen(socket.get(), 4) != 0) return failed(Error::Kind::refused, "listen");
-    return StationListener(std::move(socket), path);
+    return StationListener(std::move(socket), path, group.value());
 }
 
 StationListener::~StationListener() {
@@ -114,7 +141,7 @@ StationListener::~StationListener() {
 Result<StationLink> StationListener::accept() {
     StationLink link(Fd(accept4(fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)));
     if (link.fd() < 0) return failed(Error::Kind::unreachable, "accept");
-    if (!may_connect(link.fd())) return Error{Error::Kind::refused, "bridge socket: another user"};
+    if (!may_connect(link.fd(), group_)) return Error{Error::Kind::refused, "bridge socket: another user"};
     return link;
 }
 

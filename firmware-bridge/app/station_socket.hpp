@@ -1,6 +1,7 @@
 #pragma once
-// The local socket on which the station finds the bridge: SEQPACKET, one packet per message, same user or
-// root only. Non-blocking; one thread.
+// The local sockets of the bridge, for the station and for the administrator: SEQPACKET, one packet per
+// message; the other end is the same user, root, or of the one group that was named. Non-blocking; one
+// thread.
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -34,9 +35,9 @@ private:
 
 class StationListener {
 public:
-    /// Makes the socket file, for this user only; a file left by a dead bridge is replaced. busy: another
-    /// bridge lives there.
-    static Result<StationListener> listen(const std::filesystem::path& path);
+    /// Makes the socket file, for this user only, or for `group` too; a file left by a dead bridge is
+    /// replaced. busy: another bridge lives there. refused: no such group, or we are not of it.
+    static Result<StationListener> listen(const std::filesystem::path& path, const std::string& group = {});
 
     StationListener(StationListener&& other) noexcept = default;
     StationListener& operator=(StationListener&&) = delete;
@@ -45,13 +46,15 @@ public:
     ~StationListener();  // removes the file
 
     int fd() const { return fd_.get(); }
-    /// refused: the caller is neither this user nor root.
+    /// refused: the caller is neither this user, nor root, nor of the group.
     Result<StationLink> accept();
 
 private:
-    StationListener(Fd fd, std::filesystem::path path) : fd_(std::move(fd)), path_(std::move(path)) {}
+    StationListener(Fd fd, std::filesystem::path path, std::optional<unsigned> group)
+        : fd_(std::move(fd)), path_(std::move(path)), group_(group) {}
     Fd fd_;
     std::filesystem::path path_;
+    std::optional<unsigned> group_;
 };
 
 }  // namespace kenpin::app

@@ -10,6 +10,7 @@
 #include "firmware-bridge/app/packet_words.hpp"
 #include "firmware-bridge/decode/checks.hpp"
 #include "firmware-bridge/decode/gs1.hpp"
+#include "firmware-bridge/decode/prefix.hpp"
 
 namespace kenpin::app {
 
@@ -125,22 +126,33 @@ Effects Switchboard::take_one(const device::Faulty& faulty) {
     return told(news_of(*known, DeviceChange::fault, faulty.reason));
 }
 
-Effects Switchboard::take_one(const device::Scanned& scanned) {
-    const auto* known = register_.find(scanned.handle);
+Effects Switchboard::take_one(const device::Scanned& raw) {
+    const auto* known = register_.find(raw.handle);
     if (known == nullptr) return {};
+    auto scanned = raw;
+    scanned.scan = decode::without_prefix(known->settings.prefixes, std::move(scanned.scan));
+    const auto next = ring_.next_seq();
+    Seen seen{known->id, scanned.scan, false};
+    auto effects = judge(*known, scanned);
+    seen.is_counted = ring_.next_seq() != next;
+    effects.emplace_back(std::move(seen));
+    return effects;
+}
+
+Effects Switchboard::judge(const Known& device, const device::Scanned& scanned) {
     const auto own = own_code(scanned.scan);
-    if (own && own->kind == domain::OwnKind::station) return station_code(*known, own->body);
-    if (!known->is_assigned) {
-        auto effects = told(news_of(*known, DeviceChange::fault, "unassigned"));
+    if (own && own->kind == domain::OwnKind::station) return station_code(device, own->body);
+    if (!device.is_assigned) {
+        auto effects = told(news_of(device, DeviceChange::fault, "unassigned"));
         effects.emplace_back(SoundTone{scanned.handle, protocol::Beep::bad});
         return effects;
     }
     if (own && own->kind == domain::OwnKind::command && own->body == sign_off_command) {
-        sessions_.end(known->id);
+        sessions_.end(device.id);
         return {SoundTone{scanned.handle, protocol::Beep::good}};
     }
-    if (own && own->kind == domain::OwnKind::worker) sessions_.begin(known->id, own->body, scanned.at);
-    return into_ring(*known, scanned, sessions_.of(known->id, scanned.at, register_.settings().idle_session));
+    if (own && own->kind == domain::OwnKind::worker) sessions_.begin(device.id, own->body, scanned.at);
+    return into_ring(device, scanned, sessions_.of(device.id, scanned.at, register_.settings().idle_session));
 }
 
 Effects Switchboard::station_code(const Known& device, const std::string& station) {

@@ -47,11 +47,16 @@ struct ResetPrinter {
 struct Remember {  // write them to the disk
     Pairings pairings;
 };
+struct Seen {  // for who watches at the side (watchers.hpp): a scan as it was made
+    protocol::PeripheralId dev;
+    decode::Identified scan;
+    bool is_counted = false;  // it went into the ring
+};
 struct Journal {  // a line for the log: never what was scanned
     std::string line;
 };
 using Effect = std::variant<Tell, SoundTone, SetTrigger, SetBlocked, SetZero, StartPrint, ResetPrinter,
-                            Remember, Journal>;
+                            Remember, Seen, Journal>;
 using Effects = std::vector<Effect>;
 
 class Switchboard {
@@ -81,6 +86,7 @@ private:
     Effects take_one(const device::PrinterSaid& said);
     Effects take_one(const device::Printed& printed);
     Effects take_one(const device::Note& note);
+    Effects judge(const Known& device, const device::Scanned& scanned);
 
     Effects pair(const Known& device, const std::string& station);
     Effects station_code(const Known& device, const std::string& station);

@@ -64,6 +64,10 @@ bool make_raw(int fd, speed_t speed) {
 
 }  // namespace
 
+bool is_usual_baud(int baud) {
+    return speed_code(baud).has_value();
+}
+
 Result<SerialPort> SerialPort::open(const std::string& path, int baud) {
     const auto speed = speed_code(baud);
     if (!speed) return Error{Error::Kind::refused, "serial speed " + std::to_string(baud)};

@@ -11,6 +11,8 @@
 namespace kenpin::device {
 
 inline constexpr int usual_baud = 9600;
+/// 1200, 2400, ... 115200.
+bool is_usual_baud(int baud);
 
 class SerialPort {
 public:

@@ -13,7 +13,7 @@
 
 namespace kenpin::device {
 
-enum class LineRole { scanner };
+enum class LineRole { scanner, scale };  // a scale sends lines as decode/serial_scale.hpp reads them
 
 struct SerialLine {
     std::string path;  // of the tty; best a /dev/serial/by-id or by-path link, which survives replugging
@@ -39,6 +39,7 @@ public:
     Mono next_wake() const override;
     std::vector<News> turn(Mono now, std::size_t room) override;
     void beep(Handle device, protocol::Beep beep) override;
+    void zero(Handle device) override;
 
 private:
     class Line;
