@@ -40,7 +40,8 @@ private:
 };
 
 void mark_fields(const ReceivedOrder& order, Triage& triage) {
-    triage.add_if(!order.wished_slot.empty(), "SLOT", "order");
+    // A band that nobody knows is a wish too: the order waits for an answer to it.
+    triage.add_if(!order.wished_slot.empty() || triage.is_wanted(order.written.slot), "SLOT", "order");
     triage.add_if(order.wished_day.has_value(), "DATE", "order");
     triage.add_if(order.is_gift || triage.is_wanted(order.wrapping) || triage.is_wanted(order.message),
                   "GIFT", "order");

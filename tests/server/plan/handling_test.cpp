@@ -43,6 +43,18 @@ TEST_CASE("fields of the order raise their flags") {
     CHECK(flags_of(order) == Flags{"SLOT", "DATE", "COD", "GIFT", "NOSHI", "NO_SLIP"});
 }
 
+TEST_CASE("a time band that nobody knows is a wish all the same, a field that says none is not") {
+    auto order = plain_order();
+    for (const auto* none : {"", "0", "指定なし", "なし"}) {
+        order.written.slot = Written(none);
+        CHECK(flags_of(order).empty());
+    }
+    for (const auto* slot : {"22:00-24:00", "時間帯指定[深夜]", "1416"}) {
+        order.written.slot = Written(slot);
+        CHECK(flags_of(order) == Flags{"SLOT"});
+    }
+}
+
 TEST_CASE("a noshi field that says no is no noshi") {
     auto order = plain_order();
     for (const auto* no : {"なし", "不要", "希望しない"}) {
