@@ -16,7 +16,7 @@ AllSources::AllSources(const Settings& settings) {
 
 void AllSources::set(const Settings& settings) {
     lines_->set_lines(serial_lines(settings.devices));
-    const auto rules = evdev_rules(settings.devices);
+    const auto rules = evdev_rules(settings);
     if (keyboards_ != nullptr) {
         keyboards_->set_rules(rules);
     } else if (!rules.empty()) {

@@ -253,10 +253,11 @@ device::UsbOptions usb_options(const std::vector<DeviceSettings>& devices) {
     return options;
 }
 
-std::vector<device::EvdevRule> evdev_rules(const std::vector<DeviceSettings>& devices) {
+std::vector<device::EvdevRule> evdev_rules(const Settings& settings) {
     std::vector<device::EvdevRule> rules;
-    for (const auto& device : devices)
-        if (device.is_keyboard) rules.push_back({usb_match(device.match), device.layout, device.key_end});
+    for (const auto& device : settings.devices)
+        if (device.is_keyboard)
+            rules.push_back({usb_match(device.match), device.layout, device.key_end, !settings.has_usb});
     return rules;
 }
 

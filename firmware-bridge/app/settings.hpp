@@ -66,6 +66,7 @@ Outcome check_distinct(const std::vector<DeviceSettings>& devices);
 /// What the sources of devices must know of them.
 std::vector<device::SerialLine> serial_lines(const std::vector<DeviceSettings>& devices);
 device::UsbOptions usb_options(const std::vector<DeviceSettings>& devices);
-std::vector<device::EvdevRule> evdev_rules(const std::vector<DeviceSettings>& devices);
+/// Typing scanners on USB are libusb's, unless USB devices are not looked for.
+std::vector<device::EvdevRule> evdev_rules(const Settings& settings);
 
 }  // namespace kenpin::app

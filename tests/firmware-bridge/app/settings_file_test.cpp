@@ -84,9 +84,18 @@ use = "ignored"
     CHECK(usb.printers == std::vector<device::UsbMatch>{{0, 0, "", "0000:00:14.0/1.2"}});
     REQUIRE(usb.keyboards.size() == 1);
     CHECK(usb.keyboards[0].match == device::UsbMatch{0x1234, 0, "", ""});
-    CHECK(evdev_rules(devices)[0].layout == decode::KeyLayout::jis);
+    CHECK(evdev_rules(settings.value())[0].layout == decode::KeyLayout::jis);
     CHECK(usb.ignored == std::vector<device::UsbMatch>{{0x4321, 0, "", ""}});
     CHECK(devices[4].layout == decode::KeyLayout::jis);
+}
+
+TEST_CASE("a typing scanner on USB is grabbed from the kernel only when USB devices are not looked for") {
+    Settings settings;
+    settings.devices.push_back({.match = {0x1234, {}, {}, {}}, .is_keyboard = true});
+    settings.has_usb = true;
+    CHECK_FALSE(evdev_rules(settings)[0].even_on_usb);
+    settings.has_usb = false;
+    CHECK(evdev_rules(settings)[0].even_on_usb);
 }
 
 TEST_CASE("what is wrong is named with its record and its key") {
