@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "firmware-bridge/device/cameras.hpp"
 #include "firmware-bridge/device/evdev.hpp"
 #include "firmware-bridge/device/usb_bus.hpp"
 
@@ -16,6 +17,13 @@ AllSources::AllSources(const Settings& settings) {
 
 void AllSources::set(const Settings& settings) {
     lines_->set_lines(serial_lines(settings.devices));
+    const auto cameras = camera_paths(settings.devices);
+    if (cameras_ == nullptr && !cameras.empty()) {
+        auto source = std::make_unique<device::Cameras>();
+        cameras_ = source.get();
+        sources_.push_back(std::move(source));
+    }
+    if (cameras_ != nullptr) cameras_->set_paths(cameras);
     const auto rules = evdev_rules(settings);
     if (keyboards_ != nullptr) {
         keyboards_->set_rules(rules);

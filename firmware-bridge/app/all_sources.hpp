@@ -8,6 +8,7 @@
 #include "firmware-bridge/device/news.hpp"
 
 namespace kenpin::device {
+class Cameras;
 class EvdevKeyboards;
 class UsbBus;
 }  // namespace kenpin::device
@@ -30,7 +31,8 @@ public:
 
 private:
     std::vector<std::unique_ptr<device::Source>> sources_;
-    device::SerialLines* lines_ = nullptr;  // all three are owned by sources_
+    device::SerialLines* lines_ = nullptr;  // all four are owned by sources_
+    device::Cameras* cameras_ = nullptr;
     device::EvdevKeyboards* keyboards_ = nullptr;
     device::UsbBus* usb_ = nullptr;
     std::string trouble_;

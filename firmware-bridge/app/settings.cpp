@@ -82,7 +82,7 @@ private:
     std::optional<Error> failure_;
 };
 
-enum class Use { automatic, scanner, scale, keyboard, printer, ignored };
+enum class Use { automatic, scanner, scale, keyboard, printer, camera, ignored };
 
 device::SerialLine read_line(Reading& read, const std::string& path, Use use) {
     using decode::Framing;
@@ -128,10 +128,12 @@ void refuse_misplaced(Reading& read, const config::Config& record, const DeviceS
     refuse("key_end", use == Use::keyboard, "is only for use = \"keyboard\"");
     refuse("owner", use == Use::printer, "is only for use = \"printer\"");
     if (device.line && use != Use::automatic && use != Use::scanner && use != Use::scale)
-        read.fail("use", "of a serial line is scanner or scale");
-    if (device.line && (device.match.vid || device.match.pid || device.match.serial || record.has("port")))
-        read.fail("path", "says which line it is: vid, pid, serial and port are for USB");
-    if (!device.line && device.match == Match{})
+        read.fail("use", "of a path is scanner, scale or camera");
+    if (use == Use::camera && !record.has("path")) read.fail("path", "of the camera is needed: /dev/video0");
+    if (record.has("path") &&
+        (device.match.vid || device.match.pid || device.match.serial || record.has("port")))
+        read.fail("path", "says which device it is: vid, pid, serial and port are for USB");
+    if (!record.has("path") && device.match == Match{})
         read.fail("path", "or vid and pid, serial or port is needed: which device?");
 }
 
@@ -147,18 +149,20 @@ Result<DeviceSettings> read_device(const config::Config& record) {
                                               {"scale", Use::scale},
                                               {"keyboard", Use::keyboard},
                                               {"printer", Use::printer},
+                                              {"camera", Use::camera},
                                               {"ignored", Use::ignored}});
     DeviceSettings device;
     device.id.value = read.text("id");
     device.match = {read.usb_number("vid"), read.usb_number("pid"), read.given("serial"), read.given("port")};
     if (const auto path = read.given("path")) {
-        device.line = read_line(read, *path, use);
+        if (use != Use::camera) device.line = read_line(read, *path, use);
         refuse_misplaced(read, record, device, use);
         device.match.port = *path;
     } else {
         refuse_misplaced(read, record, device, use);
     }
     device.is_ignored = use == Use::ignored;
+    device.is_camera = use == Use::camera;
     device.is_keyboard = use == Use::keyboard;
     device.layout = read.choice<decode::KeyLayout>(
         "layout", {{"us", decode::KeyLayout::us}, {"jis", decode::KeyLayout::jis}});
@@ -228,8 +232,8 @@ Outcome check_distinct(const std::vector<DeviceSettings>& devices) {
     for (const auto& device : devices) {
         if (!device.id.value.empty() && !ids.insert(device.id.value).second)
             return refused("two devices are called " + device.id.value);
-        if (device.line && !paths.insert(device.line->path).second)
-            return refused("two devices at " + device.line->path);
+        if ((device.line || device.is_camera) && !paths.insert(*device.match.port).second)
+            return refused("two devices at " + *device.match.port);
     }
     return Done{};
 }
@@ -244,13 +248,20 @@ std::vector<device::SerialLine> serial_lines(const std::vector<DeviceSettings>& 
 device::UsbOptions usb_options(const std::vector<DeviceSettings>& devices) {
     device::UsbOptions options;
     for (const auto& device : devices) {
-        if (device.line) continue;
+        if (device.line || device.is_camera) continue;
         if (device.is_ignored) options.ignored.push_back(usb_match(device.match));
         if (device.is_keyboard)
             options.keyboards.push_back({usb_match(device.match), {device.layout, device.key_end}});
         if (device.owner == Owner::bridge) options.printers.push_back(usb_match(device.match));
     }
     return options;
+}
+
+std::vector<std::string> camera_paths(const std::vector<DeviceSettings>& devices) {
+    std::vector<std::string> paths;
+    for (const auto& device : devices)
+        if (device.is_camera) paths.push_back(*device.match.port);
+    return paths;
 }
 
 std::vector<device::EvdevRule> evdev_rules(const Settings& settings) {

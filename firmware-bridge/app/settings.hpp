@@ -35,6 +35,7 @@ struct DeviceSettings {
     Match match{};
     std::optional<device::SerialLine> line{};          // it is a serial line; its path is match.port
     bool is_ignored = false;                           // left to the desktop
+    bool is_camera = false;                            // it is a camera; its path is match.port
     bool is_keyboard = false;                          // a scanner that types: taken from the desktop
     decode::KeyLayout layout = decode::KeyLayout::us;  // which keyboard it believes to be
     decode::KeyScanEnd key_end = decode::KeyScanEnd::terminator;
@@ -66,6 +67,7 @@ Outcome check_distinct(const std::vector<DeviceSettings>& devices);
 /// What the sources of devices must know of them.
 std::vector<device::SerialLine> serial_lines(const std::vector<DeviceSettings>& devices);
 device::UsbOptions usb_options(const std::vector<DeviceSettings>& devices);
+std::vector<std::string> camera_paths(const std::vector<DeviceSettings>& devices);
 /// Typing scanners on USB are libusb's, unless USB devices are not looked for.
 std::vector<device::EvdevRule> evdev_rules(const Settings& settings);
 

@@ -96,6 +96,12 @@ void Camera::lose_camera(Mono now, std::vector<News>& news) {
     news.emplace_back(Went{handle_});
 }
 
+std::vector<News> Camera::retire() {
+    std::vector<News> news;
+    if (capture_) lose_camera({}, news);
+    return news;
+}
+
 void Camera::ask(Mono now, std::vector<News>& news) {
     auto frame = capture_->newest();
     if (!frame) return lose_camera(now, news);

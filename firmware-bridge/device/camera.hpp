@@ -30,6 +30,8 @@ public:
     std::vector<Watched> watched(std::size_t room) const override;
     Mono next_wake() const override;
     std::vector<News> turn(Mono now, std::size_t room) override;
+    /// It is wanted no more: lets go of the camera and says so.
+    std::vector<News> retire();
     /// Blocked, no frame is decoded.
     void set_blocked(Handle handle, bool blocked) override;
 

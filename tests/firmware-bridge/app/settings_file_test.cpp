@@ -112,7 +112,7 @@ TEST_CASE("what is wrong is named with its record and its key") {
     CHECK(holds(refusal("[[devices]]\nvid = 1\nbaud = 9600"), "baud is only for a serial line"));
     CHECK(holds(refusal("[[devices]]\nvid = 1\nowner = \"bridge\""), "owner is only for"));
     CHECK(holds(refusal(one + "vid = 1"), "are for USB"));
-    CHECK(holds(refusal(one + "use = \"printer\""), "use of a serial line"));
+    CHECK(holds(refusal(one + "use = \"printer\""), "use of a path"));
     CHECK(holds(refusal(one + one), "two devices are called S1"));
     CHECK(holds(refusal(one + "[[devices.prefix]]\nbefore = \"A\"\nbars = \"han_xin\""), "bars must be"));
     CHECK(holds(refusal(one + "[[devices.prefix]]\nbars = \"code39\""), "before or after is needed"));
@@ -130,5 +130,17 @@ TEST_CASE("the example of deploy/ is right, as shipped and with every record of 
     }
     const auto settings = read(all);
     REQUIRE(settings);
-    CHECK(settings.value().devices.size() == 5);
+    CHECK(settings.value().devices.size() == 6);
+}
+
+TEST_CASE("a camera is named by its path") {
+    const auto settings = read("[[devices]]\nid = \"C1\"\npath = \"/dev/video0\"\nuse = \"camera\"\n");
+    REQUIRE(settings);
+    CHECK(camera_paths(settings.value().devices) == std::vector<std::string>{"/dev/video0"});
+    CHECK(serial_lines(settings.value().devices).empty());
+    CHECK(holds(refusal("[[devices]]\nuse = \"camera\"\nvid = 1\n"), "path"));
+    CHECK(holds(refusal("[[devices]]\nuse = \"camera\"\npath = \"/dev/video0\"\nbaud = 9600\n"), "baud"));
+    CHECK(holds(refusal("[[devices]]\nuse = \"camera\"\npath = \"/dev/video0\"\n"
+                        "[[devices]]\nuse = \"camera\"\npath = \"/dev/video0\"\n"),
+                "/dev/video0"));
 }

@@ -1,7 +1,5 @@
 // A camera through the real decoder child; its frames come through the capture boundary, for there is no
 // camera here.
-#include "firmware-bridge/device/camera.hpp"
-
 #include <deque>
 #include <fstream>
 #include <iterator>
@@ -12,6 +10,7 @@
 #include <unistd.h>
 
 #include "adaptors/codes/picture_file.hpp"
+#include "firmware-bridge/device/cameras.hpp"
 #include "places.hpp"
 
 using namespace kenpin;
@@ -235,4 +234,24 @@ TEST_CASE("a camera's place is its controller and port path") {
 TEST_CASE("what is no camera is refused") {
     CHECK(open_video4linux("/nonexistent/video0").error().kind == Error::Kind::not_found);
     CHECK(open_video4linux("/dev/null").error().kind == Error::Kind::refused);
+}
+
+TEST_CASE("cameras are known by the paths that the administrator names, and a name taken away lets one go") {
+    Scene left, right;
+    Cameras cameras([&](const std::string& path) -> Result<std::unique_ptr<Capture>> {
+        return std::unique_ptr<Capture>(std::make_unique<SceneCapture>(path == "/dev/left" ? left : right));
+    });
+    cameras.set_paths({"/dev/left", "/dev/right"});
+    const auto came = cameras.turn(Steady::now(), 1);
+    REQUIRE(came.size() == 2);
+    const auto& first = std::get<Came>(came.front()).device;
+    CHECK(first.port == "/dev/left");
+    CHECK(std::get<Came>(came.back()).device.port == "/dev/right");
+
+    cameras.set_paths({"/dev/right"});
+    CHECK(cameras.next_wake() <= Steady::now());
+    const auto gone = cameras.turn(Steady::now(), 1);
+    REQUIRE(gone.size() == 1);
+    CHECK(std::get<Went>(gone.front()).handle == first.handle);
+    CHECK(cameras.watched(1).size() == 1);  // the other goes on
 }
