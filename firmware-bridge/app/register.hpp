@@ -3,7 +3,8 @@
 // itself gives it. Pure.
 //
 //   identity    vid:pid#serial where that serial was only ever seen on one device at a time,
-//               else vid:pid@controller/ports; a serial line is its path
+//               else vid:pid@controller/ports; a serial line is its path. In a housing with several devices
+//               (a scanner with a scale) all but the first kind add theirs: "...+scale", to their id, too
 //   id          the [[devices]] record with an id that fits it alone, else its identity
 //   assigned    by such a record, by a pairing scan (only scanners need one), or not: then its scans count
 //               for nothing
@@ -31,7 +32,7 @@ struct Known {
     protocol::PeripheralId id;
     bool is_assigned = false;
     DeviceSettings settings;  // those that fit it, the first with an id before the first without
-    std::string trouble;      // key: "two_match" (a record with an id fits several), or empty
+    std::string trouble;      // key: "two_match" (a record with an id fits several housings), or empty
     bool operator==(const Known&) const = default;
 };
 
@@ -58,6 +59,8 @@ public:
 
 private:
     void name_all();
+    void name_one(Known& known, const std::string& part, bool is_sole_claim) const;
+    std::string part_of_housing(const Known& part) const;
 
     Settings settings_;
     Pairings pairings_;

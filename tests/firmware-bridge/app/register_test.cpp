@@ -129,3 +129,40 @@ TEST_CASE("scales and printers belong to the machine they hang on, an unsupporte
     devices.came({.handle = Handle{3}, .kind = Kind::unsupported, .vid = 1, .pid = 3, .port = "x/3"});
     CHECK((is_assigned(devices, 1) && is_assigned(devices, 2) && !is_assigned(devices, 3)));
 }
+
+TEST_CASE("a scanner with a scale in one housing is two devices with one serial, and keeps its pairing") {
+    Register devices;
+    devices.came(scanner(1, "A17", "0000:00:14.0/1"));
+    devices.pair(Handle{1}, "B1");
+    auto scale = scanner(2, "A17", "0000:00:14.0/1");
+    scale.kind = Kind::scale;
+    CHECK_FALSE(devices.came(scale));
+    CHECK(id_of(devices, 1) == "0c2e:0b61#A17");
+    CHECK(id_of(devices, 2) == "0c2e:0b61#A17+scale");
+    CHECK(is_assigned(devices, 1));
+}
+
+TEST_CASE("a record names both parts of one housing") {
+    Settings settings;
+    Match by_serial;
+    by_serial.serial = "A17";
+    settings.devices.push_back(named("S1", by_serial));
+    Register devices(settings);
+    auto scale = scanner(1, "A17", "0000:00:14.0/1");
+    scale.kind = Kind::scale;
+    devices.came(scale);
+    devices.came(scanner(2, "A17", "0000:00:14.0/1"));
+    CHECK(id_of(devices, 1) == "S1+scale");
+    CHECK(id_of(devices, 2) == "S1");
+    CHECK(is_assigned(devices, 2));
+    CHECK(devices.find(Handle{2})->trouble.empty());
+}
+
+TEST_CASE("a scanner plugged in again before its going was seen is not taken for two") {
+    Register devices;
+    devices.came(scanner(1, "A17", "0000:00:14.0/1"));
+    devices.pair(Handle{1}, "B1");
+    CHECK_FALSE(devices.came(scanner(2, "A17", "0000:00:14.0/1")));
+    devices.went(Handle{1});
+    CHECK(is_assigned(devices, 2));
+}
