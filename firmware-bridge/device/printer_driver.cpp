@@ -73,8 +73,9 @@ void PrinterDriver::on_read(std::string_view bytes, Mono, Teller& tell) {
 }
 
 Mono PrinterDriver::next_wake() const {
+    if (state_ != State::ready) return Mono::max();
     if (has_news_job_) return Mono::min();
-    return state_ == State::ready && has_status_ ? ask_status_at_ : Mono::max();
+    return has_status_ ? ask_status_at_ : Mono::max();
 }
 
 void PrinterDriver::on_time(Wire& wire, Mono now, Teller& tell) {
