@@ -149,7 +149,7 @@ void Daemon::welcome() {
 void Daemon::lose_station(const Error& why) {
     log("station is gone (" + why.detail + ")");
     station_.reset();
-    letters_.clear();
+    for (const auto& letter : std::exchange(letters_, {})) switchboard_.not_told(letter);
     station_is_slow_ = false;
     switchboard_.station_left();
 }
@@ -222,15 +222,17 @@ void Daemon::run_all(Effects effects) {
 
 void Daemon::run_one(Tell& tell) {
     watchers_.tell(tell.message);
-    if (!station_) return;
+    if (!station_) return switchboard_.not_told(tell.message);
     const auto older = std::find_if(letters_.begin(), letters_.end(),
                                     [&](const auto& letter) { return replaces(tell.message, letter); });
     if (older != letters_.end())
         *older = std::move(tell.message);
     else if (letters_.size() < limits::inbox_small)
         letters_.push_back(std::move(tell.message));
-    else
+    else {
         lose_station({Error::Kind::full, "it takes no more device news"});
+        switchboard_.not_told(tell.message);
+    }
 }
 
 void Daemon::run_one(SoundTone& tone) {

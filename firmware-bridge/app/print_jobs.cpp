@@ -19,9 +19,13 @@ std::optional<protocol::BridgePrinted> PrintJobs::ended(const std::string& job, 
     protocol::BridgePrinted printed{found->second, job, end, bytes};
     in_flight_.erase(found);
     if (station_is_there) return printed;
-    if (untold_.size() >= limits::print_ends) untold_.pop_front();
-    untold_.push_back(std::move(printed));
+    keep(std::move(printed));
     return std::nullopt;
+}
+
+void PrintJobs::keep(protocol::BridgePrinted untold) {
+    if (untold_.size() >= limits::print_ends) untold_.pop_front();
+    untold_.push_back(std::move(untold));
 }
 
 std::vector<protocol::BridgePrinted> PrintJobs::for_new_station() {

@@ -22,9 +22,14 @@ public:
     /// What to tell now; nothing while no station is there, or when it was told already.
     std::optional<protocol::BridgePrinted> ended(const std::string& job, protocol::PrintEnd end,
                                                  std::uint64_t bytes, bool station_is_there);
+    /// It was told, but the station went before it took the packet: the next one is told.
+    void keep(protocol::BridgePrinted untold);
     /// What a station that comes is told first.
     std::vector<protocol::BridgePrinted> for_new_station();
     std::size_t in_flight() const { return in_flight_.size(); }
+    bool is_in_flight(const std::string& job) const { return in_flight_.contains(job); }
+    /// Told as unknown, and still on its way.
+    bool is_given_up(const std::string& job) const { return given_up_.contains(job); }
 
 private:
     std::map<std::string, protocol::PeripheralId> in_flight_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "core/base/bridge_limits.hpp"
@@ -245,14 +246,17 @@ Effects Switchboard::renamed(const std::vector<Known>& before) const {
         return found == all.end() ? nullptr : &*found;
     };
     Effects effects;
+    std::set<protocol::PeripheralId> removed;  // one that came again under the same id is still there
     for (const auto& was : before) {
         const auto* is = at(register_.all(), was.attachment.handle);
-        if (is == nullptr || is->id != was.id) effects += told(news_of(was, DeviceChange::remove));
+        if (is != nullptr && is->id == was.id) continue;
+        removed.insert(was.id);
+        effects += told(news_of(was, DeviceChange::remove));
     }
     for (const auto& is : register_.all()) {
         const auto* was = at(before, is.attachment.handle);
         if (was == nullptr || was->id != is.id || was->is_assigned != is.is_assigned ||
-            was->trouble != is.trouble)
+            was->trouble != is.trouble || removed.contains(is.id))
             effects += told(news_of(is, DeviceChange::add));
     }
     return effects;
@@ -276,6 +280,10 @@ Effects Switchboard::welcome() {
     for (auto& printed : jobs_.for_new_station()) effects.emplace_back(Tell{std::move(printed)});
     if (full_was_said_) effects.emplace_back(Tell{ring_is_full()});
     return effects;
+}
+
+void Switchboard::not_told(const protocol::BridgeUp& message) {
+    if (const auto* printed = std::get_if<protocol::BridgePrinted>(&message)) jobs_.keep(*printed);
 }
 
 Effects Switchboard::obey(const protocol::BridgeDown& message, std::optional<std::string> attached) {
@@ -316,6 +324,9 @@ Effects Switchboard::obey_one(const protocol::BridgeZero& zero) {
 }
 
 Effects Switchboard::obey_one(const protocol::BridgePrint& print) {
+    if (jobs_.is_in_flight(print.job)) return {Journal{"print job " + print.job + " asked for again"}};
+    if (jobs_.is_given_up(print.job))
+        return {Tell{protocol::BridgePrinted{print.dev, print.job, protocol::PrintEnd::unknown, 0}}};
     const auto* known = register_.find(print.dev);
     const bool can_print = known != nullptr && known->attachment.caps.print && attached_ &&
                            known->settings.owner == Owner::bridge && jobs_.begin(print.job, print.dev);

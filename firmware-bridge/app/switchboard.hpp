@@ -69,6 +69,8 @@ public:
     /// A station is there: all devices, and how its jobs ended. The ring is to be sent anew.
     Effects welcome();
     void station_left() { has_station_ = false; }
+    /// A Tell that the station did not take before it went: ends of print jobs are kept for the next one.
+    void not_told(const protocol::BridgeUp& message);
     /// New settings: devices whose name or assignment changed are told.
     Effects set_settings(Settings settings);
 

@@ -247,6 +247,49 @@ TEST_CASE("a print job cut off is unknown, also to the station that comes after"
     CHECK(next[0].end == protocol::PrintEnd::unknown);
 }
 
+TEST_CASE("a job asked for twice is printed once and answered once; one told as unknown stays unknown") {
+    auto settings = bench_b1();
+    settings.devices.emplace_back().id.value = "P1";
+    settings.devices[0].match.serial = "1";
+    settings.devices[0].owner = Owner::bridge;
+    Bench bench(settings);
+    bench.plug(1, Kind::printer);
+    bench.board.welcome();
+    const protocol::BridgePrint label{{"P1"}, "a", 3};
+    bench.board.obey(label, "^XA");
+    const auto again = bench.board.obey(label, "^XA");
+    CHECK(all_of<StartPrint>(again).empty());
+    CHECK(told<protocol::BridgePrinted>(again).empty());  // the end of the first is on its way
+
+    bench.board.station_left();
+    bench.board.welcome();  // told as unknown
+    const auto once_more = told<protocol::BridgePrinted>(bench.board.obey(label, "^XA"));
+    REQUIRE(once_more.size() == 1);
+    CHECK(once_more[0].end == protocol::PrintEnd::unknown);  // not "failed": it may be on paper
+}
+
+TEST_CASE("the end of a print job that the dying station did not take is told to the next one") {
+    Bench bench;
+    bench.board.welcome();
+    const protocol::BridgePrinted end{{"P1"}, "a", protocol::PrintEnd::sent, 9};
+    bench.board.station_left();
+    bench.board.not_told(end);
+    bench.board.not_told(protocol::BridgeWeight{});  // worth nothing later
+    CHECK(told<protocol::BridgePrinted>(bench.board.welcome()) == std::vector{end});
+    CHECK(told<protocol::BridgePrinted>(bench.board.welcome()).empty());
+}
+
+TEST_CASE("a device that came again before its going was seen is there for the station") {
+    Bench bench;
+    bench.plug(1);
+    auto again = bench.board.devices().find(Handle{1})->attachment;
+    again.handle = Handle{2};
+    bench.board.take(device::Came{again});
+    const auto news = told<BridgeDevice>(bench.board.take(device::Went{Handle{1}}));
+    REQUIRE(news.size() == 2);
+    CHECK(news.back().change == DeviceChange::add);
+}
+
 TEST_CASE("a long reply of a printer goes in several packets, all of it") {
     Bench bench;
     bench.plug(1, Kind::printer);
