@@ -154,9 +154,9 @@ void BridgeClient::Wire::obey(const Command& command) {
                                   to_send.push_back(
                                       to_packet(protocol::BridgeDown(protocol::BridgeAck{done.scan.seq})));
                           },
-                          [&](const protocol::BridgeBeep& beep) {
+                          [&](const auto& asked) {
                               if (!run.value.empty())
-                                  to_send.push_back(to_packet(protocol::BridgeDown(beep)));
+                                  to_send.push_back(to_packet(protocol::BridgeDown(asked)));
                           }},
                command);
 }
@@ -225,6 +225,22 @@ void BridgeClient::acknowledge(const protocol::ScanIdentity& scan) {
 
 void BridgeClient::beep(protocol::Beep beep, const protocol::PeripheralId& dev) {
     command(protocol::BridgeBeep{beep, dev});
+}
+
+void BridgeClient::trigger(const protocol::PeripheralId& scanner, bool on) {
+    command(protocol::BridgeTrigger{scanner, on});
+}
+
+void BridgeClient::block(const protocol::PeripheralId& scanner, bool on) {
+    command(protocol::BridgeBlock{scanner, on});
+}
+
+void BridgeClient::zero(const protocol::PeripheralId& scale) {
+    command(protocol::BridgeZero{scale});
+}
+
+void BridgeClient::reset(const protocol::PeripheralId& printer) {
+    command(protocol::BridgeReset{printer});
 }
 
 }  // namespace kenpin::app

@@ -50,12 +50,19 @@ public:
     void acknowledge(const protocol::ScanIdentity& scan);
     /// From any thread. `dev` empty: every scanner. Lost while the bridge is away.
     void beep(protocol::Beep beep, const protocol::PeripheralId& dev = {});
+    // From any thread. Lost while the bridge is away; passed over by a device that cannot.
+    void trigger(const protocol::PeripheralId& scanner, bool on);
+    /// Reads nothing until it is lifted; also lifted by replugging.
+    void block(const protocol::PeripheralId& scanner, bool on);
+    void zero(const protocol::PeripheralId& scale);
+    void reset(const protocol::PeripheralId& printer);
 
 private:
     struct Acknowledge {
         protocol::ScanIdentity scan;
     };
-    using Command = std::variant<Acknowledge, protocol::BridgeBeep>;
+    using Command = std::variant<Acknowledge, protocol::BridgeBeep, protocol::BridgeTrigger,
+                                 protocol::BridgeBlock, protocol::BridgeZero, protocol::BridgeReset>;
     struct Wire;  // the thread's own state
 
     void command(Command command);
