@@ -64,8 +64,12 @@ struct Reader {
 
 Result<Config> Config::read_file(const std::string& path) {
     std::error_code failed;
-    if (!std::filesystem::is_regular_file(path, failed))
+    const auto kind = std::filesystem::status(path, failed).type();
+    if (kind == std::filesystem::file_type::not_found)
         return Error{Error::Kind::not_found, path + ": no such file"};
+    if (kind != std::filesystem::file_type::regular)
+        return Error{Error::Kind::unreachable,
+                     path + ": " + (failed ? "cannot be looked at, " + failed.message() : "is no file")};
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
     text << file.rdbuf();
@@ -153,9 +157,15 @@ Result<std::vector<Config>> Config::tables(const std::string& key) const {
 }
 
 Outcome Config::only_known(const std::vector<std::string>& known) const {
-    for (const auto& [key, leaf] : leaves_)
-        if (std::find(known.begin(), known.end(), key) == known.end())
-            return wrong(key, "is no setting of ours");
+    const auto is_known = [&](const std::string& key) {
+        return std::find(known.begin(), known.end(), key) != known.end();
+    };
+    for (const auto& [key, leaf] : leaves_) {
+        if (is_known(key)) continue;
+        const auto table = key.substr(0, key.find('.'));
+        if (is_known(table)) return wrong(table, "is a list: write [[" + table + "]]");
+        return wrong(key, "is no setting of ours");
+    }
     return Done{};
 }
 

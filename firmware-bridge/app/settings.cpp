@@ -1,7 +1,10 @@
 #include "firmware-bridge/app/settings.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
+
+#include "core/domain/barcode.hpp"
 
 namespace kenpin::app {
 namespace {
@@ -26,6 +29,13 @@ std::optional<std::string> bytes_of_hex(std::string_view hex) {
         bytes.push_back(static_cast<char>(*high * 16 + *low));
     }
     return bytes;
+}
+
+/// What a person can read in a list and a journal.
+bool is_name(std::string_view id) {
+    return id.size() <= 64 && std::none_of(id.begin(), id.end(), [](char c) {
+               return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+           });
 }
 
 /// Reads one table; remembers the first thing that is wrong.
@@ -153,11 +163,13 @@ Result<DeviceSettings> read_device(const config::Config& record) {
                                               {"ignored", Use::ignored}});
     DeviceSettings device;
     device.id.value = read.text("id");
+    if (!is_name(device.id.value)) read.fail("id", "must be at most 64 letters on one line");
     device.match = {read.usb_number("vid"), read.usb_number("pid"), read.given("serial"), read.given("port")};
     if (const auto path = read.given("path")) {
         if (use != Use::camera) device.line = read_line(read, *path, use);
         refuse_misplaced(read, record, device, use);
         device.match.port = *path;
+        if (!path->starts_with('/')) read.fail("path", "must begin with /, as /dev/serial/by-id/…");
     } else {
         refuse_misplaced(read, record, device, use);
     }
@@ -190,11 +202,14 @@ Result<Settings> read_settings(const std::string& path) {
 }
 
 Result<Settings> parse_settings(const config::Config& file) {
-    if (auto known = file.only_known({"station", "idle_minutes", "usb", "devices"}); !known)
-        return known.error();
+    const auto known = file.only_known({"station", "idle_minutes", "usb", "devices"});
+    if (!known) return known.error();
     Settings settings;
     Reading read(file);
     settings.station = read.text("station");
+    if (!settings.station.empty() && !domain::make_own_code(domain::OwnKind::station, settings.station))
+        read.fail("station",
+                  "must be 1 to 20 of 0-9 A-Z and -, as it stands between KD and the check character");
     settings.idle_session = std::chrono::minutes{read.integer("idle_minutes", {1, 24 * 60}, 30)};
     settings.has_usb = read.flag("usb", true);
     if (read.failure()) return *read.failure();
@@ -205,7 +220,8 @@ Result<Settings> parse_settings(const config::Config& file) {
         if (!device) return device.error();
         settings.devices.push_back(std::move(device).value());
     }
-    if (const auto distinct = check_distinct(settings.devices); !distinct) return distinct.error();
+    if (const auto distinct = check_distinct(settings.devices); !distinct)
+        return file.wrong("devices:", distinct.error().detail);
     return settings;
 }
 

@@ -78,3 +78,10 @@ TEST_CASE("a file is read, and a missing one is said to be missing") {
     std::ofstream(path) << "site = \"大阪1\"\n";
     CHECK(Config::read_file(path).value().text("site").value() == "大阪1");
 }
+
+TEST_CASE("a folder in place of the file is said, and so is a single table in place of a list") {
+    const kenpin::support::TempDir dir;
+    CHECK(Config::read_file(dir.path()).error().detail == dir.path().string() + ": is no file");
+    CHECK(parsed("[shop]\nid = 'rakuten'\n").only_known({"shop"}).error().detail ==
+          "server.toml: shop is a list: write [[shop]]");
+}

@@ -113,7 +113,13 @@ TEST_CASE("what is wrong is named with its record and its key") {
     CHECK(holds(refusal("[[devices]]\nvid = 1\nowner = \"bridge\""), "owner is only for"));
     CHECK(holds(refusal(one + "vid = 1"), "are for USB"));
     CHECK(holds(refusal(one + "use = \"printer\""), "use of a path"));
-    CHECK(holds(refusal(one + one), "two devices are called S1"));
+    CHECK(holds(refusal(one + one), "bridge.toml: devices: two devices are called S1"));
+    CHECK(holds(refusal("station = \"b1\""), "station must be 1 to 20 of 0-9 A-Z"));
+    CHECK(holds(refusal("station = \"KDB 1\""), "station must be"));
+    CHECK(holds(refusal("[[devices]]\npath = \"\""), "path must begin with /"));
+    CHECK(holds(refusal("[[devices]]\npath = \"ttyS0\""), "path must begin with /"));
+    CHECK(holds(refusal("[[devices]]\nvid = 1\nid = \"S1\\nS2\""), "id must be"));
+    CHECK(holds(refusal("[devices]\nid = \"S1\""), "devices is a list: write [[devices]]"));
     CHECK(holds(refusal(one + "[[devices.prefix]]\nbefore = \"A\"\nbars = \"han_xin\""), "bars must be"));
     CHECK(holds(refusal(one + "[[devices.prefix]]\nbars = \"code39\""), "before or after is needed"));
 }
