@@ -21,8 +21,11 @@ device::Mono now() {
     return std::chrono::steady_clock::now();
 }
 
-/// For the journal. Never what was scanned.
-void log(const std::string& line) {
+/// For the journal. Never what was scanned. One line, whatever a device calls itself or a job is called.
+void log(std::string line) {
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; },
+        '.');
     std::fprintf(stderr, "kenpin-bridge: %s\n", line.c_str());
 }
 
@@ -100,8 +103,8 @@ void Daemon::run(int signal_fd) {
         poll(fds.data(), fds.size(), wait_ms());
         if (fds[0].revents != 0 && taken_signal(signal_fd) != SIGHUP) return;
         if (fds[0].revents != 0 || file_watch_.has_changed()) reload();
+        if (fds[3].revents != 0) hear_station();  // before welcome(): it may have gone to come again
         if (fds[2].revents != 0) welcome();
-        if (fds[3].revents != 0) hear_station();
         turn_sources();
         send_waiting();
         serve_watchers();

@@ -115,7 +115,7 @@ Findings check_device(const fs::path& root, const UsbSeen& device, const Setting
 }  // namespace
 
 Findings check_configuration(const fs::path& file) {
-    if (!is_there(file)) return {{Weight::note, "doctor.no_configuration", {file.string()}}};
+    if (!is_there(file)) return {{Weight::bad, "doctor.no_configuration", {file.string()}}};
     const auto settings = read_settings(file);
     if (!settings) return {{Weight::bad, "doctor.configuration_wrong", {settings.error().detail}}};
     return {{Weight::good,
@@ -146,12 +146,13 @@ Findings check_lines(const Settings& settings) {
     for (const auto& device : settings.devices) {
         if (!device.line) continue;
         const auto& path = device.line->path;
+        const auto name = device.id.value.empty() ? "-" : device.id.value;
         if (!is_there(path))
-            findings.push_back({Weight::bad, "doctor.line_away", {path}});
+            findings.push_back({Weight::bad, "doctor.line_away", {name, path}});
         else if (!may_open(path))
-            findings.push_back({Weight::bad, "doctor.line_no_right", {path}});
+            findings.push_back({Weight::bad, "doctor.line_no_right", {name, path}});
         else
-            findings.push_back({Weight::good, "doctor.line", {path}});
+            findings.push_back({Weight::good, "doctor.line", {name, path}});
     }
     return findings;
 }

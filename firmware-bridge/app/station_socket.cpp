@@ -122,11 +122,13 @@ Result<StationListener> StationListener::listen(const std::filesystem::path& pat
     Fd socket = new_socket();
     if (!socket) return failed(Error::Kind::refused, "make");
     if (!bind_private(socket.get(), address)) {
-        if (errno != EADDRINUSE) return failed(Error::Kind::refused, "bind");
+        if (errno != EADDRINUSE) return failed(Error::Kind::refused, "make " + path.string());
         if (somebody_listens(address))
-            return Error{Error::Kind::busy, "bridge socket: another bridge listens there"};
+            return Error{Error::Kind::busy,
+                         "bridge socket: another bridge listens on " + path.string() + " already"};
         unlink(path.c_str());
-        if (!bind_private(socket.get(), address)) return failed(Error::Kind::refused, "bind");
+        if (!bind_private(socket.get(), address))
+            return failed(Error::Kind::refused, "make " + path.string());
     }
     if (group.value() && !open_to_group(path, *group.value()))
         return failed(Error::Kind::refused, "open it to group " + group_name);

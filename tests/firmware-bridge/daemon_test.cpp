@@ -1,4 +1,5 @@
 // The real daemon with scanners on pseudo terminals, seen from the station's end of its socket.
+#include <memory>
 #include <thread>
 
 #include <doctest/doctest.h>
@@ -201,4 +202,34 @@ TEST_CASE("a bridge that is told nonsense does not start") {
             {.argv = {KENPIN_BIN_DIR "/kenpin-bridge", "--socket", dir / "s", "--serial", scanner}});
         CHECK(Process(std::move(bridge).value()).wait(20s) == Exit{2, 0});
     }
+}
+
+TEST_CASE("a station that restarts at once is not taken for a second one") {
+    Floor floor;
+    auto station = std::make_unique<RawStation>(floor.socket);
+    REQUIRE(station->next());
+    floor.bridge.kill(SIGSTOP);  // it sees the old one go and the new one come in one look
+    station.reset();
+    station = std::make_unique<RawStation>(floor.socket);
+    floor.bridge.kill(SIGCONT);
+    CHECK(station->next());
+}
+
+TEST_CASE("the name of a print job cannot write a line of its own into the journal") {
+    Floor floor;
+    RawStation station(floor.socket);
+    station.print({"P9"}, "J1\nkenpin-bridge: forged", "label");
+    CHECK(floor.bridge.wait_for_line("print job J1.kenpin-bridge: forged refused", 20s));
+}
+
+TEST_CASE("who looks on is told when the bridge ends, and what to look at") {
+    Floor floor;
+    auto monitor = Process::start({.argv = {KENPIN_BIN_DIR "/kenpin-bridge", "monitor", "--lang", "en",
+                                            "--socket", floor.socket}})
+                       .value();
+    REQUIRE(monitor.wait_for_line("S1  scanner  is there", 20s));
+    CHECK(floor.bridge.stop() == Exit{0, 0});
+    CHECK(monitor.wait_for_line("the bridge has ended", 20s));
+    CHECK(monitor.wait_for_line("journalctl -u kenpin-bridge", 20s));
+    CHECK(monitor.wait(20s) == Exit{1, 0});
 }

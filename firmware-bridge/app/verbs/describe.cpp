@@ -52,8 +52,11 @@ std::string line_of(const BridgeDevice& device, Language language) {
     const auto what = device.change == DeviceChange::add      ? "came"
                       : device.change == DeviceChange::remove ? "went"
                                                               : "fault";
+    const bool is_ready = device.change == DeviceChange::add && device.reason.empty();
     return joined({device.dev.value, say(language, "kind." + device.kind), say(language, what),
-                   device.reason.empty() ? "" : say(language, "reason." + device.reason),
+                   is_ready                ? say(language, "ok")
+                   : device.reason.empty() ? ""
+                                           : say(language, "reason." + device.reason),
                    device.reason.empty() ? "" : "→ " + remedy(device, language)});
 }
 
@@ -65,10 +68,18 @@ std::string line_of(const protocol::BridgePrinter& printer, Language language) {
     return joined({printer.dev.value, say(language, "printer_says"), say(language, state)});
 }
 
+std::string line_of(const protocol::BridgeWeight& weight, Language language) {
+    return joined({weight.dev.value, say(language, "weighs"),
+                   weight.status == "over_limit" ? "" : grams(weight.mg),  // it shows none
+                   say(language, "weight." + weight.status)});
+}
+
 std::string line_of(const SeenPacket& seen, Language language) {
-    return joined({seen.dev.value, say(language, "read"), say(language, "what." + seen.what), seen.bars,
+    const auto bars = seen.bars == protocol::name(domain::Symbology::unknown) ? "" : seen.bars;
+    const auto* end = seen.is_counted ? "" : seen.what == "own_station" ? "stays_here" : "not_counted";
+    return joined({seen.dev.value, say(language, "read"), say(language, "what." + seen.what), bars,
                    say(language, "letters", {std::to_string(seen.length)}), printable(seen.code),
-                   seen.is_counted ? "" : say(language, "not_counted")});
+                   say(language, end)});
 }
 
 }  // namespace
@@ -91,15 +102,13 @@ std::string news_line(const WatchPacket& packet, Language language) {
         [](const protocol::BridgeHello&) -> Line { return {}; },
         [](const protocol::BridgeScan&) -> Line { return {}; },  // a SeenPacket tells of it
         [&](const BridgeDevice& device) { return line_of(device, language); },
-        [&](const protocol::BridgeWeight& weight) {
-            return joined({weight.dev.value, say(language, "weighs"), grams(weight.mg), weight.status});
-        },
+        [&](const protocol::BridgeWeight& weight) { return line_of(weight, language); },
         [&](const protocol::BridgePrinter& printer) { return line_of(printer, language); },
         [&](const protocol::BridgePrinted& printed) {
             const auto end = printed.end == protocol::PrintEnd::sent     ? "printed.sent"
                              : printed.end == protocol::PrintEnd::failed ? "printed.failed"
                                                                          : "printed.unknown";
-            return joined({printed.dev.value, printed.job, say(language, end)});
+            return joined({printable(printed.dev.value), printable(printed.job), say(language, end)});
         }};
     return std::visit(
         Overloaded{[&](const protocol::BridgeUp& message) { return std::visit(of_message, message); },

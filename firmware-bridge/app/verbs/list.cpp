@@ -18,11 +18,19 @@ struct Asked {
     bool shows_codes = false;
 };
 
+/// What is the matter, and what to do about it.
+void complain(Language language, const std::string& key, const std::string& part) {
+    std::fprintf(stderr, "%s\n    %s: %s\n", say(language, key, {part}).c_str(), say(language, "fix").c_str(),
+                 say(language, "fix." + key).c_str());
+}
+
 Result<WatchLink> connected(const Asked& asked, Language language) {
     auto link = WatchLink::connect(asked.socket);
-    if (!link)
-        std::fprintf(stderr, "%s\n    %s: %s\n", say(language, "no_daemon", {link.error().detail}).c_str(),
-                     say(language, "fix").c_str(), say(language, "fix.no_daemon").c_str());
+    if (link) return link;
+    if (link.error().kind == Error::Kind::refused)
+        complain(language, "doctor.socket_refused", link.error().detail);
+    else
+        complain(language, "no_daemon", link.error().detail);
     return link;
 }
 
@@ -54,7 +62,9 @@ int list(const Asked& asked) {
     auto link = connected(asked, language);
     if (!link) return 1;
     auto open = std::move(link).value();
-    return print_devices(open, language) ? 0 : 1;
+    if (print_devices(open, language)) return 0;
+    complain(language, "bridge_went", {});
+    return 1;
 }
 
 int monitor(const Asked& asked) {
@@ -64,7 +74,8 @@ int monitor(const Asked& asked) {
     auto open = std::move(link).value();
     if (asked.shows_codes) open.show_codes();
     while (const auto packet = open.next(std::nullopt)) print(news_line(*packet, language));
-    return 1;  // the bridge hung up
+    complain(language, "bridge_went", {});
+    return 1;
 }
 
 CLI::App* add(CLI::App& program, const char* name, const char* what, const std::shared_ptr<Asked>& asked) {

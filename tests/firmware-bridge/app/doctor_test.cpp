@@ -155,5 +155,15 @@ TEST_CASE("a serial line that is away is said with how to find its name") {
     Settings settings;
     settings.devices.push_back(parse_serial_option("S1=/dev/no-such-line").value());
     const auto findings = check_lines(settings);
-    CHECK(find(findings, "doctor.line_away")->parts[0] == "/dev/no-such-line");
+    const auto* away = find(findings, "doctor.line_away");
+    REQUIRE(away != nullptr);
+    CHECK(lines_of(*away, Language::en)[0] == "[BAD] serial line S1 /dev/no-such-line: is not there now");
+}
+
+TEST_CASE("a configuration that is not there is bad: the service is started with one") {
+    const MadeMachine machine;
+    const auto findings = check_configuration(machine.root / "etc/bridge.toml");
+    REQUIRE(count_bad(findings) == 1);
+    CHECK(lines_of(findings[0], Language::en)[1] ==
+          "    remedy: copy deploy/bridge.toml there; it works as it is");
 }

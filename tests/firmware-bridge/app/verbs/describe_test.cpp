@@ -47,9 +47,11 @@ TEST_CASE(
 TEST_CASE("weights, printers and jobs are told in words") {
     using protocol::BridgeUp;
     CHECK(news_line(BridgeUp(protocol::BridgeWeight{{"W1"}, 0, -1'500, "under_zero", false}), Language::en) ==
-          "W1  weight  -1.5 g  under_zero");
+          "W1  weight  -1.5 g  under zero");
     CHECK(news_line(BridgeUp(protocol::BridgeWeight{{"W1"}, 0, 20'000, "stable", true}), Language::en) ==
           "W1  weight  20 g  stable");
+    CHECK(news_line(BridgeUp(protocol::BridgeWeight{{"W1"}, 0, 0, "over_limit", false}), Language::ja) ==
+          "W1  重さ  重すぎて量れません");
     CHECK(news_line(BridgeUp(protocol::BridgePrinter{{"P1"}, 0x38, ""}), Language::en) ==
           "P1  printer status  out of paper");
     CHECK(news_line(BridgeUp(protocol::BridgePrinted{{"P1"}, "j", protocol::PrintEnd::unknown, 9}),
@@ -65,4 +67,13 @@ TEST_CASE("what the bridge tells its watchers is read again") {
     CHECK(std::holds_alternative<Listed>(watch_packet(listed_packet).value()));
     for (const auto* text : {"", "[]", "{}", R"({"t":"seen"})", R"({"t":1})"})
         CHECK_FALSE(watch_packet(text));
+}
+
+TEST_CASE("a scanner that was just paired is told as ready, and the station code as taken by the bridge") {
+    CHECK(
+        news_line(protocol::BridgeUp(BridgeDevice{.dev = {"/dev/ttyS0"}, .kind = "scanner", .paired = true}),
+                  Language::en) == "/dev/ttyS0  scanner  is there  ready");
+    CHECK(news_line(SeenPacket{.dev = {"/dev/ttyS0"}, .bars = "unknown", .what = "own_station", .length = 5},
+                    Language::en) ==
+          "/dev/ttyS0  read  station code  5 characters  taken by the bridge itself");
 }
