@@ -1,11 +1,14 @@
 #include "firmware-bridge/app/decode_files.hpp"
 
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -48,8 +51,16 @@ std::optional<std::string> content(const std::string& path) {
     return bytes;
 }
 
-void complain(const std::string& path, std::string_view why) {
-    std::fprintf(stderr, "kenpin-bridge: %s: %.*s\n", path.c_str(), static_cast<int>(why.size()), why.data());
+void complain(const std::string& path, const std::string& why) {
+    std::fprintf(stderr, "kenpin-bridge: %s: %s\n", path.c_str(), why.c_str());
+}
+
+/// Why it has no content.
+std::string why_unread(const std::string& path) {
+    const auto why = std::error_code(errno, std::generic_category()).message();
+    std::error_code failed;
+    if (std::filesystem::is_directory(path, failed)) return "is a folder; name the pictures in it";
+    return "cannot be opened: " + why;
 }
 
 double tenths(Steady::duration took) {
@@ -74,7 +85,7 @@ bool decode_file(codes::Decoder& decoder, const std::string& path) {
     const auto bytes = content(path);
     std::optional<codes::ReadCode> code;
     if (!bytes) {
-        complain(path, "cannot be opened");
+        complain(path, why_unread(path));
     } else if (auto read = decoder.read_file(*bytes, codes::every_format); read) {
         code = std::move(read).value();
     } else {

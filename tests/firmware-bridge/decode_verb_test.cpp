@@ -56,6 +56,6 @@ TEST_CASE("a file that cannot be opened makes the whole run fail at its end") {
     const auto said = decode({"/nonexistent/a.png", pictures, pictures + "EAN13/003.png"});
     CHECK(said.code == 1);
     CHECK(has(said, "/nonexistent/a.png: cannot be opened"));
-    CHECK(has(said, "barcodes/: cannot be opened"));
+    CHECK(has(said, "barcodes/: is a folder; name the pictures in it"));
     CHECK(has(said, "9780140013993"));
 }

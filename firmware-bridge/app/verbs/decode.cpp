@@ -13,7 +13,7 @@ namespace kenpin::app {
 void add_decode(CLI::App& program, Verb& chosen) {
     auto files = std::make_shared<std::vector<std::string>>();  // held by the callback that CLI11 copies
     auto* verb = program.add_subcommand("decode", "reads barcodes out of pictures, one JSON line per file");
-    verb->add_option("files", *files)->required();
+    verb->add_option("files", *files, "PNG, JPEG or WebP pictures")->required();
     verb->callback([&chosen, files] { chosen = [files] { return decode_files(*files); }; });
 }
 

@@ -44,7 +44,7 @@ int doctor(const Asked& asked) {
 void add_doctor(CLI::App& program, Verb& chosen) {
     auto asked = std::make_shared<Asked>();  // held by the callback that CLI11 copies
     auto* verb = program.add_subcommand("doctor", "what is wrong on this machine, and what to do about it");
-    verb->add_option("--config", asked->configuration)->capture_default_str();
+    verb->add_option("--config", asked->configuration, "the bridge's TOML file")->capture_default_str();
     verb->add_option("--socket", asked->socket, "the station's socket")->capture_default_str();
     verb->add_option("--state-folder", asked->state_folder, "where pairings are kept")->capture_default_str();
     verb->add_option("--root", asked->root, "look at another machine's files below this folder");
