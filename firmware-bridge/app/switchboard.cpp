@@ -182,6 +182,8 @@ Effects Switchboard::pair(const Known& device, const std::string& station) {
 }
 
 Effects Switchboard::into_ring(const Known& device, const device::Scanned& scanned, std::string session) {
+    if (ring_.is_full())  // one report of a device may hold more codes than there was room for
+        return {Tell{ring_is_full()}, SoundTone{scanned.handle, protocol::Beep::bad}};
     ring_.add({.seq = {},
                .t_mono_ns = nanoseconds(scanned.at),
                .dev = device.id,

@@ -50,11 +50,13 @@ void PrinterDriver::on_answer(Wire& wire, const Finished& answer, Mono now, Tell
         if (answer.end == TransferEnd::good) wire.clear_halt(wire.plan().out);
         is_clearing_ = false;
         send_next(wire, now, tell);
-    } else if (answer.end == TransferEnd::stall) {
+    } else {
         const auto next = static_cast<std::size_t>(answer.tag - reset_tag) + 1;
-        if (next < decode::soft_reset.size())
-            wire.ask(reset_tag + static_cast<int>(next),
-                     request(decode::soft_reset[next], wire.plan().number), {}, 0);
+        if (answer.end == TransferEnd::stall && next < decode::soft_reset.size())
+            return wire.ask(reset_tag + static_cast<int>(next),
+                            request(decode::soft_reset[next], wire.plan().number), {}, 0);
+        is_resetting_ = false;  // one that cannot be reset prints all the same
+        if (state_ == State::ready) send_next(wire, now, tell);
     }
 }
 
@@ -97,7 +99,7 @@ bool PrinterDriver::print(Wire&, std::string job, std::string bytes) {
 }
 
 void PrinterDriver::send_next(Wire& wire, Mono now, Teller& tell) {
-    while (!jobs_.empty() && !is_writing_ && !is_clearing_) {
+    while (!jobs_.empty() && !is_writing_ && !is_clearing_ && !is_reset_first(wire)) {
         auto& job = jobs_.front();
         if (job.sent == job.bytes.size()) {
             end_job(PrintEnd::sent, tell);
@@ -107,6 +109,14 @@ void PrinterDriver::send_next(Wire& wire, Mono now, Teller& tell) {
         is_writing_ = wire.write(job.bytes.substr(job.sent, usb_chunk), chunk_patience);
         if (!is_writing_) end_job(job.sent == 0 ? PrintEnd::failed : PrintEnd::unknown, tell);
     }
+}
+
+/// True: the printer must forget a label of which it has only a part before the next one may begin.
+bool PrinterDriver::is_reset_first(Wire& wire) {
+    if (!std::exchange(must_reset_, false)) return is_resetting_;
+    is_resetting_ = true;
+    soft_reset(wire);
+    return true;
 }
 
 void PrinterDriver::on_written(Wire& wire, const Finished& written, Mono now, Teller& tell) {
@@ -128,6 +138,7 @@ void PrinterDriver::on_written(Wire& wire, const Finished& written, Mono now, Te
 void PrinterDriver::end_job(PrintEnd end, Teller& tell) {
     auto& job = jobs_.front();
     tell.news.emplace_back(Printed{tell.handle, std::move(job.name), end, job.sent});
+    must_reset_ = must_reset_ || (end == PrintEnd::unknown && job.sent > 0);
     jobs_.pop_front();
 }
 
@@ -139,6 +150,7 @@ void PrinterDriver::on_cut(bool is_over, Teller& tell) {
         end_job(was_begun ? PrintEnd::unknown : PrintEnd::failed, tell);
     }
     is_clearing_ = false;
+    is_resetting_ = false;
     status_was_told_ = false;
 }
 

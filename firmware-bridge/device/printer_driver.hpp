@@ -7,6 +7,9 @@
 //   Sending ── stall or no progress, and nothing was taken ──> failed
 //   Sending ── stall or no progress after some; error; gone with a chunk on its way ──> unknown
 //   Waiting ── gone ──> failed
+//
+// A printer that was cut off in the middle still waits for the rest of a label and would take the next one
+// for it: before the next job it is reset.
 #include <deque>
 #include <string>
 
@@ -51,6 +54,7 @@ private:
     void send_next(Wire& wire, Mono now, Teller& tell);
     void end_job(PrintEnd end, Teller& tell);
     void take_status(const Finished& answer, Teller& tell);
+    bool is_reset_first(Wire& wire);
 
     State state_ = State::getting_ready;
     decode::PrinterId id_;
@@ -61,6 +65,8 @@ private:
     std::deque<Job> jobs_;       // the first is being sent
     bool is_writing_ = false;    // a chunk is on its way
     bool is_clearing_ = false;   // a halt of the way out is being ended
+    bool must_reset_ = false;    // a job was cut off in the middle
+    bool is_resetting_ = false;  // the printer is asked to forget it
     bool has_news_job_ = false;  // print() was called since the last turn
     Mono progress_at_{};
 };

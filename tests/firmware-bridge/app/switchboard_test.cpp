@@ -105,6 +105,18 @@ TEST_CASE("scanning the station's code pairs a scanner, once and for ever") {
     CHECK(told<BridgeDevice>(next_run.take(device::Came{same}))[0].paired);
 }
 
+TEST_CASE("a code that comes when the ring is full is refused with a tone, and the ring stays as it is") {
+    Bench bench(bench_b1());
+    bench.plug(1);
+    bench.scan(1, code(domain::OwnKind::station, "B1"));
+    for (std::size_t i = 0; i < limits::bridge_ring; ++i) bench.scan(1, "4901234567894");
+    const auto effects = bench.scan(1, "4912345678904");
+    REQUIRE(all_of<SoundTone>(effects).size() == 1);
+    CHECK(all_of<SoundTone>(effects)[0].beep == Beep::bad);
+    CHECK(told<BridgeDevice>(effects)[0].reason == "scans_waiting");
+    CHECK(bench.scans().size() == limits::bridge_ring);
+}
+
 TEST_CASE("another station's code does not pair a scanner here, and takes a paired one away") {
     Bench bench(bench_b1());
     bench.plug(1);

@@ -10,13 +10,16 @@ namespace {
 
 /// Takes everything; the test says what becomes of it.
 struct SilentWire : Wire {
-    void ask(int, const Request&, const std::string&, std::size_t) override {}
+    void ask(int tag, const Request& what, const std::string&, std::size_t) override {
+        if (what.number == 2) reset_tags.push_back(tag);
+    }
     bool write(const std::string& bytes, Millis) override { return chunks.push_back(bytes), true; }
     void clear_halt(const Endpoint&) override {}
     const InterfacePlan& plan() const override { return interface; }
 
     InterfacePlan interface;
     std::vector<std::string> chunks;
+    std::vector<int> reset_tags;
 };
 
 struct Job {
@@ -59,6 +62,27 @@ TEST_CASE("a job waits a minute for paper, goes on where it was, and then ends w
     REQUIRE(job.printed().size() == 1);
     CHECK(job.printed()[0].end == PrintEnd::unknown);
     CHECK(job.printed()[0].bytes_sent == 5'000);
+}
+
+TEST_CASE(
+    "a printer that has only a part of a label is reset before the next one, which it would take for the "
+    "rest") {
+    Job job;
+    job.driver.print(job.wire, "next", "y");
+    job.driver.on_written(job.wire, {.what = Finished::What::written, .end = TransferEnd::stall, .count = 64},
+                          job.at, job.tell);
+    job.driver.on_answer(job.wire, {.what = Finished::What::answered, .tag = 3}, job.at, job.tell);
+    REQUIRE(job.wire.reset_tags.size() == 1);
+    CHECK(job.wire.chunks.back() != "y");
+    job.driver.on_answer(
+        job.wire,  // an old printer knows the other request only
+        {.what = Finished::What::answered, .tag = job.wire.reset_tags.back(), .end = TransferEnd::stall},
+        job.at, job.tell);
+    REQUIRE(job.wire.reset_tags.size() == 2);
+    CHECK(job.wire.chunks.back() != "y");
+    job.driver.on_answer(job.wire, {.what = Finished::What::answered, .tag = job.wire.reset_tags.back()},
+                         job.at, job.tell);
+    CHECK(job.wire.chunks.back() == "y");
 }
 
 TEST_CASE("a job that never got paper has failed after a minute") {
