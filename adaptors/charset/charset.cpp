@@ -114,6 +114,22 @@ bool is_utf8(std::string_view bytes) {
     return true;
 }
 
+Result<std::string> without_utf16(std::string_view bytes) {
+    const bool is_big = bytes.starts_with("\xFE\xFF");
+    if (!is_big && !bytes.starts_with("\xFF\xFE")) return std::string(bytes);
+    const Error corrupt{Error::Kind::corrupt, "charset: not UTF-16"};
+    if (bytes.size() % 2 != 0) return corrupt;
+    icu::UnicodeString text;
+    for (std::size_t i = 2; i < bytes.size(); i += 2) {
+        const auto first = static_cast<unsigned char>(bytes[i]);
+        const auto second = static_cast<unsigned char>(bytes[i + 1]);
+        text.append(static_cast<char16_t>(is_big ? first * 256 + second : second * 256 + first));
+    }
+    for (int i = 0; i < text.length(); i = text.moveIndex32(i, 1))
+        if (const auto point = text.char32At(i); point >= 0xD800 && point <= 0xDFFF) return corrupt;
+    return to_utf8(text);
+}
+
 Result<Decoded> decode_record(std::string_view bytes) {
     if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
     if (is_utf8(bytes)) return Decoded{std::string(bytes), Charset::utf8};

@@ -21,6 +21,10 @@ bool is_utf8(std::string_view bytes);
 /// UTF-8 would pass as CP932, hardly any CP932 text passes as UTF-8. Errors: corrupt (neither).
 Result<Decoded> decode_record(std::string_view bytes);
 
+/// A whole file in UTF-16 (its byte order mark says so) as UTF-8; other files as they are. Errors: corrupt (a
+/// lone surrogate, an odd number of bytes).
+Result<std::string> without_utf16(std::string_view bytes);
+
 /// Windows' CP932, with ①㈱髙﨑 and with its way of reading 〜 (～), − (－), ‖ (∥). Errors: corrupt (a byte
 /// that is no character, or a user-defined one whose shape nobody knows).
 Result<std::string> utf8_from_cp932(std::string_view bytes);

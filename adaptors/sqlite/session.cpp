@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t most_kept_statements = 512;
 constexpr int busy_timeout_ms = 5'000;
+constexpr int writer_cache_kib =
+    64 * 1'024;  // most that a writer keeps of the file: a day's import stays in it
 constexpr std::string_view sqlite_prefix = "sqlite:";
 
 bool is_postgresql_url(const std::string& url) {
@@ -107,6 +109,7 @@ void Session::set_up_sqlite() {
     command("PRAGMA journal_mode=WAL");
     command("PRAGMA synchronous=FULL");
     command("PRAGMA secure_delete=ON");
+    command("PRAGMA cache_size=-" + std::to_string(writer_cache_kib));
     command("PRAGMA wal_autocheckpoint=" + std::to_string(options.checkpoint_pages));
 }
 

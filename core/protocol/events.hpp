@@ -152,9 +152,19 @@ struct StockReceived {
     std::string reason;  // "opening" | "receiving" | "adjustment"
     std::vector<StockRow> rows;
 };
+struct OrderJudged {  // what intake found out, and where the order stood
+    std::string outcome;                // "accept" | "hold" | "reject"
+    std::vector<std::string> codes;     // assets/shops/reasons.tsv
+    std::vector<std::string> handling;  // 個別対応, assets/handling/flags.tsv
+    std::string file;                   // as the shop named it; "api"
+    int record = 0;                     // its first data record, 1..; 0: not from a file
+    std::string records_hash;           // keyed, over its records' bytes: refused twice is refused once
+    bool operator==(const OrderJudged&) const = default;
+};
 struct OrderReceived {
     static constexpr std::string_view kind = "order_received";
     domain::Order order;
+    std::optional<OrderJudged> judged;
 };
 struct OrderRefused {
     static constexpr std::string_view kind = "order_refused";
@@ -164,6 +174,7 @@ struct OrderRefused {
     std::string reason;          // a key for people's languages, e.g. "order.unknown_item"
     std::string detail;          // names the field, never its personal content
     std::string received_file;   // where the record lies as it came
+    std::optional<OrderJudged> judged;
 };
 struct ShipmentPlannedLine {
     LineNo no;

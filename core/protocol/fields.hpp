@@ -54,6 +54,10 @@ void describe(auto& v, Is<domain::Order> auto& x) {
     v("total", x.total), v("buyer_text", x.buyer_text), v("content_hash", x.content_hash),
         v("lines", x.lines);
 }
+void describe(auto& v, Is<OrderJudged> auto& x) {
+    v("outcome", x.outcome), v("codes", x.codes), v("handling", x.handling), v("file", x.file);
+    v("record", x.record), v("records_hash", x.records_hash);
+}
 void describe(auto& v, Is<StockRow> auto& x) {
     v("location", x.location), v("sku", x.sku), v("lot", x.lot), v("expiry", x.expiry), v("qty", x.qty);
 }
@@ -132,11 +136,12 @@ void describe(auto& v, Is<StockReceived> auto& x) {
     v("owner", x.owner), v("reason", x.reason), v("rows", x.rows);
 }
 void describe(auto& v, Is<OrderReceived> auto& x) {
-    v("order", x.order);
+    v("order", x.order), v("judged", x.judged);
 }
 void describe(auto& v, Is<OrderRefused> auto& x) {
     v("owner", x.owner), v("shop", x.shop), v("number_in_shop", x.number_in_shop), v("reason", x.reason);
-    v("detail", x.detail), v("received_file", x.received_file);
+    v("detail", x.detail), v("received_file", x.received_file),
+    v("judged", x.judged);
 }
 void describe(auto& v, Is<ShipmentPlanned> auto& x) {
     v("owner", x.owner), v("shop", x.shop), v("shipment", x.shipment), v("orders", x.orders);

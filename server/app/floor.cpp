@@ -64,26 +64,30 @@ Result<web::OrderAnswer> Floor::take_order(const ShopId& shop, const std::string
     const auto parsed = shops::parse_order(json);
     if (std::holds_alternative<shops::NotJson>(parsed)) return web::OrderAnswer{web::OrderNotJson{}};
     return decide<web::OrderAnswer>([&](const Deciding& deciding) -> Result<web::OrderAnswer> {
-        const auto rules = rules_of(deciding, shop);
-        if (!rules)
+        const auto at_hand = shop_at_hand(deciding, shop);
+        if (!at_hand)
             return web::OrderAnswer{web::OrderNotAcceptable{{{.field = "shop", .reason = "unknown_shop"}}}};
-        const AsReceived received{json, "api"};
+        const Secrets secrets{parts_.key, parts_.rules ? &parts_.rules->floor.matching : nullptr};
+        const Private<std::string> received(json);
         if (const auto* wrong = std::get_if<shops::NotAcceptable>(&parsed)) {
-            const auto catalogue = store::catalogue(deciding.tx, site(), rules->owner, shop);
-            const auto problems = plan::all_problems(wrong->problems, wrong->read, catalogue);
-            refuse_order(deciding, parts_.key, *rules, wrong->number_in_shop, problems, received);
+            const auto problems = plan::all_problems(wrong->problems, wrong->read, at_hand->catalogue);
+            refuse_order(deciding, secrets, at_hand->rules, wrong->number_in_shop,
+                         plan::refusal_of(problems, {.file = "api"}), received);
             return web::OrderAnswer{web::OrderNotAcceptable{reasons_of(problems)}};
         }
-        auto answer =
-            app::take_order(deciding, parts_.key, *rules, std::get<plan::ReceivedOrder>(parsed), received);
-        if (std::holds_alternative<web::OrderTaken>(answer)) allocate(deciding, rules->owner);
+        OrderToTake order{.order = std::get<plan::ReceivedOrder>(parsed), .received = received};
+        if (parts_.rules) order.found = found_in(order.order, at_hand->catalogue, *parts_.rules, findings_site(deciding));
+        order.found.file = "api";
+        order.has_number = plan::is_order_number(order.order.number_in_shop);
+        auto answer = answer_of(app::take_order(deciding, secrets, *at_hand, order));
+        if (std::holds_alternative<web::OrderTaken>(answer)) allocate(deciding, at_hand->rules.owner);
         return answer;
     });
 }
 
 Result<web::ImportAnswer> Floor::import_file(const web::ImportFile& file) {
     return decide<web::ImportAnswer>(
-        [&](const Deciding& deciding) { return app::import_file(deciding, parts_.key, file); });
+        [&](const Deciding& deciding) { return app::import_file(deciding, {parts_.key, parts_.rules}, file); });
 }
 
 Result<web::StartAnswer> Floor::start_work(const web::StartWork& wanted) {

@@ -22,6 +22,7 @@
 #include "server/app/deciding.hpp"
 #include "server/app/documents.hpp"
 #include "server/app/effects.hpp"
+#include "server/app/intake_rules.hpp"
 #include "server/app/settings.hpp"
 #include "server/sync/inbound.hpp"
 #include "server/sync/leases.hpp"
@@ -34,6 +35,7 @@ struct FloorParts {
     SiteSettings site;
     crypto::Key key;  // of the site: seals buyers' words, hashes what must be comparable
     Clock now;        // business clock
+    const IntakeRules* rules = nullptr;  // of order files and individual handling; outlives the floor
 };
 
 class Floor {

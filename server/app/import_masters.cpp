@@ -13,6 +13,7 @@ namespace kenpin::app {
 namespace {
 
 constexpr std::int64_t most_grams = 1'000'000;
+constexpr std::int64_t most_mm = 100'000;
 constexpr std::int64_t most_yen = 1'000'000'000;
 constexpr std::int64_t most_number = 99'999'999'999;  // eleven digits
 
@@ -33,6 +34,13 @@ std::vector<Row> take(const plan::Table& table, web::ImportAnswer& answer, Row (
     return rows;
 }
 
+std::string temperature(RecordReader& r) {
+    const auto text = r.text("temp_zone");
+    if (text.empty()) return "ambient";
+    if (text != "ambient" && text != "chilled" && text != "frozen") r.wrong("temp_zone", "bad_value");
+    return text;
+}
+
 store::ItemRow item(RecordReader& r) {
     return {.sku = Sku{r.needed("sku")},
             .name = r.needed("name_ja"),
@@ -42,7 +50,11 @@ store::ItemRow item(RecordReader& r) {
             .price = Yen{r.integer("price_jpy", 0, most_yen, 0)},
             .tax_rate_percent = static_cast<int>(r.integer("tax_rate", 0, 100, 10)),
             .expiry_managed = r.flag("expiry_managed"),
-            .fragile = r.flag("fragile")};
+            .fragile = r.flag("fragile"),
+            .temperature = temperature(r),
+            .length_mm = static_cast<int>(r.integer("length_mm", 0, most_mm, 0)),
+            .width_mm = static_cast<int>(r.integer("width_mm", 0, most_mm, 0)),
+            .height_mm = static_cast<int>(r.integer("height_mm", 0, most_mm, 0))};
 }
 
 store::BarcodeRow barcode(RecordReader& r) {

@@ -1,7 +1,6 @@
 #include "server/app/imports.hpp"
 
-#include <map>
-#include <set>
+#include <algorithm>
 #include <utility>
 
 #include "core/base/limits.hpp"
@@ -10,24 +9,23 @@
 #include "server/app/import_waybills.hpp"
 #include "server/app/intake.hpp"
 #include "server/app/master_rows.hpp"
-#include "server/shops/order_json.hpp"
-#include "server/shops/shop_file.hpp"
+#include "server/app/order_files.hpp"
 #include "server/store/masters.hpp"
 
 namespace kenpin::app {
 namespace {
 
-void add(web::ImportAnswer& answer, const web::OrderAnswer& order, const std::string& number, int line) {
-    if (std::holds_alternative<web::OrderTaken>(order)) ++answer.taken;
-    if (std::holds_alternative<web::OrderUnchanged>(order)) ++answer.unchanged;
-    if (std::holds_alternative<web::OrderConflicts>(order))
-        answer.refused.push_back({.reason = "conflict", .record = number, .line = line});
-    if (const auto* wrong = std::get_if<web::OrderNotAcceptable>(&order))
-        for (auto reason : wrong->reasons) {
-            reason.record = number;
-            reason.line = line;
-            answer.refused.push_back(std::move(reason));
-        }
+void add(web::ImportAnswer& answer, const Taken& taken) {
+    const bool is_stored = taken.shipments > 0;
+    if (is_stored) ++answer.taken;
+    if (taken.outcome == "skip" && !taken.key.empty()) ++answer.unchanged;
+    if (is_stored || taken.outcome == "skip") return;
+    const bool is_conflict = taken.codes == std::vector<std::string>{"E-DUP-CONFLICT"};
+    web::Reason reason{.field = taken.first_problem.field,
+                       .reason = is_conflict ? "conflict" : taken.first_problem.reason};
+    reason.record = taken.key.substr(std::min(taken.key.find(':') + 1, taken.key.size()));
+    reason.line = taken.record + 1;
+    answer.refused.push_back(std::move(reason));
 }
 
 std::optional<store::ShopRow> shop_row(const Deciding& deciding, const ShopId& shop) {
@@ -36,35 +34,35 @@ std::optional<store::ShopRow> shop_row(const Deciding& deciding, const ShopId& s
     return std::nullopt;
 }
 
-int line_of(const std::vector<int>& records) {
-    return records.empty() ? 0 : records.front() + 1;
-}
-
 web::ImportAnswer refused(const char* reason) {
     web::ImportAnswer answer;
     answer.refused.push_back({.field = {}, .reason = reason});
     return answer;
 }
 
-Result<web::ImportAnswer> import_orders(const Deciding& deciding, const crypto::Key& key,
+Result<web::ImportAnswer> import_orders(const Deciding& deciding, const ImportTools& tools,
                                         const web::ImportFile& file) {
-    const auto rules = file.shop ? rules_of(deciding, *file.shop) : std::nullopt;
     const auto row = file.shop ? shop_row(deciding, *file.shop) : std::nullopt;
-    if (!rules || !row) return refused("unknown_shop");
-    if (row->order_profile != "rakuten") return refused("no_file_profile");
-    const auto read = shops::read_shop_file(file.body, shops::rakuten_profile());
-    if (!read) return refused("not_this_format");
-    const AsReceived received{file.body, file.file_name.empty() ? "orders" : file.file_name};
+    if (!row) return refused("unknown_shop");
+    const auto& profiles = tools.rules ? tools.rules->profiles : std::vector<shops::ShopProfile>{};
+    const bool has_profile = std::any_of(profiles.begin(), profiles.end(), [&](const auto& profile) {
+        return profile.name == row->order_profile;
+    });
+    if (!has_profile) return refused("no_file_profile");
     web::ImportAnswer answer;
-    for (const auto& wrong : read.value().refused) {
-        refuse_order(deciding, key, *rules, wrong.number_in_shop, wrong.problems, received);
-        add(answer, web::OrderNotAcceptable{reasons_of(wrong.problems)}, wrong.number_in_shop,
-            line_of(wrong.records));
-    }
-    for (const auto& order : read.value().orders)
-        add(answer, take_order(deciding, key, *rules, order, received), order.number_in_shop,
-            line_of(order.records));
-    allocate(deciding, rules->owner);
+    bool is_readable = true;
+    OrderImport import(*tools.rules, tools.key, [&](const auto& work) -> Outcome {
+        work(deciding);
+        return Done{};
+    });
+    const auto name = file.file_name.empty() ? "orders" : file.file_name;
+    const auto taken = import.take({{name, file.body}}, file.shop, [&](const Taken& one) {
+        if (one.first_problem.field == "file") is_readable = false;
+        add(answer, one);
+    });
+    if (!taken) return taken.error();
+    if (!is_readable) return refused("not_this_format");
+    allocate(deciding, row->owner);
     return answer;
 }
 
@@ -76,9 +74,9 @@ void note_import(const Deciding& deciding, const web::ImportFile& file, const we
 
 }  // namespace
 
-Result<web::ImportAnswer> import_file(const Deciding& deciding, const crypto::Key& key,
+Result<web::ImportAnswer> import_file(const Deciding& deciding, const ImportTools& tools,
                                       const web::ImportFile& file) {
-    if (file.table == web::Table::orders) return import_orders(deciding, key, file);
+    if (file.table == web::Table::orders) return import_orders(deciding, tools, file);
     if (file.table == web::Table::waybills) return import_waybills(deciding, file);
     const auto table = read_csv(file.body);
     if (!table) return refused("not_this_format");

@@ -4,13 +4,19 @@
 // and field.
 #include "adaptors/crypto/crypto.hpp"
 #include "server/app/deciding.hpp"
+#include "server/app/intake_rules.hpp"
 #include "server/web/desk.hpp"
 
 namespace kenpin::app {
 
+struct ImportTools {
+    const crypto::Key& key;
+    const IntakeRules* rules = nullptr;  // none: no order file can be read
+};
+
 /// What stops the whole file (an unknown shop, not this format, stock that is here already) is a reason
 /// without a line.
-Result<web::ImportAnswer> import_file(const Deciding& deciding, const crypto::Key& key,
+Result<web::ImportAnswer> import_file(const Deciding& deciding, const ImportTools& tools,
                                       const web::ImportFile& file);
 
 }  // namespace kenpin::app

@@ -3,83 +3,109 @@
 #include <variant>
 
 #include "core/base/overloaded.hpp"
-#include "server/plan/check_order.hpp"
 #include "server/plan/allocate.hpp"
+#include "server/plan/check_order.hpp"
+#include "server/store/intake_rows.hpp"
 #include "server/store/planning.hpp"
 #include "server/store/sealed_text.hpp"
 
 namespace kenpin::app {
 namespace {
 
-constexpr std::size_t id_bytes = 12;
+constexpr std::size_t id_digits = 24;
 
-plan::Intake intake_for(const Deciding& deciding, const crypto::Key& key, const plan::ShopRules& shop,
-                        const plan::Catalogue& catalogue, const plan::ReceivedOrder& order) {
-    const auto& site = deciding.site.site;
-    return {
-        .shop = shop,
-        .catalogue = catalogue,
-        .known_hash = store::known_hash(deciding.tx, site, plan::order_id(shop.shop, order.number_in_shop)),
-        .today = japan_day(deciding.now),
-        .first_shipment = store::next_number(deciding.tx, site, store::Running::shipment),
-        .buyer_text = BuyerTextId{crypto::random_hex(id_bytes)},
-        .hash = [&key](std::string_view text) { return crypto::keyed_hash(key, text); }};
+// The same order has the same id in every import of it: nothing that a restart could make twice.
+std::string id_for(const crypto::Key& key, const char* drawer, const std::string& of) {
+    return crypto::keyed_hash(key, std::string(drawer) + "\n" + of).substr(0, id_digits);
 }
 
-/// Seals the record as it came and answers the id under which it lies.
-std::string keep_received(const Deciding& deciding, const crypto::Key& key, const AsReceived& received) {
-    const auto id = crypto::random_hex(id_bytes);
-    store::put_sealed(deciding.tx, deciding.site.site, store::Drawer::received_file, key,
-                      {id, received.name, Private<std::string>(std::string(received.bytes))}, deciding.now);
-    return id;
+plan::Intake intake_for(const Deciding& deciding, const crypto::Key& key, const ShopAtHand& shop,
+                        const OrderToTake& order) {
+    const auto& site = deciding.site.site;
+    const auto id = plan::order_id(shop.rules.shop, order.order.number_in_shop);
+    return {.shop = shop.rules,
+            .catalogue = shop.catalogue,
+            .known_hash = store::known_hash(deciding.tx, site, id),
+            .today = japan_day(deciding.now),
+            .first_shipment = store::next_number(deciding.tx, site, store::Running::shipment),
+            .buyer_text = BuyerTextId{id_for(key, "buyer_text", id.value)},
+            .hash = [&key](std::string_view text) { return crypto::keyed_hash(key, text); },
+            .found = order.found};
+}
+
+void take(const Deciding& deciding, const Secrets& secrets, const plan::Accepted& accepted) {
+    const auto& order = accepted.order;
+    store::put_buyer_text(deciding.tx, deciding.site.site, secrets.key, order.buyer_text, order.id.value,
+                          accepted.buyer_text, deciding.now);
+    if (secrets.matching && accepted.buyer_text.ship_to.size() == 1)
+        store::put_addressee(deciding.tx, deciding.site.site, order.owner, order.buyer_text,
+                             plan::hashes_of(accepted.buyer_text.ship_to.front(), *secrets.matching,
+                                             [&](std::string_view text) {
+                                                 return crypto::keyed_hash(secrets.key, text);
+                                             }));
+    for (auto& body : plan::events_of(accepted)) deciding.decide(std::move(body));
+}
+
+void hold_waiting(const Deciding& deciding, const OrderId& order, domain::HoldReason reason) {
+    for (const auto& shipment : store::shipments_to_hold(deciding.tx, deciding.site.site, order, reason))
+        deciding.decide(protocol::ShipmentHeld{shipment, reason});
+}
+
+// The shop says it again, and what may change has changed: the money came, or the buyer cancelled.
+void follow_state(const Deciding& deciding, const plan::AlreadyHere& here) {
+    if (here.is_cancelled) return hold_waiting(deciding, here.order, domain::HoldReason::cancel_requested);
+    if (!here.is_paid) return;
+    for (const auto& shipment :
+         store::shipments_held(deciding.tx, deciding.site.site, here.order, domain::HoldReason::unpaid))
+        deciding.decide(protocol::ShipmentReleased{shipment, domain::HoldReason::unpaid});
+}
+
+plan::Refused conflict(const OrderToTake& order) {
+    return plan::refusal_of({{"order_no", "conflict"}}, order.found);
 }
 
 }  // namespace
 
-std::vector<web::Reason> reasons_of(const std::vector<plan::Problem>& problems) {
-    std::vector<web::Reason> reasons;
-    for (const auto& problem : problems)
-        reasons.push_back({.field = problem.field, .reason = problem.reason});
-    return reasons;
-}
-
-std::optional<plan::ShopRules> rules_of(const Deciding& deciding, const ShopId& shop) {
+std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& shop) {
     auto rules = store::shop_rules(deciding.tx, deciding.site.site, shop);
-    if (rules) rules->keeps_stock = deciding.site.depth != domain::Depth::verify_only;
-    return rules;
+    if (!rules) return std::nullopt;
+    rules->keeps_stock = deciding.site.depth != domain::Depth::verify_only;
+    auto catalogue = store::catalogue(deciding.tx, deciding.site.site, rules->owner, shop);
+    return ShopAtHand{std::move(*rules), std::move(catalogue)};
 }
 
-void refuse_order(const Deciding& deciding, const crypto::Key& key, const plan::ShopRules& shop,
-                  const std::string& number_in_shop, const std::vector<plan::Problem>& problems,
-                  const AsReceived& received) {
-    const auto kept = keep_received(deciding, key, received);
-    deciding.decide(plan::event_of(plan::Refused{problems}, shop, number_in_shop, kept));
+plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
+                               const OrderToTake& order) {
+    const auto verdict =
+        plan::judge_order(order.order, intake_for(deciding, secrets.key, shop, order), order.unreadable);
+    const std::string number = order.has_number ? order.order.number_in_shop : std::string{};
+    std::visit(Overloaded{[&](const plan::Accepted& accepted) { take(deciding, secrets, accepted); },
+                          [&](const plan::AlreadyHere& here) { follow_state(deciding, here); },
+                          [&](const plan::Conflict& same) {
+                              refuse_order(deciding, secrets, shop.rules, number, conflict(order), order.received);
+                              hold_waiting(deciding, same.order, domain::HoldReason::to_confirm);
+                          },
+                          [&](const plan::Refused& refused) {
+                              refuse_order(deciding, secrets, shop.rules, number, refused, order.received);
+                          },
+                          [&](const plan::Cancelled& cancelled) {
+                              hold_waiting(deciding, cancelled.order, domain::HoldReason::cancel_requested);
+                          }},
+               verdict);
+    return verdict;
 }
 
-web::OrderAnswer take_order(const Deciding& deciding, const crypto::Key& key, const plan::ShopRules& shop,
-                            const plan::ReceivedOrder& order, const AsReceived& received) {
-    const auto catalogue = store::catalogue(deciding.tx, deciding.site.site, shop.owner, shop.shop);
-    const auto verdict = plan::judge_order(order, intake_for(deciding, key, shop, catalogue, order));
-    return std::visit(
-        Overloaded{
-            [&](const plan::Accepted& accepted) -> web::OrderAnswer {
-                store::put_buyer_text(deciding.tx, deciding.site.site, key, accepted.order.buyer_text,
-                                      accepted.order.id.value, accepted.buyer_text, deciding.now);
-                for (auto& body : plan::events_of(accepted)) deciding.decide(std::move(body));
-                return web::OrderTaken{accepted.order.id};
-            },
-            [](const plan::AlreadyHere& here) -> web::OrderAnswer { return web::OrderUnchanged{here.order}; },
-            [](const plan::Conflict& conflict) -> web::OrderAnswer {
-                return web::OrderConflicts{conflict.order};
-            },
-            [&](const plan::Refused& refused) -> web::OrderAnswer {
-                const bool is_number =
-                    plan::is_order_number(order.number_in_shop);  // else it may be anything, a name too
-                refuse_order(deciding, key, shop, is_number ? order.number_in_shop : std::string{},
-                             refused.problems, received);
-                return web::OrderNotAcceptable{reasons_of(refused.problems)};
-            }},
-        verdict);
+void refuse_order(const Deciding& deciding, const Secrets& secrets, const plan::ShopRules& shop,
+                  const std::string& number_in_shop, plan::Refused refused,
+                  const Private<std::string>& received) {
+    const auto& site = deciding.site.site;
+    const auto hash = crypto::keyed_hash(secrets.key, shop.shop.value + "\n" + received.reveal());
+    if (store::is_waiting_already(deciding.tx, site, hash)) return;
+    const auto id = id_for(secrets.key, "received_file", hash);
+    store::put_sealed(deciding.tx, site, store::Drawer::received_file, secrets.key,
+                      {id, refused.judged.file, received}, deciding.now);
+    refused.judged.records_hash = hash;
+    deciding.decide(plan::event_of(refused, shop, number_in_shop, id));
 }
 
 void allocate(const Deciding& deciding, const OwnerId& owner) {
@@ -88,6 +114,28 @@ void allocate(const Deciding& deciding, const OwnerId& owner) {
     for (auto& allocated : plan::allocate(store::wanting_stock(deciding.tx, site, owner),
                                           store::free_stock(deciding.tx, site, owner)))
         deciding.decide(std::move(allocated));
+}
+
+std::vector<web::Reason> reasons_of(const std::vector<plan::Problem>& problems) {
+    std::vector<web::Reason> reasons;
+    for (const auto& problem : problems)
+        reasons.push_back({.field = problem.field, .reason = problem.reason});
+    return reasons;
+}
+
+web::OrderAnswer answer_of(const plan::IntakeVerdict& verdict) {
+    using Answer = web::OrderAnswer;
+    return std::visit(
+        Overloaded{[](const plan::Accepted& accepted) -> Answer { return web::OrderTaken{accepted.order.id}; },
+                   [](const plan::AlreadyHere& here) -> Answer { return web::OrderUnchanged{here.order}; },
+                   [](const plan::Conflict& same) -> Answer { return web::OrderConflicts{same.order}; },
+                   [](const plan::Refused& refused) -> Answer {
+                       return web::OrderNotAcceptable{reasons_of(refused.problems)};
+                   },
+                   [](const plan::Cancelled&) -> Answer {
+                       return web::OrderNotAcceptable{{{.field = "status", .reason = "cancelled"}}};
+                   }},
+        verdict);
 }
 
 }  // namespace kenpin::app

@@ -1,38 +1,62 @@
 #pragma once
 // Intake (受注取込) as the writer does it: judged by server/plan, the buyer's words sealed, then decided and
 // allocated.
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adaptors/crypto/crypto.hpp"
+#include "core/base/private.hpp"
 #include "server/app/deciding.hpp"
+#include "server/app/intake_rules.hpp"
 #include "server/plan/intake.hpp"
 #include "server/plan/received_order.hpp"
 #include "server/web/desk.hpp"
 
 namespace kenpin::app {
 
-/// What an order file or call says, as it came: kept sealed when it is refused.
-struct AsReceived {
-    std::string_view bytes;
-    std::string name;  // file name or "api"
+/// What intake asks for again and again, read once for an import.
+struct ShopAtHand {
+    plan::ShopRules rules;
+    plan::Catalogue catalogue;
+};
+/// The shop's row with what the site's settings add, and its goods. Nothing: no such shop.
+std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& shop);
+
+/// One order on its way in.
+struct OrderToTake {
+    plan::ReceivedOrder order{};
+    std::vector<plan::Problem> unreadable{};  // what reading found wrong
+    plan::FoundBefore found{};
+    Private<std::string> received{};  // its own records as they came: kept sealed when it is refused
+    bool has_number = true;         // false: the number may be anything, a name too, and is told to nobody
 };
 
-/// The shop's row with what the site's settings add. Nothing: no such shop.
-std::optional<plan::ShopRules> rules_of(const Deciding& deciding, const ShopId& shop);
+/// For found_in(): any carrier that we know, until shops have several to choose from.
+inline plan::FindingsSite findings_site(const Deciding& deciding) {
+    return {{}, japan_day(deciding.now)};
+}
+
+/// What is sealed and hashed with.
+struct Secrets {
+    const crypto::Key& key;
+    const plan::Matching* matching = nullptr;  // none: addressees cannot be found again (consolidation)
+};
 
 /// Takes, refuses or recognises one order. Allocation is not part of it: allocate() once after all of them.
-web::OrderAnswer take_order(const Deciding& deciding, const crypto::Key& key, const plan::ShopRules& shop,
-                            const plan::ReceivedOrder& order, const AsReceived& received);
+plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
+                               const OrderToTake& order);
 
-/// Keeps what could not even be read as an order, with its reasons.
-void refuse_order(const Deciding& deciding, const crypto::Key& key, const plan::ShopRules& shop,
-                  const std::string& number_in_shop, const std::vector<plan::Problem>& problems,
-                  const AsReceived& received);
+/// Keeps what could not even be read as an order, with its reasons; the same again is kept once.
+void refuse_order(const Deciding& deciding, const Secrets& secrets, const plan::ShopRules& shop,
+                  const std::string& number_in_shop, plan::Refused refused,
+                  const Private<std::string>& received);
 
 /// 在庫引当 for everything of the owner that waits for stock, oldest order first.
 void allocate(const Deciding& deciding, const OwnerId& owner);
 
 std::vector<web::Reason> reasons_of(const std::vector<plan::Problem>& problems);
+web::OrderAnswer answer_of(const plan::IntakeVerdict& verdict);
 
 }  // namespace kenpin::app

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "adaptors/log/log.hpp"
+#include "server/app/import_command.hpp"
 #include "server/app/server.hpp"
 #include "server/app/settings.hpp"
 
@@ -48,6 +49,13 @@ void say_ready(const app::Settings& settings, int port) {
     std::fflush(stdout);
 }
 
+int import_files(const app::ImportGiven& given) {
+    const auto done = app::run_import(given);
+    if (!done) return say_error(done.error());
+    std::printf("%s\n", done.value().c_str());
+    return 0;
+}
+
 int serve(const app::Settings& settings) {
     const auto ending = ending_signals();
     pthread_sigmask(SIG_BLOCK, &ending, nullptr);  // before any thread begins
@@ -71,7 +79,16 @@ int main(int argc, char** argv) {
     options.add_option("--data", given.data, "folder of database and keys");
     options.add_option("--now", given.now, "business clock at start, e.g. 2026-11-24T08:00+09:00");
     options.add_option("--http-port", http_port, "0: any free one")->check(CLI::Range(0, 65'535));
+    app::ImportGiven import;
+    auto* importing = options.add_subcommand("import", "take the orders of files, without a running server");
+    importing->add_option("--db", import.database, "database file; made when it is not there")->required();
+    importing->add_option("--master", import.masters, "folder with items.csv and the other tables");
+    importing->add_option("--now", import.now, "business clock, e.g. 2026-11-24T08:00:00+09:00");
+    importing->add_option("--report", import.report, "what became of each order: one JSON object a line");
+    importing->add_option("--assets", import.assets, "folder of formats and rules");
+    importing->add_option("files", import.files, "order files of shops, packed by gzip or not")->required();
     CLI11_PARSE(options, argc, argv);
+    if (importing->parsed()) return import_files(import);
     if (http_port >= 0) given.http_port = http_port;
     const auto settings = app::load_settings(given);
     if (!settings) return say_error(settings.error());

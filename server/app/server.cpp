@@ -56,6 +56,7 @@ struct Server::Parts {
     Result<Done> read_board();
 
     const Settings settings;
+    std::unique_ptr<const IntakeRules> rules;
     sqlite::Database sweeper;  // moves the log into the database, off the way of acknowledgements
     std::chrono::steady_clock::time_point swept_at{};
     Latest<web::Board> board;
@@ -93,6 +94,9 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings) {
     if (!key) return key.error();
     const auto admin = load_or_create_secret(settings.admin_key_file);
     if (!admin) return admin.error();
+    auto read_rules = load_intake_rules(default_assets());
+    if (!read_rules) return read_rules.error();
+    auto rules = std::make_unique<const IntakeRules>(std::move(read_rules).value());
     sqlite::Options options;
     options.checkpoint_pages = 0;
     auto database = sqlite::Database::open(settings.database, options);
@@ -100,12 +104,13 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings) {
     auto sweeper = sqlite::Database::open(settings.database, options);
     if (!sweeper) return sweeper.error();
     auto floor = Floor::open(std::move(database).value(),
-                             {settings.site, std::move(key).value(), business_clock(settings.now)});
+                             {settings.site, std::move(key).value(), business_clock(settings.now), rules.get()});
     if (!floor) return floor.error();
     auto reader = Reader::open(settings.database);
     if (!reader) return reader.error();
     auto parts = std::make_unique<Parts>(settings, std::move(floor).value(), std::move(reader).value(),
                                          std::move(sweeper).value(), admin.value());
+    parts->rules = std::move(rules);
     if (auto keys = parts->desk.read_keys(); !keys) return keys.error();
     if (auto board = parts->read_board(); !board) return board.error();
     auto http = web::HttpServer::start(

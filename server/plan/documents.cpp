@@ -42,12 +42,17 @@ const domain::OrderLine* order_line(const domain::Order& order, LineNo no) {
     return found == order.lines.end() ? nullptr : &*found;
 }
 
+// A set stands on the slip as it was sold, once, not as the items that leave for it.
 void add_lines(protocol::PrintDocument& document, const PrintRows& rows) {
+    std::set<LineNo> sets;
     for (const auto& line : rows.shipment.lines) {
         const auto* sold = order_line(rows.order, line.order_line);
         if (!sold) continue;  // goods that were not sold (an insert) stand on no slip
-        document.lines.push_back({sold->name, line.sku, line.qty, sold->unit_price, sold->tax_rate_percent});
-        document.total.value += sold->unit_price.value * line.qty.value;
+        const bool is_of_set = sold->sku != line.sku;
+        if (is_of_set && !sets.insert(sold->no).second) continue;
+        const auto qty = is_of_set ? sold->qty : line.qty;
+        document.lines.push_back({sold->name, sold->sku, qty, sold->unit_price, sold->tax_rate_percent});
+        document.total.value += sold->unit_price.value * qty.value;
     }
 }
 

@@ -35,6 +35,15 @@ struct ShopRules {
     CarrierDays days;
 };
 
+/// What reading and the rules of individual handling found out before.
+struct FoundBefore {
+    std::vector<std::string> doubts{};    // codes for which the order is taken, but held
+    std::vector<std::string> notes{};     // codes that only tell
+    std::vector<std::string> handling{};  // 個別対応
+    std::string file{};                   // where it stood: the file, its first record; "api", 0
+    int record = 0;
+};
+
 struct Intake {
     const ShopRules& shop;
     const Catalogue& catalogue;
@@ -43,6 +52,7 @@ struct Intake {
     std::int64_t first_shipment = 1;                    // running number for shipment_id()
     BuyerTextId buyer_text;                             // under which the buyer's words will be sealed
     std::function<std::string(std::string_view)> hash;  // keyed: the text holds personal data
+    FoundBefore found = {};
 };
 
 /// One thing that is wrong. `field` is named as in docs/api/order.md ("lines[0].qty"), `reason` is a key for
@@ -58,19 +68,29 @@ struct Accepted {
     std::vector<protocol::ShipmentPlanned> shipments;  // one for each addressee
     std::set<domain::HoldReason> holds;                // of each of them
     BuyerText buyer_text;                              // seal it under order.buyer_text
+    protocol::OrderJudged judged;                      // outcome, codes, handling
 };
 struct AlreadyHere {
     OrderId order;
+    bool is_paid = true, is_cancelled = false;  // what the shop says of it now
 };
 struct Conflict {
     OrderId order;
 };
 struct Refused {
     std::vector<Problem> problems;  // at least one
+    protocol::OrderJudged judged;
 };
-using IntakeVerdict = std::variant<Accepted, AlreadyHere, Conflict, Refused>;
+struct Cancelled {  // nothing is taken, nothing is to be corrected
+    OrderId order;
+};
+using IntakeVerdict = std::variant<Accepted, AlreadyHere, Conflict, Refused, Cancelled>;
 
-IntakeVerdict judge_order(const ReceivedOrder& received, const Intake& intake);
+/// `unreadable`: what reading found wrong already; with any, the order is refused.
+IntakeVerdict judge_order(const ReceivedOrder& received, const Intake& intake,
+                          const std::vector<Problem>& unreadable = {});
+/// A code that nobody knows and a conflict wait for somebody's word: "hold"; else "reject".
+Refused refusal_of(std::vector<Problem> problems, const FoundBefore& found);
 
 /// "RAKUTEN:298765-20261123-0000003577".
 OrderId order_id(const ShopId& shop, const std::string& number_in_shop);

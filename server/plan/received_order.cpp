@@ -20,16 +20,24 @@ void add(std::string& text, const Addressee& who) {
         add(text, part->reveal());
 }
 
-void add(std::string& text, const ReceivedLine& line) {
-    add(text, line.no);
+// Its place in the file is no content, neither is the number that we give to its addressee.
+std::string text_of(const ReceivedLine& line, const ReceivedOrder& order) {
+    std::string text;
     add(text, line.number);
     add(text, line.code);
     add(text, line.name);
     add(text, line.qty);
     add(text, line.unit_price.value);
     add(text, line.tax_rate_percent);
-    add(text, line.ship_to);
     add(text, line.options.reveal());
+    if (line.ship_to >= 1 && line.ship_to <= static_cast<int>(order.ship_to.size()))
+        add(text, order.ship_to[static_cast<std::size_t>(line.ship_to) - 1]);
+    return text;
+}
+
+void add_sorted(std::string& text, std::vector<std::string> parts) {
+    std::sort(parts.begin(), parts.end());
+    for (const auto& part : parts) add(text, part);
 }
 
 void add(std::string& text, const ReceivedTotals& totals) {
@@ -64,10 +72,11 @@ Private<std::string> canonical_text(const ReceivedOrder& order) {
     add(text, order.number_in_shop);
     add(text, to_ms(order.ordered_at));
     add(text, order.buyer);
-    for (const auto& who : order.ship_to) add(text, who);
-    auto lines = order.lines;
-    std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.no < b.no; });
-    for (const auto& line : lines) add(text, line);
+    std::vector<std::string> addressees, lines;
+    for (const auto& who : order.ship_to) add(addressees.emplace_back(), who);
+    for (const auto& line : order.lines) lines.push_back(text_of(line, order));
+    add_sorted(text, std::move(addressees));
+    add_sorted(text, std::move(lines));
     add(text, order.wished_day ? to_text(*order.wished_day) : std::string{});
     add(text, order.wished_slot);
     add(text, order.is_gift ? 1 : 0);

@@ -78,6 +78,10 @@ void add_row(Table& table, const RawRecord& record, int number, char separator, 
 
 }  // namespace
 
+RawRecord first_record(std::string_view bytes, char separator) {
+    return next_line(bytes, 0, separator).record;
+}
+
 std::vector<RawRecord> split_records(std::string_view bytes, char separator) {
     std::vector<RawRecord> records;
     std::size_t at = 0;

@@ -17,6 +17,8 @@ struct RawRecord {
     std::string_view bytes;
     bool is_whole = true;  // false: the file ends inside a quoted field
 };
+/// The record at the beginning of `bytes`, which is not empty.
+RawRecord first_record(std::string_view bytes, char separator);
 /// Empty lines are no records. Ends of line: CRLF, LF or CR.
 std::vector<RawRecord> split_records(std::string_view bytes, char separator);
 /// Quotes around a field are taken off and "" inside becomes ". A quote elsewhere is content.

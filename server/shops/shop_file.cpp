@@ -1,276 +1,233 @@
 #include "server/shops/shop_file.hpp"
 
 #include <algorithm>
-#include <map>
+#include <charconv>
 #include <optional>
+#include <set>
 
-#include "adaptors/charset/charset.hpp"
 #include "server/plan/check_order.hpp"
-#include "server/plan/table.hpp"
 #include "server/shops/values.hpp"
 
 namespace kenpin::shops {
 namespace {
 
-using plan::Problem;
-using plan::Table;
-using plan::TableRow;
-
-std::string normal(const std::string& text) {
-    auto same = charset::nfkc(text);
-    return same ? same.value() : text;
+const char* reason_of(Damage damage) {
+    switch (damage) {
+        case Damage::none:
+        case Damage::header_repeat:
+            return "";
+        case Damage::encoding:
+            return "encoding";
+        case Damage::columns:
+            return "columns";
+        case Damage::cut_off:
+            return "cut_off";
+        case Damage::control:
+            return "control";
+    }
+    return "";
 }
 
-// Rows of one order, in the order of the file.
-struct Group {
-    std::string number;
-    std::vector<const TableRow*> rows;
-    std::vector<Problem> problems;
-    std::vector<int> records;
-};
+std::vector<Row> rows_only(const FiledRows& filed) {
+    std::vector<Row> rows;
+    rows.reserve(filed.size());
+    for (const auto& one : filed) rows.push_back(one.row);
+    return rows;
+}
 
-// Cells of one row, by the column names of the profile.
-class Cells {
+bool adds_up(const OrderRead& read) {
+    return std::none_of(read.problems.begin(), read.problems.end(),
+                        [](const auto& problem) { return problem.reason == "does_not_add_up"; });
+}
+
+// Every column that means something to us: cut off there, a value may have lost its end.
+bool is_used(const ShopProfile& profile, const std::string& column) {
+    const auto& line = profile.line;
+    Columns used = {line.qty, line.price, line.tax_rate, line.options, line.name, line.number,
+                    profile.cod_amount, profile.goods_total, profile.total, profile.wished_slot,
+                    profile.wished_day, profile.payment};
+    for (const auto& text : profile.texts) used.push_back(text.column);
+    for (const auto* who : {&profile.buyer, &profile.ship_to})
+        for (const auto* columns : {&who->name, &who->postcode, &who->city, &who->street, &who->building,
+                                    &who->phone})
+            used.insert(used.end(), columns->begin(), columns->end());
+    used.insert(used.end(), line.item_code.begin(), line.item_code.end());
+    return std::find(used.begin(), used.end(), column) != used.end();
+}
+
+class FileReader {
 public:
-    Cells(const Table& table, const TableRow& row) : table_(table), row_(row) {}
+    FileReader(const ShopProfile& profile, const OpenFile& file, const LinePool& pool)
+        : profile_(profile), file_(file), pool_(pool) {}
 
-    // As written.
-    std::string at(const std::string& name) const {
-        const auto index = name.empty() ? std::nullopt : plan::column(table_, normal(name));
-        return index ? row_.cells[*index] : std::string{};
-    }
-    // For reading numbers, dates and codes.
-    std::string plain(const std::string& name) const { return trimmed(normal(at(name))); }
-
-private:
-    const Table& table_;
-    const TableRow& row_;
-};
-
-std::string joined(const Cells& cells, const Columns& columns, const std::string& between) {
-    std::string text;
-    for (const auto& name : columns) {
-        const auto part = trimmed(cells.at(name));
-        if (!text.empty() && !part.empty()) text += between;
-        text += part;
-    }
-    return text;
-}
-
-// A spreadsheet takes the zeros off "007" and "0001"; three and four digits can be put back in one way only.
-std::string postcode(const Cells& cells, const Columns& columns) {
-    constexpr std::size_t widths[] = {3, 4};
-    std::string text;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        auto part = cells.plain(columns[i]);
-        const bool may_pad =
-            columns.size() == 2 && !part.empty() && part.size() < widths[i] && is_digits(part);
-        if (may_pad) part.insert(0, widths[i] - part.size(), '0');
-        text += part;
-    }
-    return text;
-}
-
-plan::Addressee person(const Cells& cells, const AddresseeColumns& columns) {
-    const auto secret = [](std::string text) { return Private<std::string>(std::move(text)); };
-    return {secret(joined(cells, columns.family_and_given_name, " ")),
-            secret(postcode(cells, columns.postcode)),
-            secret(trimmed(cells.at(columns.prefecture))),
-            secret(trimmed(cells.at(columns.city))),
-            secret(trimmed(cells.at(columns.street))),
-            secret(trimmed(cells.at(columns.building))),
-            secret(normal(joined(cells, columns.phone, "-")))};
-}
-
-// Reads one order out of its rows; what cannot be read is added to the group's problems.
-class OrderReader {
-public:
-    OrderReader(const Table& table, const ShopProfile& profile, Group& group)
-        : table_(table), profile_(profile), group_(group) {}
-
-    plan::ReceivedOrder read() {
-        read_head(Cells(table_, *group_.rows.front()));
-        for (const auto* row : group_.rows) read_line(Cells(table_, *row));
-        check_goods_total(Cells(table_, *group_.rows.front()));
-        order_.records = group_.records;
-        return std::move(order_);
+    ShopFile read() {
+        for (const auto& record : file_.records.records)
+            if (record.damage == Damage::header_repeat) odd(record.no, "skip", "E-HEADER-REPEAT");
+        for (const auto& group : group_rows(profile_, file_)) take(group);
+        return std::move(read_);
     }
 
 private:
-    void wrong(const std::string& field, const std::string& reason) {
-        group_.problems.push_back({field, reason});
+    void odd(int record, const char* outcome, const char* code) {
+        read_.odd.push_back({file_.name, record, outcome, code});
     }
 
-    // A file that was cut between two rows looks whole; the order's own sum tells that goods are missing.
-    void check_goods_total(const Cells& cells) {
-        if (!group_.problems.empty() || cells.plain(profile_.goods_total).empty()) return;
-        std::int64_t goods = 0;
-        for (const auto& line : order_.lines) goods += line.unit_price.value * line.qty;
-        if (goods != order_.totals.goods.value) wrong("totals.goods_yen", "does_not_add_up");
+    bool has_own_lines() const { return !profile_.lines_marks.empty(); }
+
+    void take(const RowGroup& group) {
+        for (const auto& filed : group.twice) odd(filed.row.record().no, "skip", "E-DUP-SAME");
+        if (!plan::is_order_number(group.number)) return take_without_number(group);
+        auto first = order_of(group.number, group.versions.front());
+        if (!group.maybe_twice.empty()) decide_repeats(group, first);
+        const bool has_versions = group.versions.size() > 1;
+        if (has_versions && group.is_contradictory)
+            first.read.problems.push_back({"record", "contradicts"});
+        else if (has_versions)
+            first.read.doubts.emplace_back("E-DUP-CONFLICT");
+        read_.orders.push_back(std::move(first));
+        for (std::size_t i = 1; i < group.versions.size(); ++i) {
+            auto copy = order_of(group.number, group.versions[i]);
+            copy.standing = Standing::conflict_copy;
+            copy.read.problems.push_back({"order_no", "conflict"});
+            read_.orders.push_back(std::move(copy));
+        }
     }
 
-    Yen yen(const Cells& cells, const std::string& name, const std::string& field) {
-        const auto text = cells.plain(name);
-        const auto number = text.empty() ? std::optional<std::int64_t>(0) : whole_number(text);
-        if (!number) wrong(field, "bad_value");
-        return Yen{number.value_or(0)};
+    // Rows whose number cannot be read have nothing to do with each other.
+    void take_without_number(const RowGroup& group) {
+        for (const auto& version : group.versions)
+            for (const auto& filed : version) {
+                auto order = order_of(group.number, {filed});
+                order.standing = Standing::no_order;
+                read_.orders.push_back(std::move(order));
+            }
     }
 
-    Yen sum(const Cells& cells, const Columns& names, const std::string& field) {
-        Yen total;
-        for (const auto& name : names) total.value += yen(cells, name, field).value;
-        return total;
+    // Without a number of its own, a line that stands there twice may be meant twice: the order's sum decides.
+    void decide_repeats(const RowGroup& group, ShopOrder& order) {
+        if (profile_.goods_total.empty() || order.rows.front().row.at(profile_.goods_total).empty()) {
+            order.read.doubts.emplace_back("E-DUP-LINE");
+            return;
+        }
+        if (adds_up(order.read)) return;
+        FiledRows once;
+        for (const auto& filed : group.versions.front())
+            if (std::none_of(once.begin(), once.end(), [&](const auto& other) {
+                    return other.row.record().cells == filed.row.record().cells;
+                }))
+                once.push_back(filed);
+        auto without = order_of(group.number, once);
+        if (!adds_up(without.read)) return;
+        for (const auto& filed : group.maybe_twice) odd(filed.row.record().no, "skip", "E-DUP-SAME");
+        order = std::move(without);
     }
 
-    void read_head(const Cells& cells) {
-        order_.number_in_shop = group_.number;
-        const auto ordered_at = shop_instant(cells.plain(profile_.ordered_at));
-        if (!ordered_at) wrong("ordered_at", "bad_value");
-        order_.ordered_at = ordered_at.value_or(Instant{});
-        order_.buyer = person(cells, profile_.buyer);
-        read_wishes(cells);
-        order_.is_gift = cells.plain(profile_.is_gift) == "1";
-        order_.remark = Private<std::string>(cells.at(profile_.remark));
-        order_.noshi.kind = Private<std::string>(cells.at(profile_.wrapping));
-        const auto payment = cells.plain(profile_.payment);
-        const auto known = profile_.payments.find(payment);
-        order_.payment = known == profile_.payments.end() ? payment : known->second;
-        const auto status = cells.plain(profile_.status);
-        order_.is_paid = !profile_.unpaid.contains(status);
-        order_.is_cancelled = profile_.cancelled.contains(status);
-        order_.totals = {yen(cells, profile_.goods_total, "totals.goods_yen"),
-                         sum(cells, profile_.shipping, "totals.shipping_yen"),
-                         sum(cells, profile_.fee, "totals.fee_yen"),
-                         sum(cells, profile_.discount, "totals.discount_yen"),
-                         yen(cells, profile_.total, "totals.total_yen")};
+    ShopOrder order_of(const std::string& number, const FiledRows& heads) {
+        ShopOrder order;
+        order.file = file_.name;
+        order.record = heads.front().row.record().no;
+        order.rows = heads;
+        FiledRows lines = heads;
+        if (has_own_lines()) {
+            lines = pool_.lines_of(profile_, number);
+            order.rows.insert(order.rows.end(), lines.begin(), lines.end());
+        }
+        order.read = read_order(profile_, {number, rows_only(heads), rows_only(lines)});
+        if (has_own_lines() && lines.empty()) order.read.problems = {{"lines", "in_no_file"}};
+        note_damage(order);
+        return order;
     }
 
-    void read_wishes(const Cells& cells) {
-        const auto day = cells.plain(profile_.wished_day);
-        order_.wished_day = parse_day(day);
-        if (!day.empty() && !order_.wished_day) wrong("wished_date", "bad_value");
-        const auto slot = cells.plain(profile_.wished_slot);
-        const auto known = profile_.slots.find(slot);
-        if (known == profile_.slots.end())
-            wrong("slot", "bad_value");
-        else
-            order_.wished_slot = known->second;
+    // What the damage of a record made unreadable is no second reason: the damage is the first.
+    void note_damage(ShopOrder& order) {
+        std::vector<plan::Problem> damage;
+        std::set<std::string> said;
+        for (const auto& filed : order.rows) {
+            const std::string reason = reason_of(filed.row.record().damage);
+            if (!reason.empty() && said.insert(reason).second) damage.push_back({"record", reason});
+            if (may_be_cut(filed, order.read) && said.insert("cut_off").second)
+                damage.push_back({"record", "cut_off"});
+        }
+        auto& problems = order.read.problems;
+        problems.insert(problems.begin(), damage.begin(), damage.end());
     }
 
-    // The addressee's number in the order, 1..; a new one is remembered.
-    int addressee(const Cells& cells) {
-        const auto key = cells.plain(profile_.addressee_number);
-        const auto found = std::find(addressees_.begin(), addressees_.end(), key);
-        if (found != addressees_.end()) return static_cast<int>(found - addressees_.begin()) + 1;
-        addressees_.push_back(key);
-        order_.ship_to.push_back(person(cells, profile_.ship_to));
-        return static_cast<int>(addressees_.size());
+    // The file ends without a line end: its last value may have lost something, and lines may be missing.
+    bool may_be_cut(const FiledRow& filed, const OrderRead& read) const {
+        const auto& record = filed.row.record();
+        if (record.has_line_end || record.damage != Damage::none) return false;
+        const bool is_closed = record.bytes.ends_with('"') && profile_.has_quotes;
+        const auto& header = filed.file->records.header;
+        const bool may_have_lost_its_end = !is_closed && is_used(profile_, header.back());
+        const bool is_summed = profile_.total_adds_up || !filed.row.at(profile_.goods_total).empty();
+        return may_have_lost_its_end || !is_summed || !adds_up(read);
     }
 
-    void read_line(const Cells& cells) {
-        const auto where = "lines[" + std::to_string(order_.lines.size()) + "].";
-        plan::ReceivedLine line;
-        line.no = static_cast<int>(order_.lines.size()) + 1;
-        line.number = cells.plain(profile_.line_number);
-        for (const auto& name : profile_.item_code)
-            if (line.code.empty()) line.code = cells.plain(name);
-        line.name = cells.at(profile_.item_name);
-        const auto qty = whole_number(cells.plain(profile_.qty));
-        if (!qty) wrong(where + "qty", "bad_value");
-        // What is no int is far outside of what a line may hold; 0 is refused for the same reason.
-        line.qty = qty && *qty >= -1 && *qty <= 1'000'000 ? static_cast<int>(*qty) : 0;
-        line.unit_price = yen(cells, profile_.unit_price, where + "unit_price_yen");
-        line.tax_rate_percent = 0;
-        line.ship_to = addressee(cells);
-        const auto has_same = [&](const auto& other) {
-            return !line.number.empty() && other.number == line.number;
-        };
-        if (std::any_of(order_.lines.begin(), order_.lines.end(), has_same))
-            wrong(where + "line_no", "not_unique");
-        order_.lines.push_back(std::move(line));
-    }
-
-    const Table& table_;
     const ShopProfile& profile_;
-    Group& group_;
-    plan::ReceivedOrder order_;
-    std::vector<std::string> addressees_;
+    const OpenFile& file_;
+    const LinePool& pool_;
+    ShopFile read_;
 };
 
-class Groups {
-public:
-    Group& of(const std::string& number) {
-        const auto [at, is_new] = index_.try_emplace(number, groups_.size());
-        if (is_new) groups_.push_back({number, {}, {}, {}});
-        return groups_[at->second];
-    }
-    std::vector<Group>& all() { return groups_; }
-
-private:
-    std::vector<Group> groups_;
-    std::map<std::string, std::size_t> index_;
-};
-
-bool stands_already(const Group& group, const TableRow& row) {
-    return std::any_of(group.rows.begin(), group.rows.end(),
-                       [&](const auto* other) { return other->cells == row.cells; });
+void write_field(std::string& text, std::string_view field) {
+    text += std::to_string(field.size()) + ":" + std::string(field);
 }
 
-// A bad row stops the order that it belongs to; its number can mostly still be read.
-void add_bad_rows(const Table& table, std::size_t number_column, Groups& groups) {
-    for (const auto& bad : table.bad) {
-        const auto number = number_column < bad.cells.size() ? bad.cells[number_column] : std::string{};
-        auto& group = groups.of(plan::is_order_number(number) ? number : std::string{});
-        group.problems.push_back({"record", bad.reason});
-        group.records.push_back(bad.record);
-    }
-}
-
-std::string missing_columns(const Table& table, const ShopProfile& profile) {
-    std::string missing;
-    for (const auto& name : {profile.order_number, profile.line_number, profile.item_code.back(), profile.qty,
-                             profile.ordered_at, profile.ship_to.prefecture, profile.ship_to.street})
-        if (!plan::column(table, normal(name))) missing += (missing.empty() ? "" : ", ") + name;
-    return missing;
-}
-
-Result<std::string> decode(std::string_view record) {
-    auto decoded = charset::decode_record(record);
-    if (!decoded) return decoded.error();
-    return std::move(decoded).value().text;
+std::optional<std::string> take_field(std::string_view& text) {
+    std::size_t length = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), length);
+    if (problem != std::errc{} || end == text.data() + text.size() || *end != ':') return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
+    if (length > text.size()) return std::nullopt;
+    std::string field(text.substr(0, length));
+    text.remove_prefix(length);
+    return field;
 }
 
 }  // namespace
 
-Result<ShopFile> read_shop_file(std::string_view bytes, const ShopProfile& profile) {
-    const auto read = plan::read_table(bytes, profile.separator, {decode, normal});
-    if (!read) return read.error();
-    const auto& table = read.value();
-    if (const auto missing = missing_columns(table, profile); !missing.empty())
-        return Error{Error::Kind::corrupt, "missing columns: " + missing};
-    const auto number_column = *plan::column(table, normal(profile.order_number));
-    Groups groups;
-    for (const auto& row : table.rows) {
-        auto& group = groups.of(trimmed(normal(row.cells[number_column])));
-        if (stands_already(group, row)) continue;
-        group.rows.push_back(&row);
-        group.records.push_back(row.record);
+ShopFile read_shop_file(const ShopProfile& profile, const OpenFile& file, const LinePool& pool) {
+    return FileReader(profile, file, pool).read();
+}
+
+// profile, then for each record: file, header (once for each file, else empty), number, bytes.
+Private<std::string> kept_text(const ShopProfile& profile, const FiledRows& rows) {
+    std::string text;
+    write_field(text, profile.name);
+    std::set<const OpenFile*> seen;
+    for (const auto& filed : rows) {
+        write_field(text, filed.file->name);
+        write_field(text, seen.insert(filed.file).second ? filed.file->records.header_bytes : "");
+        write_field(text, std::to_string(filed.row.record().no));
+        write_field(text, filed.row.record().bytes);
     }
-    add_bad_rows(table, number_column, groups);
-    ShopFile file;
-    file.records = static_cast<int>(table.rows.size() + table.bad.size());
-    for (auto& group : groups.all()) {
-        if (group.number.empty() && group.problems.empty()) group.problems.push_back({"order_no", "missing"});
-        std::optional<plan::ReceivedOrder> order;
-        if (!group.rows.empty()) order = OrderReader(table, profile, group).read();
-        if (group.problems.empty() && order)
-            file.orders.push_back(std::move(*order));
-        else
-            file.refused.push_back({plan::is_order_number(group.number) ? group.number : std::string{},
-                                    group.records,
-                                    group.problems});  // a cell of a shifted column may be a name
+    return Private<std::string>(std::move(text));
+}
+
+Result<KeptOrder> read_kept(std::string_view text) {
+    const Error corrupt{Error::Kind::corrupt, "received_file: not readable"};
+    const auto profile = take_field(text);
+    if (!profile) return corrupt;
+    KeptOrder kept{*profile, {}};
+    while (!text.empty()) {
+        const auto file = take_field(text);
+        const auto header = file ? take_field(text) : std::nullopt;
+        const auto number = header ? take_field(text) : std::nullopt;
+        const auto bytes = number ? take_field(text) : std::nullopt;
+        const auto no = number ? whole_number(*number) : std::nullopt;
+        if (!bytes || !no) return corrupt;
+        const auto same = std::find_if(kept.parts.begin(), kept.parts.end(),
+                                       [&](const auto& part) { return part.file == *file; });
+        auto& part = same != kept.parts.end() ? *same : kept.parts.emplace_back(KeptPart{*file, *header, {}});
+        part.records.emplace_back(static_cast<int>(*no), *bytes);
     }
-    return file;
+    return kept;
+}
+
+std::string as_file(const KeptPart& part) {
+    std::string bytes = part.header + "\r\n";
+    for (const auto& [no, record] : part.records) bytes += record + "\r\n";
+    return bytes;
 }
 
 }  // namespace kenpin::shops

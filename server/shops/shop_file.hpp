@@ -1,30 +1,60 @@
 #pragma once
-// A shop's order file becomes received orders. Rows of one order are gathered wherever they stand, an order
-// is judged as a whole, and what cannot be read is named by its record and field, never by its content.
+// A shop's order file as orders, judged only as far as reading goes: what cannot be read stops its order, never
+// the file. The rules of intake (server/plan/intake.hpp) judge the rest.
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.hpp"
-#include "server/plan/intake.hpp"
-#include "server/plan/received_order.hpp"
-#include "server/shops/shop_profile.hpp"
+#include "core/base/private.hpp"
+#include "server/shops/order_reader.hpp"
+#include "server/shops/order_rows.hpp"
 
 namespace kenpin::shops {
 
-struct RefusedRecord {
-    std::string number_in_shop;  // empty when even that cannot be read
-    std::vector<int> records;    // 1.. data records of the file
-    std::vector<plan::Problem> problems;
-};
-struct ShopFile {
-    std::vector<plan::ReceivedOrder> orders;  // in the order of their first record
-    std::vector<RefusedRecord> refused;
-    int records = 0;
+/// Records of one file exactly as they came, with the header that explains them.
+struct KeptPart {
+    std::string file;
+    std::string header;
+    std::vector<std::pair<int, std::string>> records;  // number in the file, bytes
 };
 
-/// Each record may be CP932 or UTF-8. A row that stands twice counts once. Errors: corrupt (no header, or
-/// columns of the profile are missing: the detail names them).
-Result<ShopFile> read_shop_file(std::string_view bytes, const ShopProfile& profile);
+enum class Standing {
+    order,          // an order of its own
+    conflict_copy,  // the same number once more with other content: a person decides
+    no_order        // its number cannot be read
+};
+
+struct ShopOrder {
+    Standing standing = Standing::order;
+    std::string file;
+    int record = 0;  // the first of its records
+    OrderRead read;
+    FiledRows rows;  // all it was made of; valid as long as the files
+};
+
+/// A record that is no order of its own.
+struct OddRecord {
+    std::string file;
+    int record = 0;
+    std::string outcome, code;  // "skip", "E-DUP-SAME"
+};
+
+struct ShopFile {
+    std::vector<ShopOrder> orders;
+    std::vector<OddRecord> odd;
+};
+
+/// `pool`: where the lines of a format with two files are looked up.
+ShopFile read_shop_file(const ShopProfile& profile, const OpenFile& file, const LinePool& pool);
+
+/// The order's own records byte for byte, for the drawer of what was received; and as files again, to read
+/// them once more. Errors: corrupt.
+Private<std::string> kept_text(const ShopProfile& profile, const FiledRows& rows);
+struct KeptOrder {
+    std::string profile;
+    std::vector<KeptPart> parts;
+};
+Result<KeptOrder> read_kept(std::string_view text);
+std::string as_file(const KeptPart& part);
 
 }  // namespace kenpin::shops

@@ -1,9 +1,107 @@
 #include "server/shops/values.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstdio>
+#include <utility>
+#include <vector>
+
+#include "adaptors/charset/charset.hpp"
 
 namespace kenpin::shops {
+namespace {
+
+// In the order of their numbers (JIS X 0401, ISO 3166-2:JP).
+constexpr std::array<std::string_view, 47> prefectures = {
+    "北海道", "青森県", "岩手県", "宮城県",   "秋田県", "山形県",   "福島県", "茨城県", "栃木県", "群馬県",
+    "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県",   "石川県", "福井県", "山梨県", "長野県",
+    "岐阜県", "静岡県", "愛知県", "三重県",   "滋賀県", "京都府",   "大阪府", "兵庫県", "奈良県", "和歌山県",
+    "鳥取県", "島根県", "岡山県", "広島県",   "山口県", "徳島県",   "香川県", "愛媛県", "高知県", "福岡県",
+    "佐賀県", "長崎県", "熊本県", "大分県",   "宮崎県", "鹿児島県", "沖縄県"};
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+void drop_all(std::string& text, std::string_view what) {
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at))
+        text.erase(at, what.size());
+}
+
+std::vector<std::string> words(std::string_view text) {
+    std::vector<std::string> found;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(' '), text.size());
+        if (end > 0) found.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return found;
+}
+
+// "9:05" as "09:05", "115733" as "11:57:33".
+std::optional<std::string> clock_text(std::string clock) {
+    if (is_digits(clock) && clock.size() == 6) clock.insert(4, ":").insert(2, ":");
+    if (clock.find(':') == 1) clock.insert(0, "0");
+    return clock.find(':') == 2 ? std::optional<std::string>(clock) : std::nullopt;
+}
+
+// One hour in front of `text`, taken off: "19", "19:00", "19時".
+std::optional<int> take_hour(std::string_view& text) {
+    std::size_t digits = 0;
+    while (digits < text.size() && digits < 2 && is_digits(text.substr(digits, 1))) ++digits;
+    if (digits == 0) return std::nullopt;
+    int hour = 0;
+    std::from_chars(text.data(), text.data() + digits, hour);
+    text.remove_prefix(digits);
+    for (const std::string_view unit : {":00", "時", "00"})
+        if (text.starts_with(unit)) {
+            text.remove_prefix(unit.size());
+            break;
+        }
+    return hour <= 24 ? std::optional(hour) : std::nullopt;
+}
+
+// "1,234,567" as "1234567"; nothing where the commas stand at other places.
+std::optional<std::string> without_commas(std::string_view text) {
+    if (text.find(',') == std::string_view::npos) return std::string(text);
+    std::string digits;
+    bool is_first = true;
+    while (true) {
+        const auto end = std::min(text.find(','), text.size());
+        const auto group = text.substr(0, end);
+        if (!is_first && (group.size() != 3 || !is_digits(group))) return std::nullopt;
+        if (is_first && (group.empty() || group.size() > 3)) return std::nullopt;
+        digits += group;
+        if (end == text.size()) return digits;
+        text.remove_prefix(end + 1);
+        is_first = false;
+    }
+}
+
+std::optional<std::pair<int, int>> hours_of(std::string_view text) {
+    const bool is_code = text.size() == 4 && is_digits(text);
+    auto rest = is_code ? text.substr(2) : text;
+    auto front = is_code ? text.substr(0, 2) : text;
+    const auto from = take_hour(front);
+    if (!from) return std::nullopt;
+    if (!is_code) {
+        rest = front;
+        bool is_joined = false;
+        for (const std::string_view between : {"-", "~", "〜", "ー", "から", "−", "–"})
+            if (rest.starts_with(between)) {
+                rest.remove_prefix(between.size());
+                is_joined = true;
+                break;
+            }
+        if (!is_joined) return std::nullopt;
+    }
+    const auto to = take_hour(rest);
+    if (!to || !rest.empty() || *to <= *from) return std::nullopt;
+    return std::pair{*from, *to};
+}
+
+}  // namespace
 
 std::string trimmed(std::string_view text) {
     constexpr std::string_view wide_space = "\xE3\x80\x80";
@@ -36,11 +134,115 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
     return number;
 }
 
+std::string plain_value(std::string_view text) {
+    std::string plain(text);
+    if (!is_ascii(plain)) {
+        if (auto same = charset::nfkc(plain)) plain = std::move(same).value();
+        drop_all(plain, "\xE2\x80\x8B");  // zero width space
+        drop_all(plain, "\xEF\xBB\xBF");  // a byte order mark in the middle
+    }
+    plain = trimmed(plain);
+    if (plain.size() >= 3 && plain.starts_with("=\"") && plain.find('"', 2) == plain.size() - 1)
+        plain = plain.substr(2, plain.size() - 3);
+    else if (plain.starts_with('\''))
+        plain.erase(0, 1);
+    return trimmed(plain);
+}
+
+std::optional<std::int64_t> count_number(std::string_view text) {
+    if (const auto point = text.find('.'); point != std::string_view::npos) {
+        const auto behind = text.substr(point + 1);
+        if (behind.empty() || behind.find_first_not_of('0') != std::string_view::npos) return std::nullopt;
+        text = text.substr(0, point);
+    }
+    return whole_number(text);
+}
+
+std::optional<std::int64_t> yen_number(std::string_view text) {
+    for (const std::string_view sign : {"\\", "¥", "JPY"})
+        if (text.starts_with(sign)) text.remove_prefix(sign.size());
+    if (text.ends_with("円")) text.remove_suffix(std::string_view("円").size());
+    const auto point = std::min(text.find('.'), text.size());
+    auto whole = without_commas(text.substr(0, point));
+    if (!whole) return std::nullopt;
+    return count_number(*whole + std::string(text.substr(point)));
+}
+
+std::optional<Day> shop_day(std::string_view text) {
+    if (text.size() == 8 && is_digits(text)) {
+        std::string parted(text);
+        parted.insert(6, "-").insert(4, "-");
+        return parse_day(parted);
+    }
+    std::string day(text.substr(0, text.find_first_of("( T")));
+    for (const std::string_view unit : {"年", "月", "."})
+        if (const auto at = day.find(unit); at != std::string::npos) day.replace(at, unit.size(), "-");
+    if (const auto again = day.find('.'); again != std::string::npos) day[again] = '-';
+    if (const auto at = day.find("日"); at != std::string::npos) day.erase(at);
+    return parse_day(day);
+}
+
 std::optional<Instant> shop_instant(std::string_view text) {
-    std::string iso(text);
-    std::replace(iso.begin(), iso.end(), '/', '-');
-    if (const auto space = iso.find(' '); space != std::string::npos) iso[space] = 'T';
-    return parse_instant(iso);
+    const auto parts = words(text);
+    if (parts.empty() || parts.size() > 3) return std::nullopt;
+    if (parts.size() == 1 && text.find('T') != std::string_view::npos) return parse_instant(text);
+    const auto day = shop_day(parts[0]);
+    if (!day) return std::nullopt;
+    const auto clock = parts.size() == 1 ? std::optional<std::string>("00:00") : clock_text(parts[1]);
+    if (!clock) return std::nullopt;
+    return parse_instant(to_text(*day) + "T" + *clock + (parts.size() == 3 ? parts[2] : ""));
+}
+
+std::optional<std::string> shop_slot(std::string_view text) {
+    std::string_view inside = text;
+    if (const auto open = text.find('['); open != std::string_view::npos && text.ends_with(']'))
+        inside = text.substr(open + 1, text.size() - open - 2);
+    for (const std::string_view word : {"午前中", "午前", "AM", "am"})
+        if (inside == word) return "AM";
+    const auto band = hours_of(inside);
+    if (!band) return std::nullopt;
+    const auto [from, to] = *band;
+    if (to == 12 && from <= 9) return "AM";
+    return (from < 10 ? "0" : "") + std::to_string(from) + "-" + (to < 10 ? "0" : "") + std::to_string(to);
+}
+
+bool is_spreadsheet_number(std::string_view text) {
+    const auto e = text.find("E+");
+    if (e == std::string_view::npos || e == 0 || !is_digits(text.substr(e + 2))) return false;
+    return text.substr(0, e).find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+Repaired postcode_of(std::string_view text) {
+    std::string digits;
+    for (const char c : text)
+        if (c != '-' && c != ' ') digits += c;
+    if (digits.starts_with("〒")) digits.erase(0, std::string_view("〒").size());
+    if (!is_digits(digits)) return {std::string(text), false};
+    if (digits.size() == 6) return {"0" + digits, true};
+    return {digits.size() == 7 ? digits : std::string(text), false};
+}
+
+Repaired phone_of(std::string_view text) {
+    std::string phone(text);
+    if (phone.starts_with("+81")) {
+        phone = trimmed(phone.substr(3));
+        return {phone.starts_with('0') ? phone : "0" + phone, false};
+    }
+    if (!is_digits(phone) || phone.front() == '0') return {phone, false};
+    const bool is_mobile = phone.size() == 10 && phone[0] >= '5' && phone[1] == '0';
+    if (is_mobile || phone.size() == 9) return {"0" + phone, true};
+    return {phone, false};
+}
+
+std::optional<std::string> prefecture_in_front(std::string_view text) {
+    if (text.size() == 5 && text.starts_with("JP-") && is_digits(text.substr(3))) {
+        const auto number = static_cast<std::size_t>((text[3] - '0') * 10 + (text[4] - '0'));
+        if (number < 1 || number > prefectures.size()) return std::nullopt;
+        return std::string(prefectures[number - 1]);
+    }
+    for (const auto name : prefectures)
+        if (text.starts_with(name)) return std::string(name);
+    return std::nullopt;
 }
 
 }  // namespace kenpin::shops

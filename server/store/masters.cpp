@@ -17,12 +17,18 @@ void empty(sqlite::Tx& tx, const std::string& table, const SiteId& site, const O
 void replace_items(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
                    const std::vector<ItemRow>& rows) {
     empty(tx, "item", site, owner);
-    for (const auto& row : rows)
+    empty(tx, "item_traits", site, owner);
+    for (const auto& row : rows) {
+        tx.run(
+            "INSERT INTO item_traits (site, owner, sku, temperature, length_mm, width_mm, height_mm) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            site, owner, row.sku, row.temperature, row.length_mm, row.width_mm, row.height_mm);
         tx.run(
             "INSERT INTO item (site, owner, sku, name, name_en, variant, weight_g, price, tax_rate_percent, "
             "expiry_managed, fragile) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             site, owner, row.sku, row.name, row.name_en, row.variant, row.weight_g, row.price,
             row.tax_rate_percent, row.expiry_managed, row.fragile);
+    }
 }
 
 void replace_barcodes(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
@@ -35,10 +41,15 @@ void replace_barcodes(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
 
 void replace_shop_items(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
                         const std::vector<ShopItemRow>& rows) {
-    empty(tx, "shop_item", site, owner);
-    for (const auto& row : rows)
-        tx.run("INSERT INTO shop_item (site, owner, shop, code, sku, units) VALUES (?, ?, ?, ?, ?, ?)", site,
-               owner, row.shop, row.code, row.sku, row.units);
+    empty(tx, "shop_code", site, owner);
+    for (const auto& row : rows) put_shop_item(tx, site, owner, row);
+}
+
+void put_shop_item(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const ShopItemRow& row) {
+    tx.run(
+        "INSERT INTO shop_code (site, owner, shop, code, options, sku, units) VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (site, owner, shop, code, options, sku) DO UPDATE SET units = excluded.units",
+        site, owner, row.shop, row.code, row.options, row.sku, row.units);
 }
 
 void replace_locations(sqlite::Tx& tx, const SiteId& site, const std::vector<LocationRow>& rows) {

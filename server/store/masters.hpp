@@ -18,6 +18,8 @@ struct ItemRow {
     Yen price{};
     int tax_rate_percent = 10;
     bool expiry_managed = false, fragile = false;
+    std::string temperature{"ambient"};  // "ambient" | "chilled" | "frozen"
+    int length_mm = 0, width_mm = 0, height_mm = 0;
 };
 struct BarcodeRow {
     std::string code{};
@@ -25,11 +27,12 @@ struct BarcodeRow {
     Qty units{1};
     std::string kind{};  // "JAN13" | "JAN8" | "ITF14" | "OWN" …, as imported
 };
-struct ShopItemRow {  // 商品対応表
+struct ShopItemRow {  // 商品対応表; several rows with one code and options are a set
     ShopId shop{};
     std::string code{};
     Sku sku{};
     Qty units{1};
+    std::string options{};  // as chosen, e.g. "カラー:赤"; empty: any
 };
 struct LocationRow {
     LocationCode code{};
@@ -86,6 +89,8 @@ void replace_barcodes(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
                       const std::vector<BarcodeRow>& rows);
 void replace_shop_items(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
                         const std::vector<ShopItemRow>& rows);
+/// One more row of the 商品対応表, or another number of units in it.
+void put_shop_item(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const ShopItemRow& row);
 void replace_locations(sqlite::Tx& tx, const SiteId& site, const std::vector<LocationRow>& rows);
 void replace_totes(sqlite::Tx& tx, const SiteId& site, const std::vector<ToteRow>& rows);
 void replace_workers(sqlite::Tx& tx, const SiteId& site, const std::vector<WorkerRow>& rows);

@@ -558,15 +558,70 @@ CREATE TABLE api_key (
 );
 )";
 
+// Every order that came, with what was found out about it. state: 'taken', 'open' (waits for a person),
+// 'closed' (was open: taken later, or set aside).
+constexpr const char* intake = R"(
+CREATE TABLE order_intake (
+  site TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  position BIGINT NOT NULL,
+  order_id TEXT NOT NULL,
+  shop TEXT NOT NULL,
+  number_in_shop TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  codes TEXT NOT NULL,
+  handling TEXT NOT NULL,
+  file TEXT NOT NULL,
+  record BIGINT NOT NULL,
+  detail TEXT NOT NULL,
+  records_hash TEXT NOT NULL,
+  received_file TEXT NOT NULL,
+  state TEXT NOT NULL,
+  came_ms BIGINT NOT NULL,
+  PRIMARY KEY (site, owner, position)
+);
+CREATE INDEX shipment_order_of ON shipment_order (site, order_id, owner, shipment);
+CREATE INDEX order_intake_id ON order_intake (site, owner, order_id);
+CREATE INDEX order_intake_state ON order_intake (site, state, position);
+CREATE INDEX order_intake_hash ON order_intake (site, records_hash);
+)";
+
+constexpr const char* goods = R"(
+CREATE TABLE item_traits (
+  site TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  temperature TEXT NOT NULL,
+  length_mm BIGINT NOT NULL,
+  width_mm BIGINT NOT NULL,
+  height_mm BIGINT NOT NULL,
+  PRIMARY KEY (site, owner, sku)
+);
+CREATE TABLE shop_code (
+  site TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  shop TEXT NOT NULL,
+  code TEXT NOT NULL,
+  options TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  units BIGINT NOT NULL,
+  PRIMARY KEY (site, owner, shop, code, options, sku)
+);
+INSERT INTO shop_code (site, owner, shop, code, options, sku, units)
+  SELECT site, owner, shop, code, '', sku, units FROM shop_item;
+DROP TABLE shop_item;
+)";
+
 constexpr std::array all{
     sqlite::Migration{1, "truth", truth},       sqlite::Migration{2, "orders", orders},
     sqlite::Migration{3, "stock", stock},       sqlite::Migration{4, "work", work},
     sqlite::Migration{5, "floor", floor_state}, sqlite::Migration{6, "reference", reference},
     sqlite::Migration{7, "sealed", sealed},     sqlite::Migration{8, "api_keys", api_keys},
+    sqlite::Migration{9, "intake", intake},     sqlite::Migration{10, "goods", goods},
 };
 
 // The families that are folds over the events; whatever migration adds a table to them later joins this list.
-constexpr std::array projections{orders, stock, work, floor_state};
+constexpr std::array projections{orders, stock, work, floor_state, intake};
 
 std::string_view next_line(std::string_view& text) {
     const auto end = std::min(text.find('\n'), text.size());

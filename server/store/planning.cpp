@@ -80,16 +80,30 @@ plan::ShopReport report_of(sqlite::Tx& tx, const SiteId& site, const ShipmentRow
     return report;
 }
 
+plan::Temperature temperature_named(const std::string& name) {
+    if (name == "chilled") return plan::Temperature::chilled;
+    if (name == "frozen") return plan::Temperature::frozen;
+    return plan::Temperature::ambient;
+}
+
 }  // namespace
 
 plan::Catalogue catalogue(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const ShopId& shop) {
     plan::Catalogue catalogue;
-    for (const auto& [sku] : tx.rows<Sku>("SELECT sku FROM item WHERE site = ? AND owner = ?", site, owner))
-        plan::know_item(catalogue, sku);
-    for (const auto& [code, sku, units] : tx.rows<std::string, Sku, Qty>(
-             "SELECT code, sku, units FROM shop_item WHERE site = ? AND owner = ? AND shop = ?", site, owner,
-             shop))
-        plan::know_shop_code(catalogue, code, {}, {sku, units});
+    for (const auto& [sku, tax, fragile, weight, temperature, length, width, height] :
+         tx.rows<Sku, int, bool, int, std::string, int, int, int>(
+             "SELECT i.sku, i.tax_rate_percent, i.fragile, i.weight_g, coalesce(t.temperature, 'ambient'), "
+             "coalesce(t.length_mm, 0), coalesce(t.width_mm, 0), coalesce(t.height_mm, 0) FROM item i LEFT "
+             "JOIN item_traits t ON t.site = i.site AND t.owner = i.owner AND t.sku = i.sku WHERE i.site = ? "
+             "AND i.owner = ?",
+             site, owner))
+        plan::know_item(catalogue, sku,
+                        {temperature_named(temperature), fragile, tax == 8, weight, length, width, height});
+    for (const auto& [code, options, sku, units] : tx.rows<std::string, std::string, Sku, Qty>(
+             "SELECT code, options, sku, units FROM shop_code WHERE site = ? AND owner = ? AND shop = ? "
+             "ORDER BY code, options, sku",
+             site, owner, shop))
+        plan::know_shop_code(catalogue, code, options, {sku, units});
     return catalogue;
 }
 

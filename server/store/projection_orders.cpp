@@ -1,6 +1,7 @@
 // Orders and shipments: what was taken in, what was planned, what holds it, which numbers it has.
 #include <algorithm>
 
+#include "server/plan/intake.hpp"
 #include "server/store/projectors.hpp"
 
 namespace kenpin::store {
@@ -16,6 +17,40 @@ void insert_order_lines(const Fold& f, const domain::Order& order) {
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             f.site, order.owner, order.id, line.no, line.sku, line.qty, line.unit_price,
             line.tax_rate_percent, line.name, line.ship_to);
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+struct IntakeOf {
+    const OwnerId& owner;
+    const OrderId& order;
+    const ShopId& shop;
+    const std::string& number_in_shop;
+    const std::string& detail;
+    const std::string& received_file;
+    const char* state;
+};
+
+void insert_intake(const Fold& f, const IntakeOf& of, const protocol::OrderJudged& judged) {
+    f.tx.run(
+        "INSERT INTO order_intake (site, owner, position, order_id, shop, number_in_shop, outcome, codes, "
+        "handling, file, record, detail, records_hash, received_file, state, came_ms) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f.site, of.owner, f.stored.position, of.order, of.shop, of.number_in_shop, judged.outcome,
+        joined(judged.codes), joined(judged.handling), judged.file, judged.record, of.detail,
+        judged.records_hash, of.received_file, std::string(of.state), f.stored.server_time);
+}
+
+// What waited under this number was put right: it is here now. A conflicting copy goes on waiting.
+void close_open_intake(const Fold& f, const OwnerId& owner, const OrderId& order) {
+    f.tx.run(
+        "UPDATE order_intake SET state = 'closed' WHERE site = ? AND owner = ? AND order_id = ? AND state = "
+        "'open' AND codes <> 'E-DUP-CONFLICT'",
+        f.site, owner, order);
 }
 
 void insert_shipment(const Fold& f, const protocol::ShipmentPlanned& e, Instant ordered_at) {
@@ -113,6 +148,9 @@ Effect fold(const Fold& f, const protocol::OrderReceived& e) {
         order.buyer_text, order.content_hash, f.stored.server_time);
     if (inserted == 0) return no_effect("order_known");
     insert_order_lines(f, order);
+    close_open_intake(f, order.owner, order.id);
+    if (e.judged)
+        insert_intake(f, {order.owner, order.id, order.shop, order.number_in_shop, "", "", "taken"}, *e.judged);
     return applied();
 }
 
@@ -122,6 +160,9 @@ Effect fold(const Fold& f, const protocol::OrderRefused& e) {
         "received_file) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         f.site, e.owner, f.stored.position, e.shop, e.number_in_shop, e.reason, e.detail, e.received_file);
+    if (!e.judged) return applied();
+    const auto id = e.number_in_shop.empty() ? OrderId{} : plan::order_id(e.shop, e.number_in_shop);
+    insert_intake(f, {e.owner, id, e.shop, e.number_in_shop, e.detail, e.received_file, "open"}, *e.judged);
     return applied();
 }
 

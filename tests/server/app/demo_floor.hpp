@@ -24,6 +24,12 @@ inline std::string demo_file(const std::string& name) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
+inline const IntakeRules& demo_rules() {
+    static const auto rules = load_intake_rules(std::string(KENPIN_SOURCE_ROOT) + "/assets");
+    REQUIRE(rules);
+    return rules.value();
+}
+
 struct DemoFloor {
     Instant now = *parse_instant("2026-11-24T08:00:00+09:00");
     std::unique_ptr<Floor> floor = open();
@@ -39,7 +45,8 @@ struct DemoFloor {
         auto database = sqlite::Database::open("sqlite::memory:", {});
         REQUIRE(database);
         auto opened =
-            Floor::open(std::move(database).value(), {site, crypto::Key::random(), [this] { return now; }});
+            Floor::open(std::move(database).value(),
+                                  {site, crypto::Key::random(), [this] { return now; }, &demo_rules()});
         REQUIRE(opened);
         return std::move(opened).value();
     }

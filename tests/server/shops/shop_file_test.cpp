@@ -1,186 +1,188 @@
+// Orders out of files: which rows are one order, and what becomes of rows that are damaged, double or at
+// odds.
 #include "server/shops/shop_file.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <map>
 
 #include <doctest/doctest.h>
-#include <nlohmann/json.hpp>
-#include <rapidcheck.h>
 
-#include "adaptors/charset/charset.hpp"
-#include "places.hpp"
-#include "server/plan/table.hpp"
+#include "server/plan/check_order.hpp"
 
 using namespace kenpin;
 using namespace kenpin::shops;
 
 namespace {
 
-std::string file(const std::string& path) {
-    std::ifstream in(std::string(KENPIN_SOURCE_ROOT) + "/" + path, std::ios::binary);
-    REQUIRE(in);
-    return {std::istreambuf_iterator<char>(in), {}};
+// A small format: a number for each line, or not.
+ShopProfile format(const std::string& line_number = "line") {
+    ShopProfile profile;
+    profile.name = "test";
+    profile.marks = {"no", "sku"};
+    profile.order_number = "no";
+    profile.ordered_at = {"at"};
+    profile.line.number = line_number;
+    profile.line.item_code = {"sku"};
+    profile.line.qty = "qty";
+    profile.line.price = "price";
+    profile.goods_total = "goods";
+    profile.texts = {{"remark", plan::Voice::buyer, true, {}}};
+    profile.ship_to.name = {"name"};
+    profile.ship_to.street = {"street"};
+    profile.buyer = profile.ship_to;
+    return profile;
 }
 
-ShopFile read(const std::string& bytes) {
-    auto result = read_shop_file(bytes, rakuten_profile());
-    REQUIRE(result);
-    return std::move(result).value();
+const std::string header = "no,at,line,sku,qty,price,goods,name,street,remark\n";
+const std::string row_1 = "A1,2026-11-23 10:00:00,1,G-1,2,100,300,例 太郎,東京都例1-1,\n";
+const std::string row_2 = "A1,2026-11-23 10:00:00,2,G-2,1,100,300,例 太郎,東京都例1-1,\n";
+
+struct Read {
+    OpenFilePtr file;
+    ShopFile shop;
+};
+Read read(const std::string& bytes, const ShopProfile& profile = format()) {
+    static std::vector<std::string> kept;  // rows point into it
+    kept.push_back(bytes);
+    auto records = read_records(kept.back(), Quotes::wrap);
+    REQUIRE(records);
+    Read result{open_file("orders.csv", std::move(records).value()), {}};
+    result.shop = read_shop_file(profile, *result.file, LinePool{});
+    return result;
 }
 
-plan::Catalogue demo_catalogue() {
-    const plan::TextRules plain{
-        [](std::string_view bytes) -> Result<std::string> { return std::string(bytes); },
-        [](const std::string& name) { return name; }};
-    const auto bytes = file("assets/demo/items.csv");
-    const auto items = plan::read_table(bytes, ',', plain);
-    REQUIRE(items);
-    plan::Catalogue catalogue;
-    for (const auto& row : items.value().rows) plan::know_item(catalogue, Sku{row.cells[0]});
-    return catalogue;
+bool has_problem(const ShopOrder& order, const std::string& reason) {
+    return std::any_of(order.read.problems.begin(), order.read.problems.end(),
+                       [&](const auto& problem) { return problem.reason == reason; });
 }
-
-plan::IntakeVerdict judged(const plan::ReceivedOrder& order, const plan::Catalogue& catalogue) {
-    const plan::ShopRules shop{OwnerId{"OWN1"},
-                               ShopId{"RAKUTEN"},
-                               CarrierId{"yamato"},
-                               "宅急便",
-                               domain::WaybillWay::preissued,
-                               {},
-                               true,
-                               {}};
-    const plan::Intake intake{
-        shop, catalogue, {}, *parse_day("2026-11-24"), 1, BuyerTextId{"b"}, [](std::string_view) {
-            return std::string("hash");
-        }};
-    return plan::judge_order(order, intake);
+bool has_doubt(const ShopOrder& order, const std::string& code) {
+    const auto& doubts = order.read.doubts;
+    return std::find(doubts.begin(), doubts.end(), code) != doubts.end();
 }
 
 }  // namespace
 
-TEST_CASE("every order of the mall's file for the demo is taken, with the ship day that was expected") {
-    const auto orders = read(file("assets/demo/orders-rakuten.csv"));
-    CHECK(orders.refused.empty());
-    REQUIRE(orders.orders.size() == 48);
-    const auto expected = nlohmann::json::parse(file("assets/demo/expected.json"));
-    std::map<std::string, std::string> ship_days;
-    for (const auto& one : expected["per_shipment"])
-        ship_days[one["order"].get<std::string>() + "/" + std::to_string(one["shipment"].get<int>())] =
-            one["ship_date"];
-    const auto catalogue = demo_catalogue();
-    int shipments = 0;
-    for (const auto& order : orders.orders) {
-        const auto verdict = judged(order, catalogue);
-        REQUIRE(std::holds_alternative<plan::Accepted>(verdict));
-        const auto& taken = std::get<plan::Accepted>(verdict);
-        CHECK(taken.holds.empty());
-        for (const auto& shipment : taken.shipments) {
-            CHECK(to_text(shipment.ship_day) ==
-                  ship_days[taken.order.id.value + "/" + std::to_string(shipment.ship_to)]);
-            ++shipments;
-        }
-    }
-    CHECK(shipments == 49);
+TEST_CASE("rows of one number are one order") {
+    const auto file = read(header + row_1 + row_2);
+    REQUIRE(file.shop.orders.size() == 1);
+    CHECK(file.shop.orders[0].read.problems.empty());
+    CHECK(file.shop.orders[0].read.order.lines.size() == 2);
+    CHECK(file.shop.orders[0].read.order.ship_to.at(0).prefecture.reveal() == "東京都");
 }
 
-TEST_CASE("an order of the mall is read with its addressee, wishes, sums and the buyer's exact words") {
-    const auto orders = read(file("assets/demo/orders-rakuten.csv")).orders;
-    const auto wished =
-        std::find_if(orders.begin(), orders.end(), [](const auto& o) { return o.wished_slot == "14-16"; });
-    REQUIRE(wished != orders.end());
-    CHECK(wished->remark.reveal().find("14時～16時") != std::string::npos);
-    for (const auto& order : orders) {
-        CHECK(order.ship_to[0].name.reveal().find(' ') != std::string::npos);
-        CHECK(order.ship_to[0].postcode.reveal().size() == 7);
-        const auto& t = order.totals;
-        CHECK(t.total.value == t.goods.value + t.shipping.value + t.fee.value - t.discount.value);
-    }
+TEST_CASE("a numbered line that stands twice counts once, and the second record is skipped") {
+    const auto file = read(header + row_1 + row_1 + row_2);
+    CHECK(file.shop.orders.at(0).read.order.lines.size() == 2);
+    REQUIRE(file.shop.odd.size() == 1);
+    CHECK(file.shop.odd[0].record == 2);
+    CHECK(file.shop.odd[0].code == "E-DUP-SAME");
 }
 
-TEST_CASE("of a file of awkward orders each ends as it must, and none is lost") {
-    const auto orders = read(file("tests/data/rakuten/awkward.csv"));
-    const auto catalogue = demo_catalogue();
-    std::map<std::string, std::string> outcome;
-    for (const auto& refused : orders.refused) outcome[refused.number_in_shop] = "reject";
-    for (const auto& order : orders.orders) {
-        const auto verdict = judged(order, catalogue);
-        const auto* taken = std::get_if<plan::Accepted>(&verdict);
-        outcome[order.number_in_shop] = !taken ? "reject" : taken->holds.empty() ? "accept" : "hold";
-    }
-    for (const auto& one : nlohmann::json::parse(file("tests/data/rakuten/awkward.expected.json"))) {
-        const auto& outcomes = one["outcomes"];
-        const auto number = one["order_no"].get<std::string>();
-        CAPTURE(number);
-        if (one["kind"] == "D09" || one["kind"] == "D20") {
-            CHECK(outcome[number] != "");  // their goods are not all in the demo's master
-            continue;
-        }
-        CHECK(std::find(outcomes.begin(), outcomes.end(), outcome[number]) != outcomes.end());
-    }
+TEST_CASE("lines without a number that stand twice are counted as the order's sum says") {
+    const auto once = "A1,2026-11-23 10:00:00,,G-1,1,100,100,例 太郎,東京都例1-1,\n";
+    const auto both = "A1,2026-11-23 10:00:00,,G-1,1,100,200,例 太郎,東京都例1-1,\n";
+    CHECK(read(header + once + once, format("")).shop.orders.at(0).read.order.lines.size() == 1);
+    CHECK(read(header + both + both, format("")).shop.orders.at(0).read.order.lines.size() == 2);
+    auto without_sum = format("");
+    without_sum.goods_total = "";
+    CHECK(has_doubt(read(header + once + once, without_sum).shop.orders.at(0), "E-DUP-LINE"));
 }
 
-TEST_CASE("the same file in UTF-8 gives the same orders") {
-    const auto bytes = file("assets/demo/orders-rakuten.csv");
-    const auto utf8 = charset::utf8_from_cp932(bytes);
-    REQUIRE(utf8);
-    const auto from_cp932 = read(bytes);
-    const auto from_utf8 = read(utf8.value());
-    CHECK(from_cp932.records == 98);
-    REQUIRE(from_utf8.orders.size() == from_cp932.orders.size());
-    for (std::size_t i = 0; i < from_utf8.orders.size(); ++i)
-        CHECK(plan::canonical_text(from_utf8.orders[i]).reveal() ==
-              plan::canonical_text(from_cp932.orders[i]).reveal());
+TEST_CASE("the same number with another address is a copy between which a person decides") {
+    const auto moved_1 = "A1,2026-11-23 10:00:00,1,G-1,2,100,300,例 太郎,大阪府例2-2,\n";
+    const auto moved_2 = "A1,2026-11-23 10:00:00,2,G-2,1,100,300,例 太郎,大阪府例2-2,\n";
+    const auto file = read(header + row_1 + row_2 + moved_1 + moved_2);
+    REQUIRE(file.shop.orders.size() == 2);
+    CHECK(has_doubt(file.shop.orders[0], "E-DUP-CONFLICT"));
+    CHECK(file.shop.orders[0].read.order.lines.size() == 2);
+    CHECK(file.shop.orders[1].standing == Standing::conflict_copy);
 }
 
-TEST_CASE("a row that stands twice counts once; the same line with other content stops the order") {
-    const auto bytes = file("assets/demo/orders-rakuten.csv");
-    const auto records = plan::split_records(bytes, ',');
-    const auto head = std::string(records[0].bytes) + "\r\n";
-    const auto row = std::string(records[1].bytes) + "\r\n";
-    const auto once = read(head + row);
-    const auto twice = read(head + row + row);
-    REQUIRE(twice.orders.size() == 1);
-    CHECK(twice.orders[0].lines == once.orders.at(0).lines);
-    auto other = plan::split_fields(records[1].bytes, ',');
-    other[76] = "9";  // 個数
-    const auto differs = read(head + row + plan::join_fields(other, ','));
-    CHECK(differs.orders.empty());
-    REQUIRE(differs.refused.size() == 1);
-    CHECK(differs.refused[0].problems.at(0) == plan::Problem{"lines[1].line_no", "not_unique"});
-    CHECK(differs.refused[0].records == std::vector<int>{1, 2});
+TEST_CASE("rows that contradict each other without being whole copies stop the order") {
+    const auto other_street = "A1,2026-11-23 10:00:00,2,G-2,1,100,300,例 太郎,大阪府例2-2,\n";
+    const auto file = read(header + row_1 + other_street);
+    CHECK(has_problem(file.shop.orders.at(0), "contradicts"));
 }
 
-TEST_CASE("a file that was cut stops the order it was cut in, not those before") {
-    const auto whole = file("assets/demo/orders-rakuten.csv");
-    const auto cut = read(whole.substr(0, whole.size() - 300));
-    CHECK(cut.orders.size() == 47);
-    REQUIRE(cut.refused.size() == 1);
-    CHECK(cut.refused[0].problems.at(0).field == "record");
-    CHECK(cut.refused[0].number_in_shop.starts_with("298765-"));
+TEST_CASE("one damaged record stops its whole order and no other") {
+    const auto file = read(header + row_1 + "A1,2026-11-23,2\n" +
+                           "B1,2026-11-23 10:00:00,1,G-1,1,100,100,例,東京都例1-1,\n");
+    REQUIRE(file.shop.orders.size() == 2);
+    CHECK(has_problem(file.shop.orders[0], "columns"));
+    CHECK(file.shop.orders[1].read.problems.empty());
 }
 
-TEST_CASE("another shop's file is refused with the columns that are not there") {
-    const auto result = read_shop_file("order-id\tsku\r\n1\t2\r\n", rakuten_profile());
-    REQUIRE_FALSE(result);
-    CHECK(result.error().detail.find("注文番号") != std::string::npos);
+TEST_CASE("an order whose lines do not add up has lost some") {
+    CHECK(has_problem(read(header + row_1).shop.orders.at(0), "does_not_add_up"));
 }
 
-TEST_CASE("no broken byte makes the reader fall over, and every record ends in an order or a refusal") {
-    const auto whole = file("assets/demo/orders-rakuten.csv");
-    const auto start = whole.find('\n') + 1;
-    const auto some = whole.substr(0, start + 4'000);
-    CHECK(rc::check([&] {
-        auto bytes = some;
-        for (int i = *rc::gen::inRange(1, 10); i > 0; --i)
-            bytes[*rc::gen::inRange<std::size_t>(start, bytes.size())] = *rc::gen::arbitrary<char>();
-        const auto result = read_shop_file(bytes, rakuten_profile());
-        RC_ASSERT(static_cast<bool>(result));
-        for (const auto& order : result.value().orders) {
-            RC_ASSERT(!order.lines.empty());
-            RC_ASSERT(!order.ship_to.empty());
-        }
-        for (const auto& refused : result.value().refused) RC_ASSERT(!refused.problems.empty());
-    }));
+TEST_CASE("where the file ends without a line end, its last order must prove that it is whole") {
+    const auto whole = read(header + row_1 + row_2.substr(0, row_2.size() - 1));
+    CHECK(has_problem(whole.shop.orders.at(0), "cut_off"));  // the remark may have lost its end
+    auto no_remark = format();
+    no_remark.texts.clear();
+    CHECK(read(header + row_1 + row_2.substr(0, row_2.size() - 1), no_remark)
+              .shop.orders.at(0)
+              .read.problems.empty());
+}
+
+TEST_CASE("numbers that a spreadsheet broke are no order numbers") {
+    const auto file = read(header + "4.2E+17,2026-11-23 10:00:00,1,G-1,3,100,300,例,東京都例1-1,\n" +
+                           ",2026-11-23 10:00:00,1,G-1,3,100,300,例,東京都例1-1,\n");
+    REQUIRE(file.shop.orders.size() == 2);
+    CHECK(has_problem(file.shop.orders[0], "out_of_range"));
+    CHECK(file.shop.orders[1].standing == Standing::no_order);
+}
+
+TEST_CASE("a quantity is read or refused, never guessed") {
+    const auto with = [](const std::string& qty, const std::string& sum) {
+        return read(header + "A1,2026-11-23 10:00:00,1,G-1," + qty + ",100," + sum + ",例,東京都例1-1,\n");
+    };
+    CHECK(with("１２", "1200").shop.orders.at(0).read.problems.empty());
+    CHECK(with("2.0", "200").shop.orders.at(0).read.problems.empty());
+    for (const char* qty : {"2個", "1e2", "", "1.5", "99999999999999999999"})
+        CHECK_FALSE(with(qty, "100").shop.orders.at(0).read.problems.empty());
+}
+
+TEST_CASE("what a slot or a day says that nobody knows holds the order and does not refuse it") {
+    auto profile = format();
+    profile.wished_slot = "remark";
+    const auto file =
+        read(header + "A1,2026-11-23 10:00:00,1,G-1,3,100,300,例,東京都例1-1,22:00-24:00\n", profile);
+    CHECK(has_doubt(file.shop.orders.at(0), "E-SLOT"));
+    CHECK(file.shop.orders.at(0).read.problems.empty());
+}
+
+TEST_CASE("an order's own records come back byte for byte, and read again they are the same order") {
+    const auto file =
+        read(header + row_1 + "X9,2026-11-23 10:00:00,1,G-1,3,100,300,例,東京都例1-1,\n" + row_2);
+    const auto kept = read_kept(kept_text(format(), file.shop.orders.at(0).rows).reveal());
+    REQUIRE(kept);
+    CHECK(kept.value().profile == "test");
+    REQUIRE(kept.value().parts.size() == 1);
+    CHECK(kept.value().parts[0].records ==
+          std::vector<std::pair<int, std::string>>{{1, row_1.substr(0, row_1.size() - 1)},
+                                                   {3, row_2.substr(0, row_2.size() - 1)}});
+    const auto again = read(as_file(kept.value().parts[0]));
+    CHECK(plan::canonical_text(again.shop.orders.at(0).read.order).reveal() ==
+          plan::canonical_text(file.shop.orders.at(0).read.order).reveal());
+    CHECK_FALSE(read_kept("9:short"));
+}
+
+TEST_CASE("lines in a file of their own join their order; those of no order are left over") {
+    auto profile = format();
+    profile.lines_marks = {"order", "line", "sku"};
+    profile.lines_order_number = "order";
+    const std::string heads =
+        "no,at,goods,name,street,remark\nA1,2026-11-23 10:00:00,300,例,東京都例1-1,\nB1,2026-11-23 "
+        "10:00:00,300,例,東京都例1-1,\n";
+    const std::string lines = "order,line,sku,qty,price\nA1,1,G-1,3,100\nZ9,1,G-1,1,100\n";
+    LinePool pool;
+    pool.add(profile, open_file("items.csv", std::move(read_records(lines, Quotes::wrap)).value()));
+    const auto file = open_file("orders.csv", std::move(read_records(heads, Quotes::wrap)).value());
+    const auto read = read_shop_file(profile, *file, pool);
+    REQUIRE(read.orders.size() == 2);
+    CHECK(read.orders[0].read.problems.empty());
+    CHECK(has_problem(read.orders[1], "in_no_file"));
+    REQUIRE(pool.not_asked_for().size() == 1);
+    CHECK(pool.not_asked_for()[0].number == "Z9");
 }

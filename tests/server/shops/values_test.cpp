@@ -24,3 +24,64 @@ TEST_CASE("spaces around a value go, the wide one too, those inside stay") {
     CHECK(trimmed("　 例　太郎 \r\n") == "例　太郎");
     CHECK(trimmed("　").empty());
 }
+
+TEST_CASE("what a spreadsheet wrapped is unwrapped; a formula is left alone") {
+    CHECK(plain_value("=\"0012\"") == "0012");
+    CHECK(plain_value("'0012") == "0012");
+    CHECK(plain_value("１２") == "12");
+    CHECK(plain_value("\xE2\x80\x8BG-1 ") == "G-1");
+    CHECK(plain_value("=HYPERLINK(\"x\",\"y\")").starts_with("=HYPERLINK"));
+}
+
+TEST_CASE("a count may be written 2.0, never 1.5, 1e2 or 2個") {
+    CHECK(count_number("2.0") == 2);
+    for (const char* text : {"1.5", "1e2", "2個", "", ".", "2."}) CHECK_FALSE(count_number(text));
+}
+
+TEST_CASE("amounts read in one way only") {
+    for (const char* text : {"1200", "1,200", "1200.00", "1200円", "\\1,200"})
+        CHECK(yen_number(text) == 1200);
+    CHECK(yen_number("1,234,567") == 1'234'567);
+    CHECK(yen_number("-300") == -300);
+    for (const char* text : {"1,20", "12,00,000", ",200", "1,200,", "abc", "1.5"})
+        CHECK_FALSE(yen_number(text).has_value());
+}
+
+TEST_CASE("days in every writing, but none that does not exist") {
+    const auto day = parse_day("2026-11-28");
+    for (const char* text :
+         {"2026-11-28", "2026/11/28", "2026/11/28(土)", "20261128", "2026年11月28日", "2026.11.28"})
+        CHECK(shop_day(text) == day);
+    for (const char* text : {"2026/13/40", "46350", "最短", "", "11/28"})
+        CHECK_FALSE(shop_day(text).has_value());
+}
+
+TEST_CASE("time bands in every shop's writing; what is none stays unknown") {
+    for (const char* text : {"19:00-21:00", "19時~21時", "1921", "19-21", "時間帯指定[19時~21時]"})
+        CHECK(shop_slot(text) == "19-21");
+    for (const char* text : {"午前中", "08:00-12:00", "時間帯指定[午前中]", "AM", "0812"})
+        CHECK(shop_slot(text) == "AM");
+    CHECK(shop_slot("22:00-24:00") == "22-24");
+    for (const char* text : {"時間帯指定[深夜]", "夜", "2119", "0"}) CHECK_FALSE(shop_slot(text).has_value());
+}
+
+TEST_CASE("zeros that a spreadsheet took are put back where that is possible in one way only") {
+    CHECK(postcode_of("600042").text == "0600042");
+    CHECK(postcode_of("600042").is_repaired);
+    CHECK_FALSE(postcode_of("060-0042").is_repaired);
+    CHECK(postcode_of("060-0042").text == "0600042");
+    CHECK(postcode_of("60042").text == "60042");
+    CHECK(phone_of("9000000000").text == "09000000000");
+    CHECK(phone_of("300000000").text == "0300000000");
+    CHECK(phone_of("+81 90-0000-0000").text == "090-0000-0000");
+    CHECK_FALSE(phone_of("0300000000").is_repaired);
+    CHECK(is_spreadsheet_number("4.2E+17"));
+    CHECK_FALSE(is_spreadsheet_number("TEL-E+1"));
+}
+
+TEST_CASE("a prefecture is known by its name in front of the address and by its number") {
+    CHECK(prefecture_in_front("神奈川県横浜市") == "神奈川県");
+    CHECK(prefecture_in_front("JP-13") == "東京都");
+    CHECK_FALSE(prefecture_in_front("JP-48").has_value());
+    CHECK_FALSE(prefecture_in_front("横浜市").has_value());
+}

@@ -83,7 +83,7 @@ struct FloorStory {
         order.content_hash = "hash-" + number;
         order.lines = {{LineNo{1}, Sku{"TEA"}, Qty{2}, Yen{500}, 8, "煎茶", 1},
                        {LineNo{2}, Sku{"RICE"}, Qty{1}, Yen{900}, 8, "米", 1}};
-        return decided(protocol::OrderReceived{order});
+        return decided(protocol::OrderReceived{order, {}});
     }
     std::string shipment_is_planned(domain::WaybillWay way = domain::WaybillWay::own_label, int pieces = 1) {
         protocol::ShipmentPlanned planned;

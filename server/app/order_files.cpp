@@ -1,0 +1,338 @@
+#include "server/app/order_files.hpp"
+
+#include <algorithm>
+#include <future>
+#include <variant>
+
+#include "adaptors/charset/charset.hpp"
+#include "adaptors/gzip/gzip.hpp"
+#include "core/base/overloaded.hpp"
+#include "server/store/intake_rows.hpp"
+#include "server/store/masters.hpp"
+#include "server/store/planning.hpp"
+#include "server/store/sealed_text.hpp"
+
+namespace kenpin::app {
+namespace {
+
+constexpr std::size_t most_file_bytes = 256 * 1'024 * 1'024;
+constexpr std::size_t orders_in_transaction = 500;
+
+Result<std::string> unpacked(std::string_view bytes) {
+    if (!gzip::is_packed(bytes)) return std::string(bytes);
+    return gzip::unpack(bytes, most_file_bytes);
+}
+
+shops::Quotes quotes_of(const shops::ShopProfile& profile) {
+    return profile.has_quotes ? shops::Quotes::wrap : shops::Quotes::content;
+}
+
+std::optional<ShopId> shop_using(const Deciding& deciding, const std::string& profile) {
+    for (const auto& row : store::shops(deciding.tx, deciding.site.site))
+        if (row.order_profile == profile) return row.shop;
+    return std::nullopt;
+}
+
+template <class Words>
+void append(std::vector<std::string>& all, const Words& more) {
+    all.insert(all.end(), more.begin(), more.end());
+}
+
+OrderToTake to_take(const shops::ShopProfile& profile, shops::ShopOrder order, const ShopAtHand& shop,
+                    const IntakeRules& rules, Day today) {
+    OrderToTake take;
+    take.found = found_in(order.read.order, shop.catalogue, rules, {{}, today});
+    append(take.found.doubts, order.read.doubts);
+    append(take.found.notes, order.read.notes);
+    take.found.file = order.file;
+    take.found.record = order.record;
+    take.unreadable = std::move(order.read.problems);
+    take.has_number = order.standing != shops::Standing::no_order;
+    // Most orders are taken: their records are put together only when something is in doubt.
+    take.received = shops::kept_text(profile, order.rows);
+    take.order = std::move(order.read.order);
+    return take;
+}
+
+void tell_accepted(const plan::Accepted& accepted, Taken& taken) {
+    taken.outcome = accepted.judged.outcome;
+    taken.codes = accepted.judged.codes;
+    taken.shipments = static_cast<int>(accepted.shipments.size());
+    for (const auto& shipment : accepted.shipments) {
+        for (const auto& line : shipment.lines) taken.lines.emplace_back(line.sku, line.qty);
+        if (!taken.ship_day || shipment.ship_day < *taken.ship_day) taken.ship_day = shipment.ship_day;
+    }
+}
+
+Taken taken_of(const plan::IntakeVerdict& verdict, const OrderToTake& order, const ShopAtHand& shop) {
+    Taken taken;
+    if (order.has_number) taken.key = plan::order_id(shop.rules.shop, order.order.number_in_shop).value;
+    taken.file = order.found.file;
+    taken.record = order.found.record;
+    taken.handling = order.found.handling;
+    std::visit(Overloaded{[&](const plan::Accepted& accepted) { tell_accepted(accepted, taken); },
+                          [&](const plan::AlreadyHere&) {
+                              taken.outcome = "skip";
+                              taken.codes = {"E-DUP-SAME"};
+                          },
+                          [&](const plan::Conflict&) {
+                              taken.outcome = "hold";
+                              taken.codes = {"E-DUP-CONFLICT"};
+                          },
+                          [&](const plan::Refused& refused) {
+                              taken.outcome = refused.judged.outcome;
+                              taken.codes = refused.judged.codes;
+                              taken.first_problem = refused.problems.front();
+                          },
+                          [&](const plan::Cancelled&) {
+                              taken.outcome = "skip";
+                              taken.codes = {"E-CANCELLED"};
+                          }},
+               verdict);
+    return taken;
+}
+
+// Records of an order that is told already: one line for each, without the order.
+std::vector<Taken> as_records(const Taken& taken, const std::string& file, const std::vector<int>& records) {
+    std::vector<Taken> all;
+    for (const int record : records) {
+        auto one = taken;
+        one.key.clear();
+        one.file = file;
+        one.record = record;
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+}  // namespace
+
+OrderImport::OrderImport(const IntakeRules& rules, const crypto::Key& key, InTransaction in_transaction)
+    : rules_(rules), key_(key), in_transaction_(std::move(in_transaction)) {}
+
+const ShopAtHand* OrderImport::shop_for(const shops::ShopProfile& profile) {
+    if (const auto known = shops_.find(profile.name); known != shops_.end())
+        return known->second ? &*known->second : nullptr;
+    std::optional<ShopAtHand> shop;
+    const auto read = in_transaction_([&](const Deciding& deciding) {
+        today_ = japan_day(deciding.now);
+        const auto id = only_ ? only_ : shop_using(deciding, profile.name);
+        shop = id ? shop_at_hand(deciding, *id) : std::nullopt;
+    });
+    if (!read) return nullptr;
+    if (shop) owners_.insert(shop->rules.owner);
+    const auto& kept = shops_[profile.name] = std::move(shop);
+    return kept ? &*kept : nullptr;
+}
+
+std::vector<OrderImport::Prepared> OrderImport::prepare(std::vector<OrderFile> files) {
+    std::vector<Prepared> prepared;
+    for (auto& file : files) {
+        Prepared one{std::move(file.name), {}, nullptr, {}};
+        auto bytes = unpacked(file.bytes);
+        if (bytes) bytes = charset::without_utf16(bytes.value());
+        if (!bytes) {
+            one.bytes = std::move(file.bytes);
+            one.wrong = "E-FILE";
+            prepared.push_back(std::move(one));
+            continue;
+        }
+        one.bytes = std::move(bytes).value();
+        const auto header = shops::read_header(one.bytes);
+        const auto known = header ? shops::recognise(rules_.profiles, header.value().header) : std::nullopt;
+        if (known && known->is_lines) {
+            const auto& kept = bytes_.emplace_back(std::make_unique<std::string>(std::move(one.bytes)));
+            if (auto records = shops::read_records(*kept, quotes_of(*known->profile)))
+                pool_.add(*known->profile, shops::open_file(one.name, std::move(records).value()));
+            continue;
+        }
+        if (known) one.profile = known->profile;
+        if (!known) one.wrong = "E-FORMAT";
+        prepared.push_back(std::move(one));
+    }
+    return prepared;
+}
+
+struct OrderImport::Judged {
+    struct Order {
+        OrderToTake order;
+        shops::Standing standing = shops::Standing::order;
+        std::vector<int> records;
+    };
+    const Prepared* file = nullptr;
+    const ShopAtHand* shop = nullptr;
+    std::vector<Order> orders;
+    std::vector<shops::OddRecord> odd;
+    std::string wrong;
+};
+
+// The next file is read and judged while the one before is stored.
+Outcome OrderImport::take(std::vector<OrderFile> files, const std::optional<ShopId>& only, const Tell& tell) {
+    only_ = only;
+    auto prepared = prepare(std::move(files));
+    std::vector<const ShopAtHand*> shops;
+    for (const auto& file : prepared) shops.push_back(file.profile ? shop_for(*file.profile) : nullptr);
+    const auto begin = [&](std::size_t i) {
+        return std::async(std::launch::async,
+                          [this, &file = prepared[i], shop = shops[i]] { return judge(file, shop); });
+    };
+    std::future<Judged> next;
+    if (!prepared.empty()) next = begin(0);
+    for (std::size_t i = 0; i < prepared.size(); ++i) {
+        const auto judged = next.get();
+        if (i + 1 < prepared.size()) next = begin(i + 1);
+        if (auto taken = take_file(judged, tell); !taken) return taken;  // `next` waits for its thread
+        prepared[i].bytes = {};
+    }
+    return take_left_lines(tell);
+}
+
+OrderImport::Judged OrderImport::judge(const Prepared& file, const ShopAtHand* shop) const {
+    Judged judged{&file, shop, {}, {}, file.wrong};
+    if (!judged.wrong.empty() || !shop) return judged;
+    auto records = shops::read_records(file.bytes, quotes_of(*file.profile));
+    if (!records) {
+        judged.wrong = "E-FORMAT";
+        return judged;
+    }
+    const auto opened = shops::open_file(file.name, std::move(records).value());
+    auto read = shops::read_shop_file(*file.profile, *opened, pool_);
+    judged.odd = std::move(read.odd);
+    for (auto& order : read.orders) {
+        const auto standing = order.standing;
+        auto numbers = order.read.order.records;
+        judged.orders.push_back(
+            {to_take(*file.profile, std::move(order), *shop, rules_, today_), standing, std::move(numbers)});
+    }
+    return judged;
+}
+
+Outcome OrderImport::take_file(const Judged& judged, const Tell& tell) {
+    const auto& file = *judged.file;
+    if (!judged.wrong.empty()) return refuse_file(file.name, file.bytes, judged.wrong, tell);
+    if (!judged.shop)
+        return Error{Error::Kind::not_found, "no shop of the site has files of " + file.profile->name};
+    for (std::size_t from = 0; from < judged.orders.size(); from += orders_in_transaction) {
+        const auto to = std::min(judged.orders.size(), from + orders_in_transaction);
+        std::vector<Taken> taken;
+        const auto done = in_transaction_([&](const Deciding& deciding) {
+            taken.clear();  // the transaction may run again
+            for (auto i = from; i < to; ++i) {
+                const auto& order = judged.orders[i].order;
+                const auto verdict =
+                    take_order(deciding, {key_, &rules_.floor.matching}, *judged.shop, order);
+                taken.push_back(taken_of(verdict, order, *judged.shop));
+            }
+        });
+        if (!done) return done;
+        for (auto i = from; i < to; ++i) {
+            const auto& one = taken[i - from];
+            const bool is_order = judged.orders[i].standing == shops::Standing::order;
+            if (is_order && keys_.insert(one.key).second)
+                tell(one);
+            else
+                for (const auto& record : as_records(one, one.file, judged.orders[i].records)) tell(record);
+        }
+    }
+    for (const auto& odd : judged.odd)
+        tell(
+            {.key = {}, .file = odd.file, .record = odd.record, .outcome = odd.outcome, .codes = {odd.code}});
+    return Done{};
+}
+
+Outcome OrderImport::refuse_file(const std::string& name, const std::string& bytes, const std::string& code,
+                                 const Tell& tell) {
+    const plan::Problem wrong{"file", code};
+    const auto refused = in_transaction_([&](const Deciding& deciding) {
+        plan::ShopRules nobody;
+        nobody.owner = deciding.site.owner;
+        if (only_) nobody.shop = *only_;
+        const plan::Refused whole{{wrong}, {"reject", {code}, {}, name, 0, ""}};
+        refuse_order(deciding, {key_}, nobody, "", whole, Private<std::string>(bytes));
+    });
+    if (!refused) return refused;
+    tell(
+        {.key = {}, .file = name, .record = 0, .outcome = "reject", .codes = {code}, .first_problem = wrong});
+    return Done{};
+}
+
+// Lines whose order stands in no file: kept, until its file comes.
+Outcome OrderImport::take_left_lines(const Tell& tell) {
+    for (const auto& [profile, number, filed] : pool_.not_asked_for()) {
+        const auto* shop = shop_for(*profile);
+        if (!shop) continue;
+        const auto kept = shops::kept_text(*profile, {filed});
+        const int record = filed.row.record().no;
+        const auto& file = filed.file->name;
+        const auto done = in_transaction_([&](const Deciding& deciding) {
+            const plan::Refused alone{{{"order_no", "in_no_file"}},
+                                      {"hold", {"E-ORDER-FILE"}, {}, file, record, ""}};
+            refuse_order(deciding, {key_}, shop->rules, "", alone, kept);
+        });
+        if (!done) return done;
+        tell({.key = {},
+              .file = file,
+              .record = record,
+              .outcome = "hold",
+              .codes = {"E-ORDER-FILE"},
+              .first_problem = {"order_no", "in_no_file"}});
+    }
+    return Done{};
+}
+
+namespace {
+
+const shops::ShopProfile* profile_named(const IntakeRules& rules, const std::string& name) {
+    const auto found = std::find_if(rules.profiles.begin(), rules.profiles.end(),
+                                    [&](const auto& profile) { return profile.name == name; });
+    return found == rules.profiles.end() ? nullptr : &*found;
+}
+
+// One waiting order read again from its records.
+std::optional<Taken> retake(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
+                            const store::IntakeRow& row) {
+    const auto text = store::open_sealed(deciding.tx, deciding.site.site, store::Drawer::received_file, key,
+                                         row.received_file);
+    const auto shop = shop_at_hand(deciding, row.shop);
+    if (!text || !shop) return std::nullopt;
+    const auto kept = shops::read_kept(text.value().reveal());
+    const auto* profile = kept ? profile_named(rules, kept.value().profile) : nullptr;
+    if (!profile) return std::nullopt;
+    std::vector<std::string> files;
+    for (const auto& part : kept.value().parts) files.push_back(shops::as_file(part));
+    shops::LinePool pool;
+    shops::OpenFilePtr orders;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        auto records = shops::read_records(files[i], quotes_of(*profile));
+        if (!records) return std::nullopt;
+        const auto known = shops::recognise(rules.profiles, records.value().header);
+        auto opened = shops::open_file(kept.value().parts[i].file, std::move(records).value());
+        if (known && known->is_lines)
+            pool.add(*profile, std::move(opened));
+        else
+            orders = std::move(opened);
+    }
+    if (!orders) return std::nullopt;
+    auto read = shops::read_shop_file(*profile, *orders, pool);
+    if (read.orders.size() != 1) return std::nullopt;
+    auto order = to_take(*profile, std::move(read.orders.front()), *shop, rules, japan_day(deciding.now));
+    order.found.record = row.record;
+    const auto verdict = take_order(deciding, {key, &rules.floor.matching}, *shop, order);
+    if (!std::holds_alternative<plan::Accepted>(verdict)) return std::nullopt;
+    return taken_of(verdict, order, *shop);
+}
+
+}  // namespace
+
+std::vector<Taken> retake_waiting(const Deciding& deciding, const IntakeRules& rules,
+                                  const crypto::Key& key) {
+    std::vector<Taken> all;
+    for (const auto& row : store::open_intake(deciding.tx, deciding.site.site)) {
+        const bool may_heal = std::find(row.codes.begin(), row.codes.end(), "E-SKU") != row.codes.end();
+        if (!may_heal) continue;
+        if (auto taken = retake(deciding, rules, key, row)) all.push_back(std::move(*taken));
+    }
+    return all;
+}
+
+}  // namespace kenpin::app

@@ -1,0 +1,87 @@
+#pragma once
+// Order files of shops on their way in: recognised by their headers, read, and taken order by order. Reading
+// and judging need no database; taking is one transaction for each few hundred orders, so that a power cut
+// leaves whole orders only, and importing the same again takes up where it stopped.
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "adaptors/crypto/crypto.hpp"
+#include "server/app/deciding.hpp"
+#include "server/app/intake.hpp"
+#include "server/app/intake_rules.hpp"
+#include "server/plan/intake.hpp"
+#include "server/shops/order_rows.hpp"
+#include "server/shops/shop_file.hpp"
+
+namespace kenpin::app {
+
+struct OrderFile {
+    std::string name;   // as the report names it
+    std::string bytes;  // as they came; packed by gzip or not
+};
+
+/// What became of one order, or of one record that is no order of its own (then `key` is empty).
+struct Taken {
+    std::string key{};  // "rakuten:298765-…"
+    std::string file{};
+    int record = 0;
+    std::string outcome{};  // "accept" | "hold" | "reject" | "skip"
+    std::vector<std::string> codes{}, handling{};
+    std::vector<std::pair<Sku, Qty>> lines{};
+    int shipments = 0;
+    std::optional<Day> ship_day{};
+    plan::Problem first_problem{};  // of a refused one
+};
+
+/// Runs one transaction of the writer.
+using InTransaction = std::function<Outcome(const std::function<void(const Deciding&)>&)>;
+using Tell = std::function<void(const Taken&)>;
+
+class OrderImport {
+public:
+    OrderImport(const IntakeRules& rules, const crypto::Key& key, InTransaction in_transaction);
+
+    /// Takes the orders of all files, in their order; files of lines are read first, wherever they stand.
+    /// `tell` is called after the commit. `only`: the shop whose files they are; nothing: each format's shop.
+    /// Errors: those of the database.
+    Outcome take(std::vector<OrderFile> files, const std::optional<ShopId>& only, const Tell& tell);
+    /// Whose stock may now be allocated.
+    const std::set<OwnerId>& owners() const { return owners_; }
+
+private:
+    struct Prepared {
+        std::string name, bytes;  // unpacked
+        const shops::ShopProfile* profile = nullptr;
+        std::string wrong;  // a code: the file cannot be read at all
+    };
+    struct Judged;  // one file, read and judged as far as that needs no database
+    std::vector<Prepared> prepare(std::vector<OrderFile> files);
+    Judged judge(const Prepared& file, const ShopAtHand* shop) const;
+    Outcome take_file(const Judged& file, const Tell& tell);
+    Outcome refuse_file(const std::string& name, const std::string& bytes, const std::string& code,
+                        const Tell& tell);
+    Outcome take_left_lines(const Tell& tell);
+    const ShopAtHand* shop_for(const shops::ShopProfile& profile);
+
+    const IntakeRules& rules_;
+    const crypto::Key& key_;
+    InTransaction in_transaction_;
+    std::vector<std::unique_ptr<std::string>> bytes_;  // that the rows of lines point into
+    shops::LinePool pool_;
+    std::optional<ShopId> only_;
+    std::map<std::string, std::optional<ShopAtHand>> shops_;  // by profile
+    std::set<std::string> keys_;                              // of orders told in this import
+    std::set<OwnerId> owners_;
+    Day today_{};
+};
+
+/// Judges every order again that waits: for a code that is known now, for lines that have come … Answers what
+/// was taken.
+std::vector<Taken> retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key);
+
+}  // namespace kenpin::app

@@ -1,0 +1,169 @@
+#include "server/store/intake_rows.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "server/store/stored_names.hpp"
+
+namespace kenpin::store {
+namespace {
+
+using domain::WorkState;
+
+std::vector<std::string> words_of(const std::string& text) {
+    std::vector<std::string> words;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find(' ', at), text.size());
+        if (end > at) words.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return words;
+}
+
+const std::string columns =
+    "position, owner, order_id, shop, number_in_shop, outcome, codes, handling, file, record, detail, "
+    "received_file, state, came_ms";
+
+template <class... Params>
+std::vector<IntakeRow> select(sqlite::Tx& tx, const std::string& where, const Params&... params) {
+    std::vector<IntakeRow> rows;
+    for (auto& [position, owner, order, shop, number, outcome, codes, handling, file, record, detail,
+                received, state, came] :
+         tx.rows<std::int64_t, OwnerId, OrderId, ShopId, std::string, std::string, std::string, std::string,
+                 std::string, int, std::string, std::string, std::string, Instant>(
+             "SELECT " + columns + " FROM order_intake WHERE " + where, params...))
+        rows.push_back({position, owner, order, shop, number, outcome, words_of(codes), words_of(handling),
+                        file, record, detail, received, state, came});
+    return rows;
+}
+
+using Hashes = std::map<BuyerTextId, plan::AddresseeHashes>;
+
+Hashes addressee_hashes(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner) {
+    Hashes all;
+    for (auto& [text, field, hash] : tx.rows<BuyerTextId, std::string, std::string>(
+             "SELECT buyer_text, field, hash FROM buyer_hash WHERE site = ? AND owner = ? AND field IN "
+             "('to_name', 'to_address', 'to_phone')",
+             site, owner)) {
+        auto& of = all[text];
+        (field == "to_name" ? of.name : field == "to_address" ? of.address : of.phone) = hash;
+    }
+    return all;
+}
+
+// 0 ambient, 1 chilled, 2 frozen: the coldest of each shipment's goods.
+std::map<OrderId, int> coldest_goods(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner) {
+    std::map<OrderId, int> all;
+    for (auto& [order, coldest] : tx.rows<OrderId, int>(
+             "SELECT l.order_id, max(CASE t.temperature WHEN 'frozen' THEN 2 WHEN 'chilled' THEN 1 ELSE 0 "
+             "END) "
+             "FROM shipment_line l JOIN item_traits t ON t.site = l.site AND t.owner = l.owner AND t.sku = "
+             "l.sku WHERE l.site = ? AND l.owner = ? AND t.temperature <> 'ambient' GROUP BY l.order_id",
+             site, owner))
+        all[order] = coldest;
+    return all;
+}
+
+bool is_held(sqlite::Tx& tx, const SiteId& site, const ShipmentId& shipment, domain::HoldReason reason) {
+    return tx
+        .value<ShipmentId>(
+            "SELECT h.shipment FROM shipment s JOIN hold h ON h.site = s.site AND h.owner = s.owner AND "
+            "h.shipment = s.shipment AND h.reason = ? WHERE s.site = ? AND s.shipment = ?",
+            reason, site, shipment)
+        .has_value();
+}
+
+std::vector<ShipmentId> not_begun(sqlite::Tx& tx, const SiteId& site, const OrderId& order,
+                                  domain::HoldReason hold, bool wants_held) {
+    std::vector<ShipmentId> ids;
+    for (auto& [id] : tx.rows<ShipmentId>(
+             "SELECT shipment FROM shipment_order WHERE site = ? AND order_id = ? ORDER BY shipment", site,
+             order)) {
+        const auto work =
+            tx.value<WorkState>("SELECT work FROM shipment WHERE site = ? AND shipment = ?", site, id);
+        if (work == WorkState::waiting && is_held(tx, site, id, hold) == wants_held)
+            ids.push_back(std::move(id));
+    }
+    return ids;
+}
+
+}  // namespace
+
+std::vector<IntakeRow> intake_rows(sqlite::Tx& tx, const SiteId& site, const IntakeFilter& filter) {
+    const auto before = filter.before_position == 0 ? INT64_MAX : filter.before_position;
+    const std::string like_outcome = filter.outcome.empty() ? "%" : filter.outcome;
+    const std::string like_state = filter.state.empty() ? "%" : filter.state;
+    return select(
+        tx, "site = ? AND outcome LIKE ? AND state LIKE ? AND position < ? ORDER BY position DESC LIMIT ?",
+        site, like_outcome, like_state, before, filter.limit);
+}
+
+std::optional<IntakeRow> intake_row(sqlite::Tx& tx, const SiteId& site, std::int64_t position) {
+    auto rows = select(tx, "site = ? AND position = ?", site, position);
+    if (rows.empty()) return std::nullopt;
+    return std::move(rows.front());
+}
+
+std::vector<IntakeRow> open_intake(sqlite::Tx& tx, const SiteId& site) {
+    return select(tx, "site = ? AND state = 'open' ORDER BY position", site);
+}
+
+bool is_waiting_already(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash) {
+    return tx
+        .value<std::int64_t>(
+            "SELECT position FROM order_intake WHERE site = ? AND records_hash = ? AND state <> 'taken'",
+            site, records_hash)
+        .has_value();
+}
+
+std::vector<ShipmentId> shipments_to_hold(sqlite::Tx& tx, const SiteId& site, const OrderId& order,
+                                          domain::HoldReason hold) {
+    return not_begun(tx, site, order, hold, false);
+}
+
+std::vector<ShipmentId> shipments_held(sqlite::Tx& tx, const SiteId& site, const OrderId& order,
+                                       domain::HoldReason hold) {
+    return not_begun(tx, site, order, hold, true);
+}
+
+void put_addressee(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const BuyerTextId& text,
+                   const plan::AddresseeHashes& hashes) {
+    const std::pair<const char*, const std::string*> fields[] = {
+        {"to_name", &hashes.name}, {"to_address", &hashes.address}, {"to_phone", &hashes.phone}};
+    for (const auto& [field, hash] : fields)
+        if (!hash->empty())
+            tx.run(
+                "INSERT INTO buyer_hash (site, owner, field, hash, buyer_text) VALUES (?, ?, ?, ?, ?) ON "
+                "CONFLICT DO NOTHING",
+                site, owner, std::string(field), *hash, text);
+}
+
+std::vector<plan::WaitingOrder> orders_to_consolidate(sqlite::Tx& tx, const SiteId& site,
+                                                      const OwnerId& owner) {
+    static const std::string temperatures[] = {"ambient", "chilled", "frozen"};
+    const auto hashes = addressee_hashes(tx, site, owner);
+    const auto coldest = coldest_goods(tx, site, owner);
+    std::vector<plan::WaitingOrder> orders;
+    for (auto& [order, shop, text, gift, day, handling] :
+         tx.rows<OrderId, ShopId, BuyerTextId, bool, std::optional<Day>, std::string>(
+             "SELECT h.order_id, h.shop, h.buyer_text, h.is_gift, h.wished_day, i.handling FROM order_head h "
+             "JOIN order_intake i ON i.site = h.site AND i.owner = h.owner AND i.order_id = h.order_id AND "
+             "i.state = 'taken' "
+             "WHERE h.site = ? AND h.owner = ? AND i.outcome = 'accept' AND h.order_id IN (SELECT o.order_id "
+             "FROM shipment s JOIN shipment_order o ON o.site = s.site AND o.owner = s.owner AND o.shipment "
+             "= s.shipment WHERE s.site = ? AND s.work = ?) ORDER BY h.ordered_ms, h.order_id",
+             site, owner, site, WorkState::waiting)) {
+        const auto found = hashes.find(text);
+        const auto flags = words_of(handling);
+        const auto has = [&](const char* flag) {
+            return std::find(flags.begin(), flags.end(), flag) != flags.end();
+        };
+        if (found == hashes.end() || has("MULTI_DEST")) continue;
+        const auto cold = coldest.find(order);
+        orders.push_back({order, owner, shop, found->second, has("COD"), gift, day,
+                          temperatures[cold == coldest.end() ? 0 : cold->second]});
+    }
+    return orders;
+}
+
+}  // namespace kenpin::store

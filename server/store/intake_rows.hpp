@@ -1,0 +1,59 @@
+#pragma once
+// What came in, what is held or refused and why: the rows behind the plain list of orders, and those that
+// intake itself asks for.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adaptors/crypto/crypto.hpp"
+#include "adaptors/sqlite/database.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
+#include "core/domain/shipment.hpp"
+#include "server/plan/consolidation.hpp"
+
+namespace kenpin::store {
+
+/// One order as it came. `state`: "taken", "open" (waits for a person), "closed" (put right or set aside).
+struct IntakeRow {
+    std::int64_t position = 0;  // of its event; names the row
+    OwnerId owner{};
+    OrderId order{};  // empty: its number could not be read
+    ShopId shop{};
+    std::string number_in_shop{}, outcome{};
+    std::vector<std::string> codes{}, handling{};
+    std::string file{};
+    int record = 0;
+    std::string detail{};         // fields and reasons, no content
+    std::string received_file{};  // under which its records lie sealed; empty when it was taken
+    std::string state{};
+    Instant came_at{};
+};
+
+/// Newest first. `outcome`: "accept", "hold", "reject"; empty: all. `state`: as above; empty: all.
+struct IntakeFilter {
+    std::string outcome{}, state{};
+    std::int64_t before_position = 0;  // for the next page; 0: from the newest
+    int limit = 100;
+};
+std::vector<IntakeRow> intake_rows(sqlite::Tx& tx, const SiteId& site, const IntakeFilter& filter);
+std::optional<IntakeRow> intake_row(sqlite::Tx& tx, const SiteId& site, std::int64_t position);
+/// Oldest first: what waits for a person or for a code.
+std::vector<IntakeRow> open_intake(sqlite::Tx& tx, const SiteId& site);
+/// These very records were refused before and wait still.
+bool is_waiting_already(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash);
+
+/// Shipments of an order whose work has not begun, with `hold` on them or not.
+std::vector<ShipmentId> shipments_to_hold(sqlite::Tx& tx, const SiteId& site, const OrderId& order,
+                                          domain::HoldReason hold);
+std::vector<ShipmentId> shipments_held(sqlite::Tx& tx, const SiteId& site, const OrderId& order,
+                                       domain::HoldReason hold);
+
+/// What finds the same addressee again; only keyed hashes. They go when the text is erased.
+void put_addressee(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const BuyerTextId& text,
+                   const plan::AddresseeHashes& hashes);
+/// Orders of one addressee whose work has not begun and that nothing holds, oldest first.
+std::vector<plan::WaitingOrder> orders_to_consolidate(sqlite::Tx& tx, const SiteId& site,
+                                                      const OwnerId& owner);
+
+}  // namespace kenpin::store

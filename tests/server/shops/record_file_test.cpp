@@ -1,0 +1,96 @@
+#include "server/shops/record_file.hpp"
+
+#include <doctest/doctest.h>
+
+#include "adaptors/charset/charset.hpp"
+
+using namespace kenpin;
+using namespace kenpin::shops;
+
+namespace {
+
+RecordFile read(const std::string& bytes, Quotes quotes = Quotes::wrap) {
+    auto file = read_records(bytes, quotes);
+    REQUIRE(file);
+    return std::move(file).value();
+}
+
+std::vector<Damage> damages(const RecordFile& file) {
+    std::vector<Damage> all;
+    for (const auto& record : file.records) all.push_back(record.damage);
+    return all;
+}
+
+std::string cp932(const std::string& text) {
+    const auto bytes = charset::cp932_from_utf8(text);
+    REQUIRE(bytes);
+    return bytes.value();
+}
+
+}  // namespace
+
+TEST_CASE("each record is decoded for itself: UTF-8 and CP932 may stand in one file") {
+    const auto bytes = "番号,名\r\n1,髙橋\r\n" + cp932("2,五十嵐①\r\n") + "3,𠮷田\r\n";
+    const auto file = read(bytes);
+    REQUIRE(file.records.size() == 3);
+    CHECK(file.records[0].cells[1] == "髙橋");
+    CHECK(file.records[1].cells[1] == "五十嵐①");
+    CHECK(file.records[2].cells[1] == "𠮷田");
+}
+
+TEST_CASE("bytes that are no text cost their record alone, and the cells beside them are kept") {
+    const std::string bytes = "番号,名\n1,\x81\xFF\xFD\n2,例\n";
+    const auto file = read(bytes);
+    CHECK(damages(file) == std::vector{Damage::encoding, Damage::none});
+    CHECK(file.records[0].cells[0] == "1");
+}
+
+TEST_CASE("a replacement character, an override of direction and a NUL byte stop their record") {
+    const std::string bytes =
+        std::string("番号,名\n1,山\xEF\xBF\xBD田\n2,a\xE2\x80\xAE") + "b\n3,a" + '\0' + "b\n4,ok\n";
+    CHECK(damages(read(bytes)) ==
+          std::vector{Damage::encoding, Damage::control, Damage::control, Damage::none});
+}
+
+TEST_CASE("the separator is the one that the header has most of") {
+    CHECK(read("a;b;c\n1;2;3\n").records[0].cells.size() == 3);
+    CHECK(read("a\tb,c\td\n1\t2,3\t4\n").records[0].cells[1] == "2,3");
+}
+
+TEST_CASE("a quote that was left open ends where the next whole record begins") {
+    const std::string bytes = "n,name,town\n1,\"open,x\n2,b,y\n3,c,z\n";
+    const auto file = read(bytes);
+    REQUIRE(file.records.size() == 3);
+    CHECK(file.records[0].damage != Damage::none);
+    CHECK(file.records[1].cells[0] == "2");
+    CHECK(file.records[2].damage == Damage::none);
+}
+
+TEST_CASE("a quoted line break stays inside its record") {
+    const auto file = read("n,remark\n1,\"a\r\nb \"\"c\"\", d\"\n2,e\n");
+    REQUIRE(file.records.size() == 2);
+    CHECK(file.records[0].cells[1] == "a\r\nb \"c\", d");
+}
+
+TEST_CASE("where quotes are content, a field may begin with one") {
+    const auto file = read("n\tname\n1\t\"A\" set\n2\tb\n", Quotes::content);
+    REQUIRE(file.records.size() == 2);
+    CHECK(file.records[0].cells[1] == "\"A\" set");
+}
+
+TEST_CASE("short and long records are damaged, the header once more is not, the cut-off end is") {
+    const std::string bytes = "a,b\n1,2\n3\na,b\n4,5,6\n7";
+    CHECK(damages(read(bytes)) == std::vector{Damage::none, Damage::columns, Damage::header_repeat,
+                                              Damage::columns, Damage::cut_off});
+}
+
+TEST_CASE("column names meet apart from width and blanks, byte order marks are nobody's name") {
+    const auto file = read("\xEF\xBB\xBF 発送先住所１ ,ＳＫＵ\n1,2\n");
+    CHECK(file.header == std::vector<std::string>{"発送先住所1", "SKU"});
+}
+
+TEST_CASE("an empty file has no header, a file with nothing but a header no records") {
+    CHECK_FALSE(read_records("", Quotes::wrap));
+    CHECK_FALSE(read_records("\r\n\r\n", Quotes::wrap));
+    CHECK(read("a,b\r\n").records.empty());
+}
