@@ -211,7 +211,7 @@ private:
         if (prefecture.empty())
             if (const auto in_front = prefecture_in_front(street)) {
                 prefecture = *in_front;
-                street = trimmed(street.substr(prefecture.size()));
+                if (street.starts_with(prefecture)) street = trimmed(street.substr(prefecture.size()));
             }
         person.prefecture = secret(std::move(prefecture));
         person.city = secret(row.joined(columns.city, " "));
