@@ -215,7 +215,7 @@ Outcome add_missing_shops(Import& import, const IntakeRules& rules) {
 
 Outcome import_masters(Import& import, const fs::path& folder) {
     using enum web::Table;
-    for (const auto table : {items, barcodes, locations, carriers, shops, stock})
+    for (const auto table : {items, barcodes, shop_items, locations, carriers, shops, stock})
         if (auto done = import_table(import, table, folder / (std::string(web::name(table)) + ".csv")); !done)
             return done;
     return Done{};

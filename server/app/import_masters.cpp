@@ -66,6 +66,13 @@ store::BarcodeRow barcode(RecordReader& r) {
     if (is_gtin && !domain::gtin_check_is_right(row.code)) r.wrong("barcode", "bad_value");
     return row;
 }
+store::ShopItemRow shop_item(RecordReader& r) {
+    return {.shop = ShopId{r.needed("shop")},
+            .code = r.needed("code"),
+            .sku = Sku{r.needed("sku")},
+            .units = Qty{static_cast<int>(r.integer("units", 1, limits::units_per_line, 1))},
+            .options = r.text("options")};
+}
 
 store::LocationRow location(RecordReader& r) {
     return {.code = LocationCode{r.needed("location")},
@@ -200,6 +207,10 @@ web::ImportAnswer import_master(const Deciding& deciding, web::Table table, cons
         case web::Table::barcodes:
             put(take(rows, answer, barcode),
                 [&](const auto& all) { store::replace_barcodes(tx, site, owner, all); });
+            break;
+        case web::Table::shop_items:
+            put(take(rows, answer, shop_item),
+                [&](const auto& all) { store::replace_shop_items(tx, site, owner, all); });
             break;
         case web::Table::locations:
             put(take(rows, answer, location),

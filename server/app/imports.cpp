@@ -72,6 +72,11 @@ void note_import(const Deciding& deciding, const web::ImportFile& file, const we
         protocol::MasterImported{std::string(web::name(file.table)), answer.taken, crypto::hash(file.body)});
 }
 
+/// Orders that waited for a code which the table just taken knows.
+void heal_waiting(const Deciding& deciding, const ImportTools& tools) {
+    for (const auto& owner : retake_waiting(deciding, *tools.rules, tools.key)) allocate(deciding, owner);
+}
+
 }  // namespace
 
 Result<web::ImportAnswer> import_file(const Deciding& deciding, const ImportTools& tools,
@@ -82,7 +87,10 @@ Result<web::ImportAnswer> import_file(const Deciding& deciding, const ImportTool
     if (!table) return refused("not_this_format");
     if (file.table == web::Table::stock) return import_stock(deciding, table.value());
     auto answer = import_master(deciding, file.table, table.value());
-    if (answer.taken > 0) note_import(deciding, file, answer);
+    if (answer.taken == 0) return answer;
+    note_import(deciding, file, answer);
+    const bool names_codes = file.table == web::Table::items || file.table == web::Table::shop_items;
+    if (tools.rules && names_codes) heal_waiting(deciding, tools);
     return answer;
 }
 

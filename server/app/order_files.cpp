@@ -288,23 +288,22 @@ const shops::ShopProfile* profile_named(const IntakeRules& rules, const std::str
     return found == rules.profiles.end() ? nullptr : &*found;
 }
 
-// One waiting order read again from its records.
-std::optional<Taken> retake(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
-                            const store::IntakeRow& row) {
+// One waiting order read again from its records; true: it was taken.
+bool retake(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
+            const ShopAtHand& shop, const store::IntakeRow& row) {
     const auto text = store::open_sealed(deciding.tx, deciding.site.site, store::Drawer::received_file, key,
                                          row.received_file);
-    const auto shop = shop_at_hand(deciding, row.shop);
-    if (!text || !shop) return std::nullopt;
+    if (!text) return false;
     const auto kept = shops::read_kept(text.value().reveal());
     const auto* profile = kept ? profile_named(rules, kept.value().profile) : nullptr;
-    if (!profile) return std::nullopt;
+    if (!profile) return false;
     std::vector<std::string> files;
     for (const auto& part : kept.value().parts) files.push_back(shops::as_file(part));
     shops::LinePool pool;
     shops::OpenFilePtr orders;
     for (std::size_t i = 0; i < files.size(); ++i) {
         auto records = shops::read_records(files[i], quotes_of(*profile));
-        if (!records) return std::nullopt;
+        if (!records) return false;
         const auto known = shops::recognise(rules.profiles, records.value().header);
         auto opened = shops::open_file(kept.value().parts[i].file, std::move(records).value());
         if (known && known->is_lines)
@@ -312,27 +311,28 @@ std::optional<Taken> retake(const Deciding& deciding, const IntakeRules& rules, 
         else
             orders = std::move(opened);
     }
-    if (!orders) return std::nullopt;
+    if (!orders) return false;
     auto read = shops::read_shop_file(*profile, *orders, pool);
-    if (read.orders.size() != 1) return std::nullopt;
-    auto order = to_take(*profile, std::move(read.orders.front()), *shop, rules, japan_day(deciding.now));
+    if (read.orders.size() != 1) return false;
+    auto order = to_take(*profile, std::move(read.orders.front()), shop, rules, japan_day(deciding.now));
     order.found.record = row.record;
-    const auto verdict = take_order(deciding, {key, &rules.floor.matching}, *shop, order);
-    if (!std::holds_alternative<plan::Accepted>(verdict)) return std::nullopt;
-    return taken_of(verdict, order, *shop);
+    const auto verdict = take_order(deciding, {key, &rules.floor.matching}, shop, order);
+    return std::holds_alternative<plan::Accepted>(verdict);
 }
 
 }  // namespace
 
-std::vector<Taken> retake_waiting(const Deciding& deciding, const IntakeRules& rules,
-                                  const crypto::Key& key) {
-    std::vector<Taken> all;
+std::set<OwnerId> retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key) {
+    std::set<OwnerId> owners;
+    std::map<ShopId, std::optional<ShopAtHand>> shops;
     for (const auto& row : store::open_intake(deciding.tx, deciding.site.site)) {
-        const bool may_heal = std::find(row.codes.begin(), row.codes.end(), "E-SKU") != row.codes.end();
-        if (!may_heal) continue;
-        if (auto taken = retake(deciding, rules, key, row)) all.push_back(std::move(*taken));
+        if (std::find(row.codes.begin(), row.codes.end(), "E-SKU") == row.codes.end()) continue;
+        const auto [shop, is_new] = shops.try_emplace(row.shop);
+        if (is_new) shop->second = shop_at_hand(deciding, row.shop);
+        if (shop->second && retake(deciding, rules, key, *shop->second, row))
+            owners.insert(shop->second->rules.owner);
     }
-    return all;
+    return owners;
 }
 
 }  // namespace kenpin::app

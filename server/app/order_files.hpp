@@ -80,8 +80,8 @@ private:
     Day today_{};
 };
 
-/// Judges every order again that waits: for a code that is known now, for lines that have come … Answers what
-/// was taken.
-std::vector<Taken> retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key);
+/// Judges every order of a file again that waits for a code (E-SKU). Answers whose stock may now be
+/// allocated; what is still wrong goes on waiting.
+std::set<OwnerId> retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key);
 
 }  // namespace kenpin::app

@@ -77,11 +77,15 @@ private:
         };
         order().is_paid = std::none_of(profile_.unpaid.begin(), profile_.unpaid.end(), is_so);
         order().is_cancelled = std::any_of(profile_.cancelled.begin(), profile_.cancelled.end(), is_so);
-        order().is_gift = std::any_of(rows_.lines.begin(), rows_.lines.end(), [&](const Row& row) {
-            return std::any_of(profile_.gift.begin(), profile_.gift.end(), [&](const Condition& condition) {
-                return holds(condition, row, order().payment);
-            });
-        }) || std::any_of(profile_.gift.begin(), profile_.gift.end(), is_so);
+        order().is_gift =
+            std::any_of(rows_.lines.begin(), rows_.lines.end(),
+                        [&](const Row& row) {
+                            return std::any_of(profile_.gift.begin(), profile_.gift.end(),
+                                               [&](const Condition& condition) {
+                                                   return holds(condition, row, order().payment);
+                                               });
+                        }) ||
+            std::any_of(profile_.gift.begin(), profile_.gift.end(), is_so);
     }
 
     // ---- texts and wishes ----
@@ -90,8 +94,7 @@ private:
         for (const auto& column : profile_.texts) {
             const std::string text(head_.at(column.column));
             if (text.empty()) continue;
-            const auto style =
-                column.voice == plan::Voice::buyer ? LabelStyle::sections : LabelStyle::any;
+            const auto style = column.voice == plan::Voice::buyer ? LabelStyle::sections : LabelStyle::any;
             for (auto& part : labelled_parts(text, column.labels, style)) take_part(column, std::move(part));
         }
     }
@@ -211,7 +214,7 @@ private:
         if (prefecture.empty())
             if (const auto in_front = prefecture_in_front(street)) {
                 prefecture = *in_front;
-                if (street.starts_with(prefecture)) street = trimmed(street.substr(prefecture.size()));
+                street = trimmed(street.substr(prefecture.size()));
             }
         person.prefecture = secret(std::move(prefecture));
         person.city = secret(row.joined(columns.city, " "));
@@ -223,8 +226,8 @@ private:
     static std::string prefecture_of(const AddresseeColumns& columns, const Row& row) {
         for (const auto& column : columns.prefecture) {
             const auto text = row.plain(column);
-            const auto known = prefecture_in_front(text);
-            if (known && (*known == text || text.starts_with("JP-"))) return *known;
+            if (const auto known = prefecture_of_code(text)) return *known;
+            if (prefecture_in_front(text) == text) return text;
         }
         return row.first(columns.prefecture);
     }

@@ -235,14 +235,16 @@ Repaired phone_of(std::string_view text) {
 }
 
 std::optional<std::string> prefecture_in_front(std::string_view text) {
-    if (text.size() == 5 && text.starts_with("JP-") && is_digits(text.substr(3))) {
-        const auto number = static_cast<std::size_t>((text[3] - '0') * 10 + (text[4] - '0'));
-        if (number < 1 || number > prefectures.size()) return std::nullopt;
-        return std::string(prefectures[number - 1]);
-    }
     for (const auto name : prefectures)
         if (text.starts_with(name)) return std::string(name);
     return std::nullopt;
+}
+
+std::optional<std::string> prefecture_of_code(std::string_view code) {
+    if (code.size() != 5 || !code.starts_with("JP-") || !is_digits(code.substr(3))) return std::nullopt;
+    const auto number = static_cast<std::size_t>((code[3] - '0') * 10 + (code[4] - '0'));
+    if (number < 1 || number > prefectures.size()) return std::nullopt;
+    return std::string(prefectures[number - 1]);
 }
 
 }  // namespace kenpin::shops

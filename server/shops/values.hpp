@@ -27,8 +27,8 @@ std::optional<std::int64_t> yen_number(std::string_view text);
 std::optional<Instant> shop_instant(std::string_view text);
 /// "2026-11-28", "2026/11/28(土)", "2026年11月28日", "20261128"; nothing for a day that does not exist.
 std::optional<Day> shop_day(std::string_view text);
-/// "19:00-21:00", "19時~21時", "1921", "19-21", "時間帯指定[19時~21時]" as "19-21"; "午前中", "08:00-12:00" as
-/// "AM". Nothing when it says no time band. `text` is a plain_value().
+/// "19:00-21:00", "19時~21時", "1921", "19-21", "時間帯指定[19時~21時]" as "19-21"; "午前中", "08:00-12:00"
+/// as "AM". Nothing when it says no time band. `text` is a plain_value().
 std::optional<std::string> shop_slot(std::string_view text);
 
 /// What a spreadsheet made of a long number: "4.2E+17".
@@ -44,7 +44,9 @@ Repaired postcode_of(std::string_view text);
 /// "+81 90-0000-0000" as "090-0000-0000", a lost leading zero put back; else as written.
 Repaired phone_of(std::string_view text);
 
-/// One of the 47, by its name at the beginning of `text` or by "JP-13"; nothing: none of them.
+/// One of the 47, by its name at the beginning of `text`; nothing: none of them.
 std::optional<std::string> prefecture_in_front(std::string_view text);
+/// One of the 47, by its ISO 3166-2 code "JP-13"; nothing: none of them.
+std::optional<std::string> prefecture_of_code(std::string_view code);
 
 }  // namespace kenpin::shops

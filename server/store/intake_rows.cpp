@@ -98,12 +98,6 @@ std::vector<IntakeRow> intake_rows(sqlite::Tx& tx, const SiteId& site, const Int
         site, like_outcome, like_state, before, filter.limit);
 }
 
-std::optional<IntakeRow> intake_row(sqlite::Tx& tx, const SiteId& site, std::int64_t position) {
-    auto rows = select(tx, "site = ? AND position = ?", site, position);
-    if (rows.empty()) return std::nullopt;
-    return std::move(rows.front());
-}
-
 std::vector<IntakeRow> open_intake(sqlite::Tx& tx, const SiteId& site) {
     return select(tx, "site = ? AND state = 'open' ORDER BY position", site);
 }

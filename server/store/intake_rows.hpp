@@ -1,7 +1,6 @@
 #pragma once
 // What came in, what is held or refused and why: the rows behind the plain list of orders, and those that
 // intake itself asks for.
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,7 +36,6 @@ struct IntakeFilter {
     int limit = 100;
 };
 std::vector<IntakeRow> intake_rows(sqlite::Tx& tx, const SiteId& site, const IntakeFilter& filter);
-std::optional<IntakeRow> intake_row(sqlite::Tx& tx, const SiteId& site, std::int64_t position);
 /// Oldest first: what waits for a person or for a code.
 std::vector<IntakeRow> open_intake(sqlite::Tx& tx, const SiteId& site);
 /// These very records were refused before and wait still.

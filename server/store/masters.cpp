@@ -42,14 +42,12 @@ void replace_barcodes(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
 void replace_shop_items(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
                         const std::vector<ShopItemRow>& rows) {
     empty(tx, "shop_code", site, owner);
-    for (const auto& row : rows) put_shop_item(tx, site, owner, row);
-}
-
-void put_shop_item(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const ShopItemRow& row) {
-    tx.run(
-        "INSERT INTO shop_code (site, owner, shop, code, options, sku, units) VALUES (?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (site, owner, shop, code, options, sku) DO UPDATE SET units = excluded.units",
-        site, owner, row.shop, row.code, row.options, row.sku, row.units);
+    for (const auto& row : rows)
+        tx.run(
+            "INSERT INTO shop_code (site, owner, shop, code, options, sku, units) VALUES (?, ?, ?, ?, ?, ?, "
+            "?) "
+            "ON CONFLICT (site, owner, shop, code, options, sku) DO UPDATE SET units = excluded.units",
+            site, owner, row.shop, row.code, row.options, row.sku, row.units);
 }
 
 void replace_locations(sqlite::Tx& tx, const SiteId& site, const std::vector<LocationRow>& rows) {

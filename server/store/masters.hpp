@@ -89,8 +89,6 @@ void replace_barcodes(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
                       const std::vector<BarcodeRow>& rows);
 void replace_shop_items(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
                         const std::vector<ShopItemRow>& rows);
-/// One more row of the 商品対応表, or another number of units in it.
-void put_shop_item(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const ShopItemRow& row);
 void replace_locations(sqlite::Tx& tx, const SiteId& site, const std::vector<LocationRow>& rows);
 void replace_totes(sqlite::Tx& tx, const SiteId& site, const std::vector<ToteRow>& rows);
 void replace_workers(sqlite::Tx& tx, const SiteId& site, const std::vector<WorkerRow>& rows);

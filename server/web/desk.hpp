@@ -46,6 +46,7 @@ using OrderAnswer =
 enum class Table {
     items,
     barcodes,
+    shop_items,  // 商品対応表
     locations,
     stock,
     workers,

@@ -26,7 +26,7 @@ constexpr std::array table{
     Words{"nothing_taken", "取り込めたものがありません", "Nothing could be taken in", "reasons を直して、もう一度送ってください。受け付けたものはありません", "Correct what reasons lists and send again; nothing was taken"},
     Words{"too_large", "大きすぎます", "Too large", "分けて送ってください", "Send it in parts"},
     Words{"internal", "サーバー内の問題で処理できませんでした", "The server could not do it", "続くときは管理者がログを見てください", "If it stays, the administrator reads the log"},
-    Words{"unknown_table", "この名前の取込はありません", "Nothing of this name can be imported", "items, barcodes, locations, stock, workers, totes, stations, shops, carriers, orders, waybills のどれかです", "It is one of items, barcodes, locations, stock, workers, totes, stations, shops, carriers, orders, waybills"},
+    Words{"unknown_table", "この名前の取込はありません", "Nothing of this name can be imported", "items, barcodes, shop_items, locations, stock, workers, totes, stations, shops, carriers, orders, waybills のどれかです", "It is one of items, barcodes, shop_items, locations, stock, workers, totes, stations, shops, carriers, orders, waybills"},
     Words{"shop_needed", "どの店舗か分かりません", "It does not say which shop", "?shop=店舗コード を付けてください", "Add ?shop=CODE"},
     Words{"unknown_shop", "登録のない店舗です", "This shop is not known", "先に店舗を取り込んでください", "Import the shop first"},
     Words{"empty_file", "中身がありません", "The file is empty", "ファイルを確かめてください", "Check the file"},

@@ -44,8 +44,7 @@ struct DemoFloor {
         site.slots_per_cart = limits::slots_per_cart;
         auto database = sqlite::Database::open("sqlite::memory:", {});
         REQUIRE(database);
-        auto opened =
-            Floor::open(std::move(database).value(),
+        auto opened = Floor::open(std::move(database).value(),
                                   {site, crypto::Key::random(), [this] { return now; }, &demo_rules()});
         REQUIRE(opened);
         return std::move(opened).value();

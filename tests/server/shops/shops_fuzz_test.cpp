@@ -89,6 +89,7 @@ TEST_CASE("values and texts with anything in them are read or refused") {
         (void)postcode_of(text);
         (void)phone_of(text);
         (void)prefecture_in_front(text);
+        (void)prefecture_of_code(text);
         const Meanings labels = {{"のし", "noshi"}, {"備考", "remark"}, {"1", "day"}};
         for (const auto style : {LabelStyle::sections, LabelStyle::any})
             for (const auto& part : labelled_parts(text, labels, style))

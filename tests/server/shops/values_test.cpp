@@ -81,7 +81,9 @@ TEST_CASE("zeros that a spreadsheet took are put back where that is possible in 
 
 TEST_CASE("a prefecture is known by its name in front of the address and by its number") {
     CHECK(prefecture_in_front("神奈川県横浜市") == "神奈川県");
-    CHECK(prefecture_in_front("JP-13") == "東京都");
-    CHECK_FALSE(prefecture_in_front("JP-48").has_value());
+    CHECK_FALSE(prefecture_in_front("JP-13").has_value());  // a code stands alone, never before a street
+    CHECK(prefecture_of_code("JP-13") == "東京都");
+    CHECK_FALSE(prefecture_of_code("JP-48").has_value());
+    CHECK_FALSE(prefecture_of_code("東京都").has_value());
     CHECK_FALSE(prefecture_in_front("横浜市").has_value());
 }
