@@ -62,8 +62,10 @@ void StorageThread::when_idle() {
 void StorageThread::write_acked() {
     const auto upto = std::exchange(unwritten_ack_, std::nullopt);
     if (!upto) return;
-    if (auto marked = outbox_.mark_acked(*upto); !marked)
-        options_.notify(SomethingOdd{said("acked", marked.error())});
+    const auto marked = outbox_.mark_acked(*upto);
+    if (marked) return;
+    unwritten_ack_ = upto;  // a disk that is full now has room later
+    options_.notify(SomethingOdd{said("acked", marked.error())});
 }
 
 void StorageThread::handle(Commit& commit) {
