@@ -29,9 +29,11 @@ std::string executable(const std::string& name) {
 
 }  // namespace
 
-Result<std::unique_ptr<PrivateMosquitto>> PrivateMosquitto::start(
-    const std::string& site, const std::vector<BrokerAccount>& accounts) {
+Result<std::unique_ptr<PrivateMosquitto>> PrivateMosquitto::start(const std::string& site,
+                                                                  const std::vector<BrokerAccount>& accounts,
+                                                                  const std::string& address) {
     std::unique_ptr<PrivateMosquitto> broker(new PrivateMosquitto);
+    broker->address_ = address;
     Outcome outcome = Error{Error::Kind::refused, "mosquitto: no free port"};
     for (int i = 0; i < port_tries && !outcome; ++i) {
         broker->port_ = free_port();
@@ -49,7 +51,7 @@ Outcome PrivateMosquitto::prepare(const std::string& site, const std::vector<Bro
     for (const auto& account : accounts) file << account.name << ':' << account.password << '\n';
     file.close();
     return run({.argv = {KENPIN_SOURCE_ROOT "/deploy/mosquitto/prepare-broker", directory_ / "broker", site,
-                         "127.0.0.1", std::to_string(port_), list},
+                         address_, std::to_string(port_), list},
                 .env = {{"BROKER_USER", "root"}}});  // the test's folder is for its own user only
 }
 

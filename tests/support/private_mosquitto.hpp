@@ -1,6 +1,6 @@
 #pragma once
-// A broker for tests: a real mosquitto on a port of 127.0.0.1, with the accounts given and the very
-// configuration and ACL that deploy/mosquitto makes. Ended with the test.
+// A broker for tests: a real mosquitto on a port of 127.0.0.1 (or of another address of this machine), with
+// the accounts given and the very configuration and ACL that deploy/mosquitto makes. Ended with the test.
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -21,7 +21,8 @@ class PrivateMosquitto {
 public:
     /// Errors: refused when mosquitto is not installed or does not start.
     static Result<std::unique_ptr<PrivateMosquitto>> start(const std::string& site,
-                                                           const std::vector<BrokerAccount>& accounts);
+                                                           const std::vector<BrokerAccount>& accounts,
+                                                           const std::string& address = "127.0.0.1");
     PrivateMosquitto(const PrivateMosquitto&) = delete;
     PrivateMosquitto& operator=(const PrivateMosquitto&) = delete;
     ~PrivateMosquitto() = default;
@@ -38,6 +39,7 @@ private:
     Outcome prepare(const std::string& site, const std::vector<BrokerAccount>& accounts);
 
     TempDir directory_;
+    std::string address_;
     int port_ = 0;
     std::optional<Process> broker_;
 };

@@ -95,6 +95,7 @@ Result<std::unique_ptr<Floor>> Floor::open(FloorPlan plan) {
     if (auto cups = floor->start_slip_printer(); !cups) return cups.error();
     for (const auto& station : floor->plan_.stations) {
         floor->stations_.push_back(std::make_unique<Station>(floor->plan_, station));
+        if (!floor->plan_.with_label_printers) continue;
         if (auto printer = floor->stations_.back()->start_printer(floor->plan_); !printer)
             return printer.error();
     }
@@ -107,7 +108,7 @@ Outcome Floor::start_broker() {
     std::vector<support::BrokerAccount> accounts{{"server", password_of("server")}};
     for (const auto& station : plan_.stations)
         accounts.push_back({station.device, password_of(station.device)});
-    auto broker = support::PrivateMosquitto::start(site, accounts);
+    auto broker = support::PrivateMosquitto::start(site, accounts, plan_.broker_address);
     if (!broker) return broker.error();
     broker_ = std::move(broker).value();
     return Done{};
@@ -122,7 +123,7 @@ Outcome Floor::start_slip_printer() {
     return cups_->queue("slips");
 }
 
-Outcome Floor::start_server() {
+Outcome Floor::launch_server() {
     const auto folder = plan_.folder / "server";
     std::string accounts = "server:" + password_of("server") + "\n";
     for (const auto& station : plan_.stations)
@@ -133,14 +134,19 @@ Outcome Floor::start_server() {
                "site = \"" + site + "\"\nowner = \"OWN1\"\nsite_name = \"デモ倉庫\"\ndatabase = \"sqlite:" +
                    database().string() + "\"\ndata = \"" + folder.string() + "\"\nadmin_key_file = \"" +
                    (folder / "admin.key").string() + "\"\naccounts = \"" + (folder / "accounts").string() +
-                   "\"\n\n[mqtt]\nport = " + std::to_string(broker_->port()) +
-                   "\n\n[http]\nport = " + std::to_string(http_port_) + "\nassets = \"" +
-                   (plan_.sources / "assets").string() + "\"\n");
+                   "\"\n\n[mqtt]\nhost = \"" + plan_.broker_address + "\"\nport = " +
+                   std::to_string(broker_->port()) + "\n\n[http]\nport = " + std::to_string(http_port_) +
+                   "\nassets = \"" + (plan_.sources / "assets").string() + "\"\n");
     auto server = Process::start({.argv = {plan_.programs / "kenpin-server", "--config",
                                            folder / "server.toml", "--now", to_text(plan_.now)},
                                   .output = folder / "server.log"});
     if (!server) return server.error();
     server_ = std::make_unique<Process>(std::move(server).value());
+    return Done{};
+}
+
+Outcome Floor::start_server() {
+    if (auto launched = launch_server(); !launched) return launched;
     const auto ready = server_->wait_for_line("\"http\"", seconds{30});
     if (!ready) return failed("kenpin-server", *server_);
     http_port_ = Json::parse(*ready)["http"];
@@ -162,7 +168,8 @@ Outcome Floor::run_ctl(const std::vector<std::string>& words) const {
 Outcome Floor::import_masters() {
     const auto masters = plan_.folder / "masters";
     fs::create_directories(masters);
-    for (const auto& file : fs::directory_iterator(plan_.sources / "assets/demo")) {
+    const auto given = plan_.masters.empty() ? plan_.sources / "assets/demo" : plan_.masters;
+    for (const auto& file : fs::directory_iterator(given)) {
         if (file.path().extension() != ".csv" || file.path().filename().string().starts_with("orders") ||
             file.path().filename().string().starts_with("waybills"))
             continue;
@@ -201,19 +208,23 @@ Outcome Floor::start_work() {
 }
 
 Outcome Floor::start_stations() {
-    for (auto& station : stations_) {
-        std::vector<std::string> lines{"--site",     site,
-                                       "--broker",   "127.0.0.1:" + std::to_string(broker_->port()),
-                                       "--password", password_of(station->plan.device),
-                                       "--server",   url(),
-                                       "--now",      to_text(plan_.now)};
-        if (cups_ && station->plan.role == "packer") {
-            lines.push_back("--slip-queue");
-            lines.push_back("slips@" + cups_->server());
-        }
-        if (auto started = station->start(plan_, lines); !started) return started;
-    }
+    for (auto& station : stations_)
+        if (auto started = start_station(*station); !started) return started;
     return wait_until_online();
+}
+
+Outcome Floor::start_station(Station& station) {
+    const auto here = plan_.broker_address + ":" + std::to_string(broker_->port());
+    std::vector<std::string> lines{"--site",     site,
+                                   "--broker",   station.plan.broker.empty() ? here : station.plan.broker,
+                                   "--password", password_of(station.plan.device),
+                                   "--server",   url(),
+                                   "--now",      to_text(plan_.now)};
+    if (cups_ && station.plan.role == "packer") {
+        lines.push_back("--slip-queue");
+        lines.push_back("slips@" + cups_->server());
+    }
+    return station.start(plan_, lines);
 }
 
 Outcome Floor::wait_until_online() const {

@@ -2,6 +2,7 @@
 // A whole floor of real parts on this machine's loopback: mosquitto, CUPS, label printers made of software,
 // the server, and stations, each with its bridge and a scanner on a pseudo terminal. Everything ends with it.
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,8 +24,11 @@ struct StationPlan {
     std::string role;     // "picker" | "packer"
     std::string profile;  // "handheld-4" | "bench-10"
     std::string language = "ja";
-    std::string badge;  // who works there
-    int x = 0, y = 0;   // of its window
+    std::string badge;                    // who works there
+    int x = 0, y = 0;                     // of its window
+    std::string broker{};                 // "host:port" where it finds the broker; empty: where it is
+    std::vector<std::string> launcher{};  // words before the station's own, e.g. to put it into a network
+    std::map<std::string, std::string> env{};  // of the station's program
 };
 
 struct FloorPlan {
@@ -35,7 +39,10 @@ struct FloorPlan {
     std::vector<StationPlan> stations;
     std::string display;  // ":99": windows there; empty: headless stations
     bool with_slips = true;
-    int shops_refuse_first = 2;  // the shops' ends answer 503 that often before they accept
+    int shops_refuse_first = 2;               // the shops' ends answer 503 that often before they accept
+    std::filesystem::path masters{};          // folder of its master tables; empty: the demo's
+    std::string broker_address{"127.0.0.1"};  // of this machine
+    bool with_label_printers = true;          // one at each bench
 };
 
 /// The floor of the demo: two handhelds and two benches, as in assets/demo/stations.csv.
@@ -44,8 +51,15 @@ std::vector<StationPlan> demo_stations();
 class Station {
 public:
     Station(const FloorPlan& floor, StationPlan plan);
+    /// Starts what does not run of its program and its bridge; does not wait for them.
     Outcome start(const FloorPlan& floor, const std::vector<std::string>& lines);
+    /// kill -9
     void kill() { program_->kill(9); }
+    void kill_bridge() { bridge_->kill(9); }
+    bool is_running() { return program_ && program_->is_running(); }
+    bool has_bridge() { return bridge_ && bridge_->is_running(); }
+    /// In good order.
+    void stop() { program_.reset(); }
 
     StationPlan plan;
     std::filesystem::path screen_log;
@@ -73,6 +87,8 @@ public:
     Outcome start_work();
     /// Answers once the server knows all of them to be online.
     Outcome start_stations();
+    /// One of them, again or for the first time, or only its bridge when only that is down; does not wait.
+    Outcome start_station(Station& station);
     /// Shipments that are due today and have their stock, and of those, how many left.
     struct Progress {
         int to_leave = 0;
@@ -82,7 +98,12 @@ public:
     Result<Progress> progress() const;
 
     void kill_server() { server_->kill(9); }
+    void stop_server() { server_.reset(); }
+    /// Does not wait until it is ready.
+    Outcome launch_server();
     Outcome start_server();
+    bool is_server_running() { return server_ && server_->is_running(); }
+    Outcome run_ctl(const std::vector<std::string>& words) const;
     support::PrivateMosquitto& broker() { return *broker_; }
     const FloorPlan& plan() const { return plan_; }
     std::vector<std::unique_ptr<Station>>& stations() { return stations_; }
@@ -99,7 +120,6 @@ private:
     Outcome start_broker();
     Outcome start_slip_printer();
     Outcome import_masters();
-    Outcome run_ctl(const std::vector<std::string>& words) const;
     Outcome wait_until_online() const;
 
     FloorPlan plan_;

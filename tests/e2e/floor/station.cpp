@@ -62,15 +62,30 @@ Outcome Station::start_printer(const FloorPlan& floor) {
 }
 
 Outcome Station::start(const FloorPlan& floor, const std::vector<std::string>& lines) {
-    if (!bridge_)
+    if (!has_bridge())
         if (auto bridge = start_bridge(floor); !bridge) return bridge;
+    if (is_running()) return Done{};
     const auto folder = floor.folder / plan.device;
-    Program program{.argv = {floor.programs / "kenpin-station", "--device", plan.device, "--role", plan.role,
-                             "--profile", plan.profile, "--lang", plan.language, "--bridge",
-                             folder / "bridge.sock", "--data", folder / "data", "--screen-log", screen_log,
-                             "--position", std::to_string(plan.x) + "," + std::to_string(plan.y)},
-                    .env = {{"SDL_AUDIODRIVER", "dummy"}},
-                    .output = folder / "station.log"};
+    Program program{.argv = plan.launcher, .env = plan.env, .output = folder / "station.log"};
+    program.env["SDL_AUDIODRIVER"] = "dummy";
+    const std::vector<std::string> own{floor.programs / "kenpin-station",
+                                       "--device",
+                                       plan.device,
+                                       "--role",
+                                       plan.role,
+                                       "--profile",
+                                       plan.profile,
+                                       "--lang",
+                                       plan.language,
+                                       "--bridge",
+                                       folder / "bridge.sock",
+                                       "--data",
+                                       folder / "data",
+                                       "--screen-log",
+                                       screen_log,
+                                       "--position",
+                                       std::to_string(plan.x) + "," + std::to_string(plan.y)};
+    program.argv.insert(program.argv.end(), own.begin(), own.end());
     program.argv.insert(program.argv.end(), lines.begin(), lines.end());
     if (label_port > 0) {
         program.argv.push_back("--printer");
