@@ -140,7 +140,7 @@ Result<std::vector<Held<Doc>>> documents(sqlite::Tx& tx, const char* kind,
 // The file holds workers' names and the document key: made for its owner only, before anything is in it.
 Outcome make_private(const std::string& path) {
     namespace fs = std::filesystem;
-    if (path == ":memory:") return Done{};
+    if (path == ":memory:" || path.starts_with("file:")) return Done{};  // a URI: not of this file system
     std::error_code failed;
     if (!fs::exists(path, failed)) std::ofstream{path};
     fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, failed);

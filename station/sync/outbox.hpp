@@ -55,7 +55,7 @@ struct Resume {
 class Outbox {
 public:
     struct Options {
-        std::string path;  // ":memory:" for one that ends with the object
+        std::string path;  // ":memory:": ends with the object; "file:…?vfs=…": another file system
         DeviceId device;
         std::size_t capacity = limits::outbox_events;
         std::function<Epoch()> fresh_epoch = random_epoch;
