@@ -183,3 +183,76 @@ TEST_CASE("what can be kept has no code, and what cannot has one, for every wish
             return carriage_codes(wish, site()).empty() == (is_day_sane && !carriages(wish, site()).empty());
         });
 }
+
+namespace {
+
+// "kind day slot cod cool | longest middle shortest sum weight" of a service on a day; "none": it is not
+// there.
+std::string service_on(const CarrierId& carrier, const std::string& service, Day day) {
+    static const char* kinds[] = {"parcel", "compact", "mail"};
+    for (const auto& row : tables().services) {
+        if (row.carrier != carrier || row.service != service || !row.validity.covers(day)) continue;
+        std::string text = kinds[static_cast<int>(row.kind)];
+        text += row.takes_day ? " day" : " -";
+        text += row.takes_slot ? " slot" : " -";
+        text += row.cod_limit ? " " + std::to_string(row.cod_limit->value) : " -";
+        text += row.cool.empty() ? " -" : "";
+        for (const auto& cool : row.cool) text += " " + cool;
+        text += " |";
+        const auto& size = row.size;
+        for (const int limit : {size.longest, size.middle, size.shortest, size.sum, size.weight})
+            text += " " + std::to_string(limit);
+        return text;
+    }
+    return "none";
+}
+
+std::string compact_slot(const CarrierId& carrier, const std::string& slot) {
+    for (const auto& row : tables().slots)
+        if (row.carrier == carrier && row.kind == ServiceKind::compact && row.slot == slot &&
+            row.validity.covers(today))
+            return row.code;
+    return "none";
+}
+
+}  // namespace
+
+TEST_CASE("each cell of the table of services is as facts and contracts say") {
+    CHECK(service_on(yamato, "takkyubin", today) ==
+          "parcel day slot 300000 chilled frozen | 1700 0 0 2000 30000");
+    CHECK(service_on(yamato, "compact", today) == "compact day slot 30000 - | 250 200 50 0 0");
+    CHECK(service_on(yamato, "nekopos", today) == "mail - - - - | 312 228 30 0 1000");
+    CHECK(service_on(yamato, "yu_packet", today) == "mail - - - - | 340 0 30 600 1000");
+    CHECK(service_on(sagawa, "hikyaku", today) == "parcel day slot 300000 chilled frozen | 0 0 0 2600 50000");
+    CHECK(service_on(japanpost, "yu_pack", today) ==
+          "parcel day slot 300000 chilled frozen | 0 0 0 1700 25000");
+    CHECK(service_on(japanpost, "yu_packet", today) == "mail - - - - | 340 0 30 600 1000");
+    CHECK(service_on(japanpost, "yu_packet_plus", today) == "compact - - - - | 240 170 70 0 2000");
+    CHECK(service_on(japanpost, "click_post", today) == "mail - - - - | 340 250 30 0 1000");
+    CHECK(tables().services.size() == 10);
+}
+
+TEST_CASE("a letter box took 2.5 cm of Nekopos until the ninth of November 2025, three from the tenth") {
+    const auto ninth = *parse_day("2025-11-09");
+    CHECK(service_on(yamato, "nekopos", ninth) == "mail - - - - | 312 228 25 0 1000");
+    CHECK(service_on(yamato, "nekopos", ninth + std::chrono::days{1}) == "mail - - - - | 312 228 30 0 1000");
+}
+
+TEST_CASE("the compact box has its carrier's bands, and none at noon") {
+    const std::vector<std::pair<std::string, std::string>> cells = {{"AM", "0812"},    {"12-14", "none"},
+                                                                    {"14-16", "1416"}, {"16-18", "1618"},
+                                                                    {"18-20", "1820"}, {"19-21", "1921"}};
+    for (const auto& [slot, code] : cells) CHECK(compact_slot(yamato, slot) == code);
+}
+
+TEST_CASE("the digits of cool goods are crossed: what freezes with one carrier only chills with the other") {
+    CHECK(cool_code(yamato, "frozen") == cool_code(japanpost, "chilled"));
+    CHECK(cool_code(yamato, "chilled") == cool_code(japanpost, "frozen"));
+    for (const auto& carrier : {yamato, sagawa, japanpost}) {
+        std::set<std::string> codes;
+        for (const char* temperature : {"ambient", "chilled", "frozen"})
+            codes.insert(cool_code(carrier, temperature));
+        CHECK(codes.size() == 3);
+        CHECK_FALSE(codes.contains("none"));
+    }
+}
