@@ -43,6 +43,7 @@ inline constexpr std::size_t bridge_packet = 64 * 1'024;  // bytes of one packet
 inline constexpr std::chrono::milliseconds device_reopen_first{50};  // a device that vanished is looked for again
 inline constexpr std::chrono::milliseconds device_reopen_longest{2'000};
 inline constexpr std::size_t http_body = 16 * 1'024 * 1'024;
+inline constexpr std::size_t order_file = 256 * 1'024 * 1'024;  // bytes, also unpacked
 inline constexpr int board_streams = 64;
 inline constexpr std::chrono::seconds write_answer{5};  // an HTTP handler waits this long for the writer
 

@@ -125,6 +125,28 @@ struct MasterImported {  // reference rows were replaced; they are not folded fr
     int rows = 0;
     std::string content_hash;
 };
+struct OrderFileTaken {  // an order file was taken in, whoever brought it; noted once for each content
+    static constexpr std::string_view kind = "order_file_taken";
+    ShopId shop;  // empty: the format said whose each order is
+    std::string file;
+    std::string content_hash;
+    std::string by;  // the key of who sent it; "folder": it lay in a watched folder
+    int taken = 0, unchanged = 0, refused = 0;  // orders
+};
+struct ShopCodeItem {
+    Sku sku;
+    Qty units;
+    bool operator==(const ShopCodeItem&) const = default;
+};
+struct ShopCodeAnswered {  // 商品対応表: somebody said what a shop's code means
+    static constexpr std::string_view kind = "shop_code_answered";
+    OwnerId owner;
+    ShopId shop;
+    std::string code;
+    std::string options;  // empty: whatever is chosen; never what a buyer wrote himself
+    std::vector<ShopCodeItem> items;
+    std::string by;  // the key of who said it
+};
 struct ApiKeyMade {  // only its hash is kept, beside the events
     static constexpr std::string_view kind = "api_key_made";
     std::string key;  // its number, "K0003"
@@ -279,6 +301,12 @@ struct ReportFailed {  // one attempt; the next follows
     std::string reason;  // "unreachable" | "http_500" | ...
     Instant next_try;
 };
+struct ReportLeft {  // somebody else tells the shop: it is told by nobody here, for good
+    static constexpr std::string_view kind = "report_left";
+    ShipmentId shipment;
+    ShopId shop;
+    std::string to;  // "order_system"
+};
 struct EvidenceKept {  // a device's event that the rules do not allow any more: kept for a supervisor, no
                        // effect
     static constexpr std::string_view kind = "evidence_kept";
@@ -297,9 +325,11 @@ struct UnknownKind {
 using Body =
     std::variant<WorkerSignedIn, WorkerSignedOut, ListOpened, ToteBound, LocationConfirmed, ItemPicked,
                  SlotConfirmed, ListFinished, PackOpened, GoodsVerified, PaperPrinted, PieceClosed,
-                 ScanRefused, PrinterChanged, MasterImported, ApiKeyMade, ApiKeyRevoked, StockReceived, OrderReceived, OrderRefused,
+                 ScanRefused, PrinterChanged, MasterImported, OrderFileTaken,
+                 ShopCodeAnswered, ApiKeyMade, ApiKeyRevoked, StockReceived, OrderReceived, OrderRefused,
                  ShipmentPlanned, ShipmentHeld, ShipmentReleased, StockAllocated, ListStarted, ListLeased,
-                 WaybillIssued, ShipmentShipped, ReportAccepted, ReportFailed, EvidenceKept, UnknownKind>;
+                 WaybillIssued, ShipmentShipped, ReportAccepted, ReportFailed,
+                 ReportLeft, EvidenceKept, UnknownKind>;
 
 struct Event {
     DeviceId device;

@@ -61,6 +61,9 @@ void describe(auto& v, Is<OrderJudged> auto& x) {
 void describe(auto& v, Is<StockRow> auto& x) {
     v("location", x.location), v("sku", x.sku), v("lot", x.lot), v("expiry", x.expiry), v("qty", x.qty);
 }
+void describe(auto& v, Is<ShopCodeItem> auto& x) {
+    v("sku", x.sku), v("units", x.units);
+}
 void describe(auto& v, Is<ShipmentPlannedLine> auto& x) {
     v("no", x.no), v("order", x.order), v("order_line", x.order_line), v("sku", x.sku), v("qty", x.qty);
 }
@@ -126,6 +129,14 @@ void describe(auto& v, Is<PrinterChanged> auto& x) {
 void describe(auto& v, Is<MasterImported> auto& x) {
     v("table", x.table), v("rows", x.rows), v("content_hash", x.content_hash);
 }
+void describe(auto& v, Is<OrderFileTaken> auto& x) {
+    v("shop", x.shop), v("file", x.file), v("content_hash", x.content_hash), v("by", x.by);
+    v("taken", x.taken), v("unchanged", x.unchanged), v("refused", x.refused);
+}
+void describe(auto& v, Is<ShopCodeAnswered> auto& x) {
+    v("owner", x.owner), v("shop", x.shop), v("code", x.code), v("options", x.options);
+    v("items", x.items), v("by", x.by);
+}
 void describe(auto& v, Is<ApiKeyMade> auto& x) {
     v("key", x.key), v("name", x.name), v("shop", x.shop), v("scopes", x.scopes), v("by", x.by);
 }
@@ -176,6 +187,9 @@ void describe(auto& v, Is<ReportAccepted> auto& x) {
 void describe(auto& v, Is<ReportFailed> auto& x) {
     v("shipment", x.shipment), v("shop", x.shop), v("attempts", x.attempts), v("reason", x.reason);
     v("next_try", x.next_try);
+}
+void describe(auto& v, Is<ReportLeft> auto& x) {
+    v("shipment", x.shipment), v("shop", x.shop), v("to", x.to);
 }
 void describe(auto& v, Is<EvidenceKept> auto& x) {
     v("device", x.device), v("epoch", x.epoch), v("seq", x.seq), v("reason", x.reason);

@@ -47,9 +47,12 @@ Millis lease_left(const store::ListRow& list, const DeviceId& device, const Site
 }
 
 /// Goods that the bench may have in front of it now.
-bool may_be_packed(WorkState work, domain::Depth depth) {
+bool may_be_packed(const domain::ShipmentStates& states, domain::Depth depth) {
+    const auto work = states.work;
     if (work == WorkState::picked || work == WorkState::sorted || work == WorkState::verified) return true;
-    return work == WorkState::in_work && depth != domain::Depth::location_and_handheld;
+    const bool is_picked_here =
+        depth == domain::Depth::location_and_handheld && states.stock != domain::StockState::not_kept;
+    return work == WorkState::in_work && !is_picked_here;
 }
 
 std::set<Sku> skus_of(const std::vector<plan::PickLineRow>& lines) {
@@ -76,7 +79,7 @@ sync::Wanted DocumentMaker::lists_for(const DeviceId& device) const {
     sync::Wanted wanted;
     int offered = 0;
     for (const auto& list : store::unfinished_lists(tx_, site_.site)) {
-        if (!is_for(list, device, now_)) continue;
+        if (!is_for(list, device, now_) || !is_walked(list.list)) continue;
         if (list.leased_to != device && ++offered > most_offered_lists) continue;
         wanted.lists.push_back({list.list.value, list.version});
     }
@@ -90,8 +93,14 @@ sync::Wanted DocumentMaker::packs_for(const DeviceId& bench) const {
     return wanted;
 }
 
+// With a handheld nobody walks for what has no shelf here.
+bool DocumentMaker::is_walked(const ListId& list) const {
+    return site_.depth != domain::Depth::location_and_handheld || store::has_shelves(tx_, site_.site, list);
+}
+
 std::optional<protocol::PickListDoc> DocumentMaker::pick_list(const Holder& holder,
                                                               const ListId& list) const {
+    if (!is_walked(list)) return std::nullopt;
     auto rows = store::list_rows(tx_, site_.site, list);
     const auto row = find_list(tx_, site_.site, list);
     if (!rows || !row) return std::nullopt;
@@ -111,8 +120,7 @@ std::optional<protocol::PackDoc> DocumentMaker::pack(const Holder& holder, const
 
 std::optional<DeviceId> DocumentMaker::bench_for(const ShipmentId& shipment) const {
     const auto row = store::shipment_row(tx_, site_.site, shipment);
-    if (!row || row->bench.value.empty() || !may_be_packed(row->states.work, site_.depth))
-        return std::nullopt;
+    if (!row || row->bench.value.empty() || !may_be_packed(row->states, site_.depth)) return std::nullopt;
     return row->bench;
 }
 

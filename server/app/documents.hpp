@@ -39,6 +39,7 @@ public:
 private:
     sync::Wanted lists_for(const DeviceId& device) const;
     sync::Wanted packs_for(const DeviceId& bench) const;
+    bool is_walked(const ListId& list) const;
     sqlite::Tx& tx_;
     const SiteSettings& site_;
     Instant now_;

@@ -10,6 +10,7 @@
 #include "server/app/device_events.hpp"
 #include "server/app/imports.hpp"
 #include "server/app/intake.hpp"
+#include "server/app/shop_codes.hpp"
 #include "server/app/start_work.hpp"
 #include "server/plan/check_order.hpp"
 #include "server/plan/report.hpp"
@@ -64,7 +65,7 @@ Result<web::OrderAnswer> Floor::take_order(const ShopId& shop, const std::string
     const auto parsed = shops::parse_order(json);
     if (std::holds_alternative<shops::NotJson>(parsed)) return web::OrderAnswer{web::OrderNotJson{}};
     return decide<web::OrderAnswer>([&](const Deciding& deciding) -> Result<web::OrderAnswer> {
-        const auto at_hand = shop_at_hand(deciding, shop);
+        const auto at_hand = shop_at_hand(deciding, shop, parts_.rules);
         if (!at_hand)
             return web::OrderAnswer{web::OrderNotAcceptable{{{.field = "shop", .reason = "unknown_shop"}}}};
         const Secrets secrets{parts_.key, parts_.rules ? &parts_.rules->floor.matching : nullptr};
@@ -90,9 +91,24 @@ Result<web::ImportAnswer> Floor::import_file(const web::ImportFile& file) {
         [&](const Deciding& deciding) { return app::import_file(deciding, {parts_.key, parts_.rules}, file); });
 }
 
+Outcome Floor::decide_in_transaction(const std::function<void(const Deciding&)>& work) {
+    return decide<Done>([&](const Deciding& deciding) -> Outcome {
+        work(deciding);
+        if (deciding.tx.is_spoiled()) return *deciding.tx.error();
+        return Done{};
+    });
+}
+
 Result<web::StartAnswer> Floor::start_work(const web::StartWork& wanted) {
     return decide<web::StartAnswer>([&](const Deciding& deciding) -> Result<web::StartAnswer> {
         return app::start_work(deciding, wanted);
+    });
+}
+
+Result<web::CodeAnswer> Floor::answer_code(const web::CodeMeaning& meaning, const std::string& by) {
+    if (!parts_.rules) return Error{Error::Kind::refused, "no rules of intake"};
+    return decide<web::CodeAnswer>([&](const Deciding& deciding) -> Result<web::CodeAnswer> {
+        return app::answer_code(deciding, {parts_.key, parts_.rules}, meaning, by);
     });
 }
 
@@ -253,6 +269,7 @@ void Floor::publish_changes(const Changes& changes) {
 // ---------------------------------------------------------------------------------------------------
 
 void Floor::tick() {
+    leave_to_others();
     tell_shops();
     seal_yesterday();
 }
@@ -266,6 +283,22 @@ void Floor::seal_yesterday() {
     if (!kept) return log::error("the day's head could not be kept: ", kept.error().detail);
     sealed_ = yesterday;
     log::info("head of ", to_text(yesterday), ": ", kept.value());
+}
+
+// Decided once and for good: who takes the telling over later is not told of what left before.
+void Floor::leave_to_others() {
+    const auto theirs = database_.read([&](sqlite::Tx& tx) -> Result<std::vector<store::ReportOfOthers>> {
+        return store::reports_of_others(tx, site(), reports_at_once);
+    });
+    if (!theirs) return log::error("reports could not be read: ", theirs.error().detail);
+    if (theirs.value().empty()) return;
+    const auto left = decide<Done>([&](const Deciding& deciding) -> Outcome {
+        for (const auto& report : theirs.value())
+            if (!reports_under_way_.contains(report.shipment))
+                deciding.decide(protocol::ReportLeft{report.shipment, report.shop, report.to});
+        return Done{};
+    });
+    if (!left) log::error("reports of others: ", left.error().detail);
 }
 
 void Floor::tell_shops() {

@@ -8,6 +8,7 @@
 //   tick()        what time brings: reports that are due, the head over yesterday's chain
 //   take_effects()   what to publish and to report now; call it after each of the above
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -50,7 +51,12 @@ public:
 
     Result<web::OrderAnswer> take_order(const ShopId& shop, const std::string& json);
     Result<web::ImportAnswer> import_file(const web::ImportFile& file);
+    /// One transaction of somebody who prepares elsewhere what is to be decided (order files of a folder).
+    /// `work` may run again. Errors: those of the database.
+    Outcome decide_in_transaction(const std::function<void(const Deciding&)>& work);
     Result<web::StartAnswer> start_work(const web::StartWork& wanted);
+    /// Error{refused}: the floor has no rules of intake.
+    Result<web::CodeAnswer> answer_code(const web::CodeMeaning& meaning, const std::string& by);
     Result<web::MadeKey> make_api_key(const web::NewKey& wanted, const std::string& by);
     Result<web::KeyView> revoke_api_key(const std::string& key, const std::string& by);
 
@@ -79,6 +85,7 @@ private:
     void publish_changes(const Changes& changes);
     void publish_doc(const DeviceId& device, const protocol::DocPublished& doc);
     void note_presence(const DeviceId& device, const protocol::Presence& said);
+    void leave_to_others();
     void tell_shops();
     void seal_yesterday();
     std::set<ListId> lists_to_renew(const DeviceId& device, const sync::Wanted& wanted);

@@ -79,6 +79,7 @@ Result<plan::FloorRules> read_floor_rules(const std::filesystem::path& assets) {
     rules.carriers = tables.take("carriers/services.tsv", [&](auto text) {
         return plan::read_carrier_tables({text, slots.value_or(""), cool.value_or("")});
     });
+    rules.days = tables.take("carriers/days.tsv", [](auto text) { return plan::read_carrier_days(text); });
     if (tables.error()) return *tables.error();
     return rules;
 }

@@ -1,13 +1,17 @@
 #include "server/app/import_masters.hpp"
 
 #include <map>
+#include <set>
+#include <utility>
 
 #include "core/base/check.hpp"
 #include "core/base/limits.hpp"
 #include "core/domain/barcode.hpp"
 #include "server/app/keys.hpp"
 #include "server/app/master_rows.hpp"
+#include "server/plan/ship_day.hpp"
 #include "server/store/masters.hpp"
+#include "server/store/planning.hpp"
 
 namespace kenpin::app {
 namespace {
@@ -15,6 +19,7 @@ namespace {
 constexpr std::int64_t most_grams = 1'000'000;
 constexpr std::int64_t most_mm = 100'000;
 constexpr std::int64_t most_yen = 1'000'000'000;
+constexpr std::int64_t most_cooling_minutes = 7 * 24 * 60;
 constexpr std::int64_t most_number = 99'999'999'999;  // eleven digits
 
 /// Reads every record with `read`; records with a fault are refused.
@@ -120,23 +125,68 @@ domain::WaybillWay way_of(RecordReader& r) {
     return way.value_or(domain::WaybillWay::own_label);
 }
 
+// "kenpin" when nothing is said; who does it must be one that there is.
+std::string one_of(RecordReader& r, const std::string& column, const std::string& other) {
+    const auto text = r.text(column);
+    if (text.empty()) return "kenpin";
+    if (text != "kenpin" && text != other) r.wrong(column, "bad_value");
+    return text;
+}
+
+// "15:00", from 0:00 to 23:59.
+std::optional<int> minute_of_day(RecordReader& r, const std::string& column) {
+    const auto text = r.text(column);
+    if (text.empty()) return std::nullopt;
+    const auto minute = plan::minute_of_day(text);
+    if (!minute) r.wrong(column, "bad_value");
+    return minute;
+}
+
+std::string weekdays(RecordReader& r, const std::string& column) {
+    const auto days = plan::weekdays(r.text(column));
+    if (!days) r.wrong(column, "bad_value");
+    std::string text;
+    for (const auto day : days.value_or(std::set<unsigned>{}))
+        text += (text.empty() ? "" : " ") + std::to_string(day);
+    return text;
+}
+
+// Told by its own system and by us it would be told twice.
+void must_be_told_once(RecordReader& r, const store::ShopRow& row) {
+    if (row.told_by != "kenpin" && !row.webhook_url.empty()) r.wrong("webhook_url", "told_twice");
+}
+
 // The API key is hashed here and kept nowhere.
 store::ShopRow shop(RecordReader& r) {
     const auto key = r.text("api_key");
-    return {.owner = OwnerId{r.needed("owner")},
-            .shop = ShopId{r.needed("shop")},
-            .name = r.needed("name"),
-            .order_profile = r.text("order_profile"),
-            .way = way_of(r),
-            .carrier = CarrierId{r.needed("carrier")},
-            .webhook_url = r.text("webhook_url"),
-            .api_key_hash = key.empty() ? "" : hash_of_key(key),
-            .sender_name = r.text("sender_name"),
-            .sender_postcode = r.text("sender_postcode"),
-            .sender_address = r.text("sender_prefecture") + r.text("sender_city") + r.text("sender_street") +
-                              r.text("sender_building"),
-            .sender_phone = r.text("sender_phone"),
-            .registration_no = r.text("registration_no")};
+    store::ShopRow row{
+        .owner = OwnerId{r.needed("owner")},
+        .shop = ShopId{r.needed("shop")},
+        .name = r.needed("name"),
+        .order_profile = r.text("order_profile"),
+        .way = way_of(r),
+        .carrier = CarrierId{r.needed("carrier")},
+        .webhook_url = r.text("webhook_url"),
+        .api_key_hash = key.empty() ? "" : hash_of_key(key),
+        .sender_name = r.text("sender_name"),
+        .sender_postcode = r.text("sender_postcode"),
+        .sender_address = r.text("sender_prefecture") + r.text("sender_city") + r.text("sender_street") +
+                          r.text("sender_building"),
+        .sender_phone = r.text("sender_phone"),
+        .registration_no = r.text("registration_no"),
+        .stock_kept_by = one_of(r, "stock_kept_by", "shop"),
+        .told_by = one_of(r, "tracking_told_by", "order_system"),
+        .cut_off_minute = minute_of_day(r, "cut_off"),
+        .cooling_minutes = static_cast<int>(r.integer("cooling_minutes", 0, most_cooling_minutes, 0)),
+        .closed_weekdays = weekdays(r, "closed_weekdays")};
+    must_be_told_once(r, row);
+    return row;
+}
+
+store::ClosedDayRow closed_day(RecordReader& r) {
+    const auto day = parse_day(r.needed("day"));
+    if (!day) r.wrong("day", "bad_value");
+    return {ShopId{r.text("shop")}, day.value_or(Day{}), r.text("name")};
 }
 
 domain::TrackingCovers covers_of(RecordReader& r) {
@@ -185,6 +235,24 @@ void replace_carriers(const Deciding& deciding, const std::vector<CarrierRecord>
     store::replace_number_ranges(deciding.tx, deciding.site.site, ranges);
 }
 
+// A set in a set is refused where it stands; an item that is not there yet may still come.
+std::vector<store::ShopItemRow> shop_items(const Deciding& deciding, const plan::Table& table,
+                                           web::ImportAnswer& answer) {
+    auto rows = take(table, answer, shop_item);
+    if (!answer.refused.empty()) return rows;
+    const auto items = store::catalogue(deciding.tx, deciding.site.site, deciding.site.owner,
+                                        ShopId{});  // and no shop's codes
+    std::set<std::pair<ShopId, std::string>> codes;
+    for (const auto& row : rows) codes.emplace(row.shop, plan::compare_code(row.code));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto& [shop, code, sku, units, options] = rows[i];
+        if (!items.items.contains(sku) && codes.contains({shop, plan::compare_code(sku.value)}))
+            answer.refused.push_back(
+                {.field = "sku", .reason = "nested_set", .line = table.rows[i].record + 1});
+    }
+    return rows;
+}
+
 }  // namespace
 
 web::ImportAnswer import_master(const Deciding& deciding, web::Table table, const plan::Table& rows) {
@@ -209,7 +277,7 @@ web::ImportAnswer import_master(const Deciding& deciding, web::Table table, cons
                 [&](const auto& all) { store::replace_barcodes(tx, site, owner, all); });
             break;
         case web::Table::shop_items:
-            put(take(rows, answer, shop_item),
+            put(shop_items(deciding, rows, answer),
                 [&](const auto& all) { store::replace_shop_items(tx, site, owner, all); });
             break;
         case web::Table::locations:
@@ -232,6 +300,10 @@ web::ImportAnswer import_master(const Deciding& deciding, web::Table table, cons
             break;
         case web::Table::shops:
             put(take(rows, answer, shop), [&](const auto& all) { store::replace_shops(tx, site, all); });
+            break;
+        case web::Table::closed_days:
+            put(take(rows, answer, closed_day),
+                [&](const auto& all) { store::replace_closed_days(tx, site, all); });
             break;
         case web::Table::carriers:
             put(take(rows, answer, carrier), [&](const auto& all) { replace_carriers(deciding, all); });

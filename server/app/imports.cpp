@@ -63,6 +63,13 @@ Result<web::ImportAnswer> import_orders(const Deciding& deciding, const ImportTo
     if (!taken) return taken.error();
     if (!is_readable) return refused("not_this_format");
     allocate(deciding, row->owner);
+    note_order_file(deciding, {.shop = *file.shop,
+                               .file = name,
+                               .content_hash = crypto::hash(file.body),
+                               .by = file.by,
+                               .taken = answer.taken,
+                               .unchanged = answer.unchanged,
+                               .refused = static_cast<int>(answer.refused.size())});
     return answer;
 }
 
@@ -74,7 +81,8 @@ void note_import(const Deciding& deciding, const web::ImportFile& file, const we
 
 /// Orders that waited for a code which the table just taken knows.
 void heal_waiting(const Deciding& deciding, const ImportTools& tools) {
-    for (const auto& owner : retake_waiting(deciding, *tools.rules, tools.key)) allocate(deciding, owner);
+    for (const auto& owner : retake_waiting(deciding, *tools.rules, tools.key).owners)
+        allocate(deciding, owner);
 }
 
 }  // namespace

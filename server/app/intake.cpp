@@ -26,7 +26,7 @@ plan::Intake intake_for(const Deciding& deciding, const crypto::Key& key, const 
     return {.shop = shop.rules,
             .catalogue = shop.catalogue,
             .known_hash = store::known_hash(deciding.tx, site, id),
-            .today = japan_day(deciding.now),
+            .now = deciding.now,
             .first_shipment = store::next_number(deciding.tx, site, store::Running::shipment),
             .buyer_text = BuyerTextId{id_for(key, "buyer_text", id.value)},
             .hash = [&key](std::string_view text) { return crypto::keyed_hash(key, text); },
@@ -66,10 +66,13 @@ plan::Refused conflict(const OrderToTake& order) {
 
 }  // namespace
 
-std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& shop) {
+std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& shop, const IntakeRules* tables) {
     auto rules = store::shop_rules(deciding.tx, deciding.site.site, shop);
     if (!rules) return std::nullopt;
-    rules->keeps_stock = deciding.site.depth != domain::Depth::verify_only;
+    if (deciding.site.depth == domain::Depth::verify_only) rules->keeps_stock = false;
+    if (tables)
+        rules->days = plan::days_from(tables->floor.days,
+                                      {rules->carrier, deciding.site.prefecture, japan_day(deciding.now)});
     auto catalogue = store::catalogue(deciding.tx, deciding.site.site, rules->owner, shop);
     return ShopAtHand{std::move(*rules), std::move(catalogue)};
 }

@@ -21,8 +21,8 @@ struct ShopAtHand {
     plan::ShopRules rules;
     plan::Catalogue catalogue;
 };
-/// The shop's row with what the site's settings add, and its goods. Nothing: no such shop.
-std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& shop);
+/// The shop's row with what the site's settings and tables add, and its goods. Nothing: no such shop.
+std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& shop, const IntakeRules* tables);
 
 /// One order on its way in.
 struct OrderToTake {

@@ -79,6 +79,11 @@ int main(int argc, char** argv) {
     options.add_option("--data", given.data, "folder of database and keys");
     options.add_option("--now", given.now, "business clock at start, e.g. 2026-11-24T08:00+09:00");
     options.add_option("--http-port", http_port, "0: any free one")->check(CLI::Range(0, 65'535));
+    options
+        .add_option("--watch", given.watch,
+                    "folder whose order files are taken, as FOLDER or SHOP=FOLDER; may be given again")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     app::ImportGiven import;
     auto* importing = options.add_subcommand("import", "take the orders of files, without a running server");
     importing->add_option("--db", import.database, "database file; made when it is not there")->required();

@@ -6,21 +6,24 @@
 
 #include "adaptors/charset/charset.hpp"
 #include "adaptors/gzip/gzip.hpp"
+#include "core/base/limits.hpp"
 #include "core/base/overloaded.hpp"
+#include "server/plan/check_order.hpp"
+#include "server/shops/order_json.hpp"
 #include "server/store/intake_rows.hpp"
 #include "server/store/masters.hpp"
+#include "server/store/order_file_rows.hpp"
 #include "server/store/planning.hpp"
 #include "server/store/sealed_text.hpp"
 
 namespace kenpin::app {
 namespace {
 
-constexpr std::size_t most_file_bytes = 256 * 1'024 * 1'024;
 constexpr std::size_t orders_in_transaction = 500;
 
 Result<std::string> unpacked(std::string_view bytes) {
     if (!gzip::is_packed(bytes)) return std::string(bytes);
-    return gzip::unpack(bytes, most_file_bytes);
+    return gzip::unpack(bytes, limits::order_file);
 }
 
 shops::Quotes quotes_of(const shops::ShopProfile& profile) {
@@ -107,6 +110,12 @@ std::vector<Taken> as_records(const Taken& taken, const std::string& file, const
 
 }  // namespace
 
+Result<std::string> plain_bytes(std::string_view bytes) {
+    auto plain = unpacked(bytes);
+    if (!plain) return plain;
+    return charset::without_utf16(plain.value());
+}
+
 OrderImport::OrderImport(const IntakeRules& rules, const crypto::Key& key, InTransaction in_transaction)
     : rules_(rules), key_(key), in_transaction_(std::move(in_transaction)) {}
 
@@ -117,7 +126,7 @@ const ShopAtHand* OrderImport::shop_for(const shops::ShopProfile& profile) {
     const auto read = in_transaction_([&](const Deciding& deciding) {
         today_ = japan_day(deciding.now);
         const auto id = only_ ? only_ : shop_using(deciding, profile.name);
-        shop = id ? shop_at_hand(deciding, *id) : std::nullopt;
+        shop = id ? shop_at_hand(deciding, *id, &rules_) : std::nullopt;
     });
     if (!read) return nullptr;
     if (shop) owners_.insert(shop->rules.owner);
@@ -129,8 +138,7 @@ std::vector<OrderImport::Prepared> OrderImport::prepare(std::vector<OrderFile> f
     std::vector<Prepared> prepared;
     for (auto& file : files) {
         Prepared one{std::move(file.name), {}, nullptr, {}};
-        auto bytes = unpacked(file.bytes);
-        if (bytes) bytes = charset::without_utf16(bytes.value());
+        auto bytes = plain_bytes(file.bytes);
         if (!bytes) {
             one.bytes = std::move(file.bytes);
             one.wrong = "E-FILE";
@@ -280,6 +288,11 @@ Outcome OrderImport::take_left_lines(const Tell& tell) {
     return Done{};
 }
 
+void note_order_file(const Deciding& deciding, protocol::OrderFileTaken file) {
+    if (!store::is_order_file_noted(deciding.tx, deciding.site.site, file.content_hash))
+        deciding.decide(std::move(file));
+}
+
 namespace {
 
 const shops::ShopProfile* profile_named(const IntakeRules& rules, const std::string& name) {
@@ -288,51 +301,103 @@ const shops::ShopProfile* profile_named(const IntakeRules& rules, const std::str
     return found == rules.profiles.end() ? nullptr : &*found;
 }
 
-// One waiting order read again from its records; true: it was taken.
-bool retake(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
-            const ShopAtHand& shop, const store::IntakeRow& row) {
-    const auto text = store::open_sealed(deciding.tx, deciding.site.site, store::Drawer::received_file, key,
-                                         row.received_file);
-    if (!text) return false;
-    const auto kept = shops::read_kept(text.value().reveal());
-    const auto* profile = kept ? profile_named(rules, kept.value().profile) : nullptr;
-    if (!profile) return false;
+// The records of a waiting order, read again. Rows point into `files`.
+struct Reread {
+    const shops::ShopProfile* profile = nullptr;
     std::vector<std::string> files;
-    for (const auto& part : kept.value().parts) files.push_back(shops::as_file(part));
     shops::LinePool pool;
     shops::OpenFilePtr orders;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        auto records = shops::read_records(files[i], quotes_of(*profile));
-        if (!records) return false;
+    std::optional<shops::ShopOrder> order;
+};
+
+void reread(const IntakeRules& rules, const shops::KeptOrder& kept, Reread& again) {
+    again.profile = profile_named(rules, kept.profile);
+    if (!again.profile) return;
+    for (const auto& part : kept.parts) again.files.push_back(shops::as_file(part));
+    for (std::size_t i = 0; i < again.files.size(); ++i) {
+        auto records = shops::read_records(again.files[i], quotes_of(*again.profile));
+        if (!records) return;
         const auto known = shops::recognise(rules.profiles, records.value().header);
-        auto opened = shops::open_file(kept.value().parts[i].file, std::move(records).value());
+        auto opened = shops::open_file(kept.parts[i].file, std::move(records).value());
         if (known && known->is_lines)
-            pool.add(*profile, std::move(opened));
+            again.pool.add(*again.profile, std::move(opened));
         else
-            orders = std::move(opened);
+            again.orders = std::move(opened);
     }
-    if (!orders) return false;
-    auto read = shops::read_shop_file(*profile, *orders, pool);
-    if (read.orders.size() != 1) return false;
-    auto order = to_take(*profile, std::move(read.orders.front()), shop, rules, japan_day(deciding.now));
-    order.found.record = row.record;
-    const auto verdict = take_order(deciding, {key, &rules.floor.matching}, shop, order);
+    if (!again.orders) return;
+    auto read = shops::read_shop_file(*again.profile, *again.orders, again.pool);
+    if (read.orders.size() == 1) again.order = std::move(read.orders.front());
+}
+
+std::optional<plan::ReceivedOrder> order_in_json(const std::string& json) {
+    auto parsed = shops::parse_order(json);
+    if (auto* order = std::get_if<plan::ReceivedOrder>(&parsed)) return std::move(*order);
+    return std::nullopt;
+}
+
+std::optional<Private<std::string>> received(sqlite::Tx& tx, const SiteId& site, const crypto::Key& key,
+                                             const store::IntakeRow& row) {
+    auto text = store::open_sealed(tx, site, store::Drawer::received_file, key, row.received_file);
+    if (!text) return std::nullopt;
+    return std::move(text).value();
+}
+
+// What came over the API is JSON, as it was sent.
+std::optional<OrderToTake> to_take(const std::string& json, const ShopAtHand& shop, const IntakeRules& rules,
+                                   const Deciding& deciding) {
+    auto order = order_in_json(json);
+    if (!order) return std::nullopt;
+    OrderToTake take;
+    take.found = found_in(*order, shop.catalogue, rules, findings_site(deciding));
+    take.order = std::move(*order);
+    take.received = Private<std::string>(json);
+    take.has_number = plan::is_order_number(take.order.number_in_shop);
+    return take;
+}
+
+// One waiting order judged again; true: it was taken.
+bool retake(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
+            const ShopAtHand& shop, const store::IntakeRow& row) {
+    const auto text = received(deciding.tx, deciding.site.site, key, row);
+    if (!text) return false;
+    Reread again;
+    const auto kept = shops::read_kept(text->reveal());
+    if (kept) reread(rules, kept.value(), again);
+    auto order = again.order ? std::optional(to_take(*again.profile, std::move(*again.order), shop, rules,
+                                                     japan_day(deciding.now)))
+                             : to_take(text->reveal(), shop, rules, deciding);
+    if (!order) return false;
+    order->found.file = row.file;
+    order->found.record = row.record;
+    const auto verdict = take_order(deciding, {key, &rules.floor.matching}, shop, *order);
     return std::holds_alternative<plan::Accepted>(verdict);
 }
 
 }  // namespace
 
-std::set<OwnerId> retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key) {
-    std::set<OwnerId> owners;
+std::optional<plan::ReceivedOrder> waiting_order(sqlite::Tx& tx, const SiteId& site, const IntakeRules& rules,
+                                                 const crypto::Key& key, const store::IntakeRow& row) {
+    const auto text = received(tx, site, key, row);
+    if (!text) return std::nullopt;
+    Reread again;
+    const auto kept = shops::read_kept(text->reveal());
+    if (kept) reread(rules, kept.value(), again);
+    if (again.order) return std::move(again.order->read.order);
+    return order_in_json(text->reveal());
+}
+
+Retaken retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key) {
+    Retaken retaken;
     std::map<ShopId, std::optional<ShopAtHand>> shops;
     for (const auto& row : store::open_intake(deciding.tx, deciding.site.site)) {
         if (std::find(row.codes.begin(), row.codes.end(), "E-SKU") == row.codes.end()) continue;
         const auto [shop, is_new] = shops.try_emplace(row.shop);
-        if (is_new) shop->second = shop_at_hand(deciding, row.shop);
-        if (shop->second && retake(deciding, rules, key, *shop->second, row))
-            owners.insert(shop->second->rules.owner);
+        if (is_new) shop->second = shop_at_hand(deciding, row.shop, &rules);
+        if (!shop->second || !retake(deciding, rules, key, *shop->second, row)) continue;
+        retaken.owners.insert(shop->second->rules.owner);
+        ++retaken.taken;
     }
-    return owners;
+    return retaken;
 }
 
 }  // namespace kenpin::app

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adaptors/crypto/crypto.hpp"
@@ -17,6 +18,7 @@
 #include "server/plan/intake.hpp"
 #include "server/shops/order_rows.hpp"
 #include "server/shops/shop_file.hpp"
+#include "server/store/intake_rows.hpp"
 
 namespace kenpin::app {
 
@@ -24,6 +26,9 @@ struct OrderFile {
     std::string name;   // as the report names it
     std::string bytes;  // as they came; packed by gzip or not
 };
+
+/// Unpacked and, where the file as a whole was UTF-16, in UTF-8. Errors: as gzip::unpack, corrupt.
+Result<std::string> plain_bytes(std::string_view bytes);
 
 /// What became of one order, or of one record that is no order of its own (then `key` is empty).
 struct Taken {
@@ -80,8 +85,19 @@ private:
     Day today_{};
 };
 
-/// Judges every order of a file again that waits for a code (E-SKU). Answers whose stock may now be
-/// allocated; what is still wrong goes on waiting.
-std::set<OwnerId> retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key);
+/// Puts down who brought which file, and what became of it; the same content only once.
+void note_order_file(const Deciding& deciding, protocol::OrderFileTaken file);
+
+struct Retaken {
+    std::set<OwnerId> owners{};  // whose stock may now be allocated
+    int taken = 0;               // orders
+};
+/// Judges every order again that waits for a code (E-SKU); what is still wrong goes on waiting.
+Retaken retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key);
+
+/// A waiting order as its sealed records say it, whether it came in a file or over the API. Nothing: they
+/// cannot be read (any more).
+std::optional<plan::ReceivedOrder> waiting_order(sqlite::Tx& tx, const SiteId& site, const IntakeRules& rules,
+                                                 const crypto::Key& key, const store::IntakeRow& row);
 
 }  // namespace kenpin::app

@@ -8,7 +8,9 @@
 #include "core/base/latest.hpp"
 #include "server/app/board.hpp"
 #include "server/app/business_clock.hpp"
+#include "server/app/folder_watch.hpp"
 #include "server/app/web_desk.hpp"
+#include "server/store/masters.hpp"
 #include "server/web/api.hpp"
 #include "server/web/http_server.hpp"
 
@@ -27,6 +29,12 @@ mqtt::ConnectOptions broker_of(const Settings& settings, const SiteId& site) {
             .client_id = settings.mqtt.account + "-" + site.value,
             .user = settings.mqtt.password.reveal().empty() ? "" : settings.mqtt.account,
             .password = settings.mqtt.password};
+}
+
+std::vector<FolderShop> folder_shops(sqlite::Tx& tx, const SiteId& site) {
+    std::vector<FolderShop> shops;
+    for (const auto& row : store::shops(tx, site)) shops.push_back({row.shop, row.order_profile});
+    return shops;
 }
 
 Keys keys_of(const Settings& settings, const Private<std::string>& admin_key) {
@@ -50,10 +58,13 @@ struct Server::Parts {
                 settings.site,
                 floor->parts().key,
                 keys_of(settings, admin_key),
-                {settings.http.calls_per_minute, settings.http.calls_at_once}}),
+                {settings.http.calls_per_minute, settings.http.calls_at_once},
+                folders,
+                floor->parts().rules}),
           router(web::make_api(desk)) {}
 
     Result<Done> read_board();
+    void watch_folders();
 
     const Settings settings;
     std::unique_ptr<const IntakeRules> rules;
@@ -63,6 +74,7 @@ struct Server::Parts {
     std::unique_ptr<Floor> floor;
     std::unique_ptr<Reader> reader;
     Writer writer;
+    FolderWatches folders;
     WebDesk desk;
     web::Router router;
     std::unique_ptr<web::HttpServer> http;
@@ -82,6 +94,24 @@ Result<Done> Server::Parts::read_board() {
     shown.real_at = machine_clock()();
     board.set(std::move(shown));
     return Done{};
+}
+
+void Server::Parts::watch_folders() {
+    for (const auto& folder : settings.watch.folders)
+        folders.push_back(std::make_unique<FolderWatch>(
+            folder, settings.watch,
+            FolderPort{*rules, floor->parts().key, floor->parts().now,
+                       [this](const auto& work) {
+                           return writer.run_and_wait(
+                               [&work](Floor& own) { return own.decide_in_transaction(work); });
+                       },
+                       [this] {
+                           return reader->ask<std::vector<FolderShop>>([this](sqlite::Database& database) {
+                               return database.read([this](sqlite::Tx& tx) {
+                                   return Result(folder_shops(tx, settings.site.site));
+                               });
+                           });
+                       }}));
 }
 
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -111,6 +141,7 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings) {
     auto parts = std::make_unique<Parts>(settings, std::move(floor).value(), std::move(reader).value(),
                                          std::move(sweeper).value(), admin.value());
     parts->rules = std::move(rules);
+    parts->watch_folders();
     if (auto keys = parts->desk.read_keys(); !keys) return keys.error();
     if (auto board = parts->read_board(); !board) return board.error();
     auto http = web::HttpServer::start(

@@ -23,6 +23,7 @@ const std::vector<std::string> known_keys = {"site",
                                              "language",
                                              "depth",
                                              "now",
+                                             "prefecture",
                                              "log_level",
                                              "data",
                                              "key_file",
@@ -41,7 +42,11 @@ const std::vector<std::string> known_keys = {"site",
                                              "rules.scan_slot",
                                              "rules.ship_at_match",
                                              "rules.lease_minutes",
-                                             "rules.slots_per_cart"};
+                                             "rules.slots_per_cart",
+                                             "watch.folders",
+                                             "watch.every_ms",
+                                             "watch.still_looks",
+                                             "watch.partner_seconds"};
 
 /// Reads keys one after the other; the first error stays.
 class Reading {
@@ -50,6 +55,7 @@ public:
 
     void take(const std::string& key, std::string& into) { put(file_.text(key, into), into); }
     void take(const std::string& key, bool& into) { put(file_.flag(key, into), into); }
+    void take(const std::string& key, std::vector<std::string>& into) { put(file_.texts(key, into), into); }
     void take(const std::string& key, fs::path& into) {
         std::string text = into.string();
         take(key, text);
@@ -85,6 +91,7 @@ void read_site(Reading& read, SiteSettings& site) {
     read.take("site_name", site.name);
     read.take("owner", site.owner.value);
     read.take("language", site.language);
+    read.take("prefecture", site.prefecture);
     read.take("rules.scan_location", site.pick_rules.scan_location);
     read.take("rules.scan_slot", site.pick_rules.scan_slot);
     read.take("rules.ship_at_match", site.ship_at_match);
@@ -128,6 +135,35 @@ void read_files(Reading& read, const Given& given, Settings& settings) {
     settings.accounts = std::move(known).value();
     if (const auto own = settings.accounts.find(settings.mqtt.account); own != settings.accounts.end())
         settings.mqtt.password = own->second;
+}
+
+bool is_shop_id(std::string_view text) {
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+    return !text.empty() && text.find_first_not_of(letters) == std::string_view::npos;
+}
+
+// "SHOP=FOLDER"; a folder's own = comes after a slash or dot.
+WatchedFolder watched_folder(const std::string& text) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos || !is_shop_id(std::string_view(text).substr(0, equals)))
+        return {text, std::nullopt};
+    return {text.substr(equals + 1), ShopId{text.substr(0, equals)}};
+}
+
+void read_watch(Reading& read, const Given& given, WatchSettings& watch) {
+    std::vector<std::string> folders;
+    read.take("watch.folders", folders);
+    for (const auto& text : given.watch.empty() ? folders : given.watch) {
+        watch.folders.push_back(watched_folder(text));
+        if (watch.folders.back().folder.empty())
+            read.note({Error::Kind::refused, "watch.folders: no folder in \"" + text + "\""});
+    }
+    std::int64_t every_ms = watch.every.count(), patience_s = watch.patience.count();
+    read.take("watch.every_ms", {100, 600'000}, every_ms);
+    read.take("watch.still_looks", {2, 1'000}, watch.still_looks);
+    read.take("watch.partner_seconds", {0, 86'400}, patience_s);
+    watch.every = std::chrono::milliseconds{every_ms};
+    watch.patience = std::chrono::seconds{patience_s};
 }
 
 bool others_may_read(const fs::path& path) {
@@ -203,6 +239,7 @@ Result<Settings> load_settings(const Given& given) {
     read.take("mqtt.host", settings.mqtt.host);
     read.take("mqtt.port", {1, 65'535}, settings.mqtt.port);
     read.take("mqtt.account", settings.mqtt.account);
+    read_watch(read, given, settings.watch);
     read_now(read, given, settings.now);
     read_files(read, given, settings);
     if (read.error()) return *read.error();

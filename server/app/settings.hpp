@@ -1,11 +1,13 @@
 #pragma once
 // What a server is told when it starts: a TOML file, and a few options above it. Every key has a default, so
 // that the embedded server needs no file at all: SQLite and its keys in one folder, everything on loopback.
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/ids.hpp"
 #include "core/base/private.hpp"
@@ -25,6 +27,7 @@ struct SiteSettings {
     std::string name = "Kenpin";
     OwnerId owner{"OWN1"};
     std::string language = "ja";
+    std::string prefecture{};  // from which parcels leave; empty: not said
     domain::Depth depth = domain::Depth::location_and_handheld;
     domain::PickRules pick_rules{};
     bool ship_at_match = true;
@@ -44,10 +47,23 @@ struct HttpSettings {
     int calls_per_minute = 3'000;  // of each API key but the administrator's own
     int calls_at_once = 500;       // before it has to wait
 };
+/// A watched folder (監視フォルダ). Without a shop: its subfolders are called like shops, and for files
+/// beside them the format says whose they are.
+struct WatchedFolder {
+    std::filesystem::path folder{};
+    std::optional<ShopId> shop{};
+};
+struct WatchSettings {
+    std::vector<WatchedFolder> folders{};
+    std::chrono::milliseconds every{2'000};  // one look to the next
+    int still_looks = 3;                     // looks that must see the same before a file is taken
+    std::chrono::seconds patience{600};      // for the other file of a format with two
+};
 struct Settings {
     SiteSettings site{};
     MqttSettings mqtt{};
     HttpSettings http{};
+    WatchSettings watch{};
     std::string database{};                  // url, see adaptors/sqlite
     std::filesystem::path data{};            // folder of all that it keeps
     std::filesystem::path key_file{};        // seals buyers' texts; 0600
@@ -63,6 +79,7 @@ struct Given {
     std::string data{};
     std::string now{};
     std::optional<int> http_port{};
+    std::vector<std::string> watch{};  // "FOLDER" or "SHOP=FOLDER", instead of those of the file
 };
 /// Errors name the file, the key and what is wrong with it.
 Result<Settings> load_settings(const Given& given);

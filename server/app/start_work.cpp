@@ -18,7 +18,8 @@ routes::Layout layout_of(const Deciding& deciding) {
 }
 
 std::vector<plan::WaitingShipment> waiting(const Deciding& deciding, const web::StartWork& wanted) {
-    auto shipments = store::waiting_shipments(deciding.tx, deciding.site.site, deciding.site.owner);
+    auto shipments =
+        store::waiting_shipments(deciding.tx, deciding.site.site, deciding.site.owner, deciding.now);
     if (wanted.most_shipments > 0 && shipments.size() > static_cast<std::size_t>(wanted.most_shipments)) {
         std::sort(shipments.begin(), shipments.end(), [](const auto& a, const auto& b) {
             return std::pair(a.ordered_at, a.shipment) < std::pair(b.ordered_at, b.shipment);
@@ -28,26 +29,36 @@ std::vector<plan::WaitingShipment> waiting(const Deciding& deciding, const web::
     return shipments;
 }
 
+bool has_shelves(const protocol::StartedLine& line) {
+    return !line.location.value.empty();
+}
+
+// What has no shelf here (the shop keeps its stock itself) never shares a cart with what is picked.
 std::vector<plan::Cart> carts_for(const Deciding& deciding, const plan::PreparedStart& prepared) {
-    std::vector<routes::ShipmentToPick> to_pick;
-    for (const auto& shipment : prepared.shipments)
-        to_pick.push_back({shipment.shipment, shipment.carrier, shipment.ship_day, shipment.lines});
+    std::vector<routes::ShipmentToPick> to_pick, to_bench;
+    for (const auto& shipment : prepared.shipments) {
+        const bool is_picked = std::any_of(shipment.lines.begin(), shipment.lines.end(), has_shelves);
+        (is_picked ? to_pick : to_bench)
+            .push_back({shipment.shipment, shipment.carrier, shipment.ship_day, shipment.lines});
+    }
     std::vector<plan::Cart> carts;
-    for (auto& cart :
-         routes::plan_carts(std::move(to_pick), {deciding.site.slots_per_cart}, layout_of(deciding)))
-        carts.push_back({std::move(cart.slots), std::move(cart.lines)});
+    for (auto* part : {&to_pick, &to_bench})
+        for (auto& cart :
+             routes::plan_carts(std::move(*part), {deciding.site.slots_per_cart}, layout_of(deciding)))
+            carts.push_back({std::move(cart.slots), std::move(cart.lines)});
     return carts;
 }
 
 /// Where goods are not picked with a handheld, the bench may begin at once.
-bool benches_begin_at_once(const Deciding& deciding) {
-    return deciding.site.depth != domain::Depth::location_and_handheld;
+bool benches_begin_at_once(const Deciding& deciding, const protocol::ListStarted& list) {
+    return deciding.site.depth != domain::Depth::location_and_handheld ||
+           std::none_of(list.lines.begin(), list.lines.end(), has_shelves);
 }
 
 web::StartedList decide_list(const Deciding& deciding, const protocol::ListStarted& list) {
     deciding.decide(list);
     deciding.changes.started.insert(list.list);
-    if (benches_begin_at_once(deciding))
+    if (benches_begin_at_once(deciding, list))
         for (const auto& slot : list.slots) deciding.changes.for_benches.insert(slot.shipment);
     return {list.list, list.bench, static_cast<int>(list.slots.size()), static_cast<int>(list.lines.size())};
 }

@@ -4,6 +4,7 @@
 
 #include "server/app/api_keys.hpp"
 #include "server/app/documents.hpp"
+#include "server/app/shop_codes.hpp"
 #include "server/app/views.hpp"
 #include "server/store/masters.hpp"
 
@@ -66,6 +67,16 @@ Result<web::ImportAnswer> WebDesk::import_file(web::ImportFile file) {
         [file = std::move(file)](Floor& floor) { return floor.import_file(file); });
     return table == web::Table::shops ? with_keys_read(std::move(answer)) : answer;
 }
+Result<web::CodeAnswer> WebDesk::answer_code(const web::CodeMeaning& meaning, const std::string& by) {
+    return parts_.writer.ask<web::CodeAnswer>(
+        [meaning, by](Floor& floor) { return floor.answer_code(meaning, by); });
+}
+Result<std::vector<web::UnknownCodeView>> WebDesk::unknown_codes(const web::Scope& scope) {
+    return look<std::vector<web::UnknownCodeView>>(
+        [scope, site = parts_.site.site, tools = ImportTools{parts_.key, parts_.rules}](sqlite::Tx& tx) {
+            return Result(app::unknown_codes(tx, site, tools, scope));
+        });
+}
 Result<web::MadeKey> WebDesk::make_key(const web::NewKey& key, const std::string& by) {
     return with_keys_read(
         parts_.writer.ask<web::MadeKey>([key, by](Floor& floor) { return floor.make_api_key(key, by); }));
@@ -127,6 +138,10 @@ bool WebDesk::is_healthy() const {
     return parts_.writer.quiet_for() < alive_within;
 }
 
+std::vector<std::string> WebDesk::warnings() const {
+    return warnings_of(parts_.folders);
+}
+
 std::string WebDesk::metrics() const {
     const auto board = parts_.board.get().value;
     std::string text;
@@ -136,7 +151,7 @@ std::string WebDesk::metrics() const {
     add(text, "shipments_shipped", board.flow.shipped);
     add(text, "reports_waiting", board.reports_waiting);
     add(text, "reports_accepted", board.reports_accepted);
-    return text;
+    return text + metrics_of(parts_.folders);
 }
 
 }  // namespace kenpin::app

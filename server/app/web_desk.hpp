@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/base/latest.hpp"
+#include "server/app/folder_watch.hpp"
 #include "server/app/keys.hpp"
 #include "server/app/reader.hpp"
 #include "server/app/writer.hpp"
@@ -19,6 +20,8 @@ struct DeskParts {
     const crypto::Key& key;
     Keys fixed_keys;  // the administrator's and the devices'; the others lie in the database
     web::Rate rate;   // of each key in the database
+    const FolderWatches& folders;
+    const IntakeRules* rules = nullptr;
 };
 
 class WebDesk : public web::Desk {
@@ -32,6 +35,8 @@ public:
     Result<web::OrderAnswer> take_order(const ShopId& shop, std::string json) override;
     Result<web::ImportAnswer> import_file(web::ImportFile file) override;
     Result<web::StartAnswer> start_work(const web::StartWork& start) override;
+    Result<web::CodeAnswer> answer_code(const web::CodeMeaning& meaning, const std::string& by) override;
+    Result<std::vector<web::UnknownCodeView>> unknown_codes(const web::Scope& scope) override;
     Result<web::MadeKey> make_key(const web::NewKey& key, const std::string& by) override;
     Result<web::KeyView> revoke_key(const std::string& key, const std::string& by) override;
     Result<std::vector<web::KeyView>> keys() override;
@@ -46,6 +51,7 @@ public:
     Result<std::string> print_document(const DeviceId& device, const ShipmentId& shipment) override;
     const Latest<web::Board>& board() const override { return parts_.board; }
     bool is_healthy() const override;
+    std::vector<std::string> warnings() const override;
     std::string metrics() const override;
 
 private:

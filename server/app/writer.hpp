@@ -45,6 +45,13 @@ public:
                                   limits::write_answer);
     }
 
+    /// Runs `work` on the writer's thread and waits until it has run: for one who prepares what the work
+    /// refers to. Error{full}: not taken, nothing will happen. Any thread that ends before the writer.
+    Outcome run_and_wait(std::function<Outcome(Floor&)> work) {
+        return app::ask<Done, Floor>([this](Job job) { return inbox_.post(std::move(job)); }, std::move(work),
+                                     std::chrono::hours{24 * 365});
+    }
+
     /// Grows with each change that the board shows. Any thread.
     std::uint64_t board_changes() const { return board_changes_; }
     /// Who is present. Any thread.

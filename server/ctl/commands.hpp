@@ -29,6 +29,14 @@ struct KeyWish {
 int make_key(const Context& context, const KeyWish& wish);
 int show_keys(const Context& context);
 int revoke_key(const Context& context, const std::string& key);
+/// Codes that nobody knows and how many orders wait for each; `shop` empty: of every shop.
+int show_codes(const Context& context, const std::string& shop);
+struct CodeWish {
+    std::string shop, code, options;
+    std::vector<std::string> items;  // "SKU" or "SKU=UNITS"
+};
+/// Says what a code means; the orders that wait for it are taken.
+int answer_code(const Context& context, const CodeWish& wish);
 int start_work(const Context& context);
 int show_orders(const Context& context);
 /// Every fact about a shipment, oldest first.

@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 // Masters that others refer to come first.
-constexpr std::array masters{"shops", "carriers", "items", "barcodes", "shop_items", "locations",
-                             "stock", "workers",  "totes", "printers", "stations"};
+constexpr std::array masters{"shops",     "closed_days", "carriers", "items", "barcodes", "shop_items",
+                             "locations", "stock",       "workers",  "totes", "printers", "stations"};
 
 std::optional<std::string> read_file(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);

@@ -11,6 +11,7 @@ using namespace kenpin;
 
 struct Words {
     ctl::KeyWish wish;
+    ctl::CodeWish code;
     std::string what, revoked, file, shop, shipment, database, site = "TOKYO1", key;
 };
 
@@ -52,7 +53,16 @@ int main(int argc, char** argv) {
         ->required();
     auto* revoke = keys->add_subcommand("revoke", "make a key unknown from now on");
     revoke->add_option("key", words.revoked, "its number, e.g. K0003")->required();
-    for (auto* command : {import, start, orders, history, keys}) add_server(*command, context, words);
+    auto* codes = app.add_subcommand("codes", "shops' codes that nobody knows: list, answer");
+    codes->add_option("--shop", words.code.shop, "only this shop's");
+    auto* answer =
+        codes->add_subcommand("answer", "say what a code means: answer CODE SKU[=UNITS] ... --shop SHOP");
+    answer->add_option("code", words.code.code, "as the shop writes it")->required();
+    answer->add_option("items", words.code.items, "SKU or SKU=UNITS, for one unit sold; several are a set")
+        ->required();
+    answer->add_option("--shop", words.code.shop, "whose code it is");
+    answer->add_option("--options", words.code.options, "only with these options chosen; none: with any");
+    for (auto* command : {import, start, orders, history, keys, codes}) add_server(*command, context, words);
     CLI11_PARSE(app, argc, argv);
 
     context.server.key = Private<std::string>(words.key);
@@ -61,6 +71,8 @@ int main(int argc, char** argv) {
     if (*make) return ctl::make_key(context, words.wish);
     if (*revoke) return ctl::revoke_key(context, words.revoked);
     if (*keys) return ctl::show_keys(context);
+    if (*answer) return ctl::answer_code(context, words.code);
+    if (*codes) return ctl::show_codes(context, words.code.shop);
     if (*start) return ctl::start_work(context);
     if (*orders) return ctl::show_orders(context);
     if (*history) return ctl::show_history(context, words.shipment);

@@ -25,6 +25,11 @@ bool stands_between_options(char c) {
     return is_blank(c) || c == ',' || c == ';' || c == '/' || c == '|';
 }
 
+bool are_items(const Catalogue& catalogue, const std::vector<ItemPart>& parts) {
+    return std::all_of(parts.begin(), parts.end(),
+                       [&](const ItemPart& part) { return catalogue.items.contains(part.sku); });
+}
+
 }  // namespace
 
 std::string compare_code(const std::string& code) {
@@ -65,7 +70,7 @@ std::vector<ItemPart> items_of(const Catalogue& catalogue, const std::string& sh
     for (const auto& chosen : {compare_options(options), std::string{}})
         if (const auto known = catalogue.by_shop_code.find({code, chosen});
             known != catalogue.by_shop_code.end())
-            return known->second;
+            return are_items(catalogue, known->second) ? known->second : std::vector<ItemPart>{};
     if (catalogue.items.contains(Sku{shop_code})) return {{Sku{shop_code}, Qty{1}}};
     const auto found = catalogue.by_folded_code.find(code);
     if (found == catalogue.by_folded_code.end() || found->second.value.empty()) return {};

@@ -52,7 +52,8 @@ std::string compare_code(const std::string& code);
 std::string compare_options(const std::string& options);
 
 /// Which items one sold unit means: the shop's code with these options, then the shop's code with any, then
-/// an item of that very code, then one whose code differs in letters' case only. Empty: nobody knows it.
+/// an item of that very code, then one whose code differs in letters' case only. Empty: nobody knows it, or
+/// something in its set is no item (a set in a set is never guessed at).
 std::vector<ItemPart> items_of(const Catalogue& catalogue, const std::string& shop_code,
                                const std::string& options = {});
 /// Of an item; a default one when it is not known.

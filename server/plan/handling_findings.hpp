@@ -8,6 +8,7 @@
 
 #include "server/plan/address_check.hpp"
 #include "server/plan/address_check_text.hpp"
+#include "server/plan/carrier_days.hpp"
 #include "server/plan/carrier_limits.hpp"
 #include "server/plan/handling.hpp"
 
@@ -21,6 +22,7 @@ struct FloorRules {
     Postcodes postcodes;
     TextRulesOfCarriers texts;
     CarrierTables carriers;
+    CarrierDaysTable days;
 };
 
 /// One line of the order, as the item master knows its goods.

@@ -81,7 +81,8 @@ void plan_shipments(const ReceivedOrder& received, const Intake& intake, Accepte
     int ship_to = 0;
     for (const auto& who : received.ship_to) {
         const int days = days_to(intake.shop.days, who.prefecture.reveal());
-        const auto day = ship_day(received.wished_day, intake.today, days);
+        const auto day =
+            ship_day({received.ordered_at, intake.now, received.wished_day, days}, intake.shop.calendar);
         if (!day.arrives_in_time) hold_for("E-DATE", accepted);
         auto shipment = shipment_for(++ship_to, accepted.order, day, intake);
         shipment.lines = lines_for(ship_to, accepted.order, received, intake.catalogue);

@@ -31,8 +31,9 @@ struct ShopRules {
     std::string service;
     domain::WaybillWay way = domain::WaybillWay::own_label;
     domain::TrackingCovers covers = domain::TrackingCovers::one_piece;
-    bool keeps_stock = true;  // false at depth 1 (検品のみ)
+    bool keeps_stock = true;  // false at depth 1 (検品のみ), and where the shop's own system keeps it
     CarrierDays days;
+    ShopCalendar calendar = {};
 };
 
 /// What reading and the rules of individual handling found out before.
@@ -48,7 +49,7 @@ struct Intake {
     const ShopRules& shop;
     const Catalogue& catalogue;
     std::optional<std::string> known_hash;  // content hash of the order with this number, when we have one
-    Day today;
+    Instant now;
     std::int64_t first_shipment = 1;                    // running number for shipment_id()
     BuyerTextId buyer_text;                             // under which the buyer's words will be sealed
     std::function<std::string(std::string_view)> hash;  // keyed: the text holds personal data

@@ -1,9 +1,37 @@
 #include "server/plan/ship_day.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
 namespace kenpin::plan {
 namespace {
 
 constexpr int days_looked_ahead = 366;
+
+using WeekdayName = std::pair<unsigned, std::string_view>;
+constexpr std::array<WeekdayName, 14> weekday_names = {{{0, "日"},
+                                                        {1, "月"},
+                                                        {2, "火"},
+                                                        {3, "水"},
+                                                        {4, "木"},
+                                                        {5, "金"},
+                                                        {6, "土"},
+                                                        {0, "sun"},
+                                                        {1, "mon"},
+                                                        {2, "tue"},
+                                                        {3, "wed"},
+                                                        {4, "thu"},
+                                                        {5, "fri"},
+                                                        {6, "sat"}}};
+
+// One or two digits.
+std::optional<int> number(const std::string& text) {
+    if (text.empty() || text.size() > 2 || text.find_first_not_of("0123456789") != std::string::npos)
+        return std::nullopt;
+    return std::stoi(text);
+}
 
 std::chrono::minutes time_of_day(Instant at) {
     const auto local = at + japan_offset;
@@ -11,15 +39,21 @@ std::chrono::minutes time_of_day(Instant at) {
                                                             std::chrono::floor<std::chrono::days>(local));
 }
 
+// The first day for what is ready at that time: from the cut-off on, the next one.
+Day leaves_on(Instant ready_at, Day today, const ShopCalendar& calendar) {
+    const auto ready_on = japan_day(ready_at);
+    if (ready_on < today) return today;
+    const bool is_late = calendar.cut_off && time_of_day(ready_at) >= *calendar.cut_off;
+    return is_late ? ready_on + std::chrono::days{1} : ready_on;
+}
+
 // The first day as far as the order's own time says.
 ShipDay first_day(const OrderTimes& times, const ShopCalendar& calendar) {
     const auto today = japan_day(times.now);
-    const auto free_at = times.ordered_at + calendar.cooling;
-    if (japan_day(free_at) > today) return {japan_day(free_at), "cooling", true};
-    const bool is_late = calendar.cut_off && japan_day(times.ordered_at) >= today &&
-                         time_of_day(times.ordered_at) >= *calendar.cut_off;
-    if (is_late) return {today + std::chrono::days{1}, "after_cut_off", true};
-    return {today, "today", true};
+    const auto as_ordered = leaves_on(times.ordered_at, today, calendar);
+    const auto day = leaves_on(times.ordered_at + calendar.cooling, today, calendar);
+    if (day == today) return {day, "today", true};
+    return {day, day == as_ordered ? "after_cut_off" : "cooling", true};
 }
 
 ShipDay first_open_day(const ShipDay& first, const ShopCalendar& calendar) {
@@ -37,16 +71,30 @@ int days_to(const CarrierDays& days, const std::string& prefecture) {
     return found == days.by_prefecture.end() ? days.elsewhere : found->second;
 }
 
-ShipDay ship_day(std::optional<Day> wished, Day today, int days) {
-    if (!wished) return {today, "today", true};
-    const Day latest = *wished - std::chrono::days{days};
-    if (latest < today) return {today, "wished_day_too_near", false};
-    return {latest, "wished_day", true};
-}
-
 bool is_open(const ShopCalendar& calendar, Day day) {
     return !calendar.closed_days.contains(day) &&
            !calendar.closed_weekdays.contains(std::chrono::weekday{day}.c_encoding());
+}
+
+std::optional<int> minute_of_day(const std::string& text) {
+    const auto colon = text.find(':');
+    if (colon == std::string::npos) return std::nullopt;
+    const auto hour = number(text.substr(0, colon)), minute = number(text.substr(colon + 1));
+    const bool is_one = hour && minute && text.size() - colon == 3 && *hour < 24 && *minute < 60;
+    return is_one ? std::optional(*hour * 60 + *minute) : std::nullopt;
+}
+
+std::optional<std::set<unsigned>> weekdays(const std::string& text) {
+    std::set<unsigned> days;
+    for (std::string_view rest = text; !rest.empty();) {
+        const auto found = std::find_if(weekday_names.begin(), weekday_names.end(),
+                                        [&](const auto& named) { return rest.starts_with(named.second); });
+        const bool is_gap = rest.front() == ' ' || rest.front() == ',';
+        if (!is_gap && found == weekday_names.end()) return std::nullopt;
+        if (!is_gap) days.insert(found->first);
+        rest.remove_prefix(is_gap ? 1 : found->second.size());
+    }
+    return days;
 }
 
 ShipDay ship_day(const OrderTimes& times, const ShopCalendar& calendar) {

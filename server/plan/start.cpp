@@ -16,6 +16,7 @@ bool is_due(const WaitingShipment& shipment, Day today) {
 // Nothing when work may start as far as its states say.
 std::optional<WaitReason> stopped_by_state(const WaitingShipment& shipment) {
     if (domain::may_start(shipment.states)) {
+        if (shipment.is_cooling) return WaitReason::cooling;
         const bool needs_numbers = shipment.way == domain::WaybillWay::preissued;
         if (needs_numbers && shipment.numbers_known < shipment.pieces)
             return WaitReason::waybill_number_missing;
@@ -92,8 +93,8 @@ void prepare(const WaitingShipment& shipment, std::vector<ShelfStock>& shelves, 
 }  // namespace
 
 std::string_view name(WaitReason reason) {
-    constexpr std::array<std::string_view, 5> names{"held", "no_stock", "not_on_pick_shelf",
-                                                    "waybill_number_missing", "number_range_used_up"};
+    constexpr std::array<std::string_view, 6> names{
+        "held", "no_stock", "not_on_pick_shelf", "waybill_number_missing", "number_range_used_up", "cooling"};
     return names[static_cast<std::size_t>(reason)];
 }
 

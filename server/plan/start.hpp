@@ -26,6 +26,7 @@ struct WaitingShipment {
     CarrierId carrier;
     Instant ordered_at;
     Day ship_day;
+    bool is_cooling = false;  // 猶予時間: the buyer may still cancel
     domain::ShipmentStates states;
     domain::WaybillWay way = domain::WaybillWay::own_label;
     domain::TrackingCovers covers = domain::TrackingCovers::one_piece;
@@ -35,7 +36,14 @@ struct WaitingShipment {
 };
 
 /// Why a due shipment waits: a key for people's languages.
-enum class WaitReason { held, no_stock, not_on_pick_shelf, waybill_number_missing, number_range_used_up };
+enum class WaitReason {
+    held,
+    no_stock,
+    not_on_pick_shelf,
+    waybill_number_missing,
+    number_range_used_up,
+    cooling
+};
 std::string_view name(WaitReason reason);  // "held", ...
 
 struct StillWaits {

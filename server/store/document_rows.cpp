@@ -117,6 +117,12 @@ std::optional<OwnerId> owner_of_shipment(sqlite::Tx& tx, const SiteId& site, con
     return tx.value<OwnerId>("SELECT owner FROM shipment WHERE site = ? AND shipment = ?", site, shipment);
 }
 
+bool has_shelves(sqlite::Tx& tx, const SiteId& site, const ListId& list) {
+    return tx.value<int>("SELECT count(*) FROM pick_line WHERE site = ? AND list = ? AND location <> ''",
+                         site, list)
+               .value_or(0) > 0;
+}
+
 std::optional<OwnerId> owner_of_list(sqlite::Tx& tx, const SiteId& site, const ListId& list) {
     return tx.value<OwnerId>("SELECT owner FROM pick_list WHERE site = ? AND list = ?", site, list);
 }

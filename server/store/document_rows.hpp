@@ -23,6 +23,8 @@ std::optional<plan::PrintRows> print_rows(sqlite::Tx& tx, const SiteId& site, co
 plan::Items items(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const std::set<Sku>& skus = {});
 
 std::optional<OwnerId> owner_of_shipment(sqlite::Tx& tx, const SiteId& site, const ShipmentId& shipment);
+/// False: nothing on it lies on a shelf of the site (not_kept).
+bool has_shelves(sqlite::Tx& tx, const SiteId& site, const ListId& list);
 std::optional<OwnerId> owner_of_list(sqlite::Tx& tx, const SiteId& site, const ListId& list);
 
 }  // namespace kenpin::store

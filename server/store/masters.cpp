@@ -97,11 +97,20 @@ void replace_shops(sqlite::Tx& tx, const SiteId& site, const std::vector<ShopRow
         tx.run(
             "INSERT INTO shop (site, owner, shop, name, order_profile, way, carrier, webhook_url, "
             "api_key_hash, "
-            "sender_name, sender_postcode, sender_address, sender_phone, registration_no) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "sender_name, sender_postcode, sender_address, sender_phone, registration_no, stock_kept_by, "
+            "told_by, cut_off_minute, cooling_minutes, closed_weekdays) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             site, row.owner, row.shop, row.name, row.order_profile, row.way, row.carrier, row.webhook_url,
             row.api_key_hash, row.sender_name, row.sender_postcode, row.sender_address, row.sender_phone,
-            row.registration_no);
+            row.registration_no, row.stock_kept_by, row.told_by, row.cut_off_minute, row.cooling_minutes,
+            row.closed_weekdays);
+}
+
+void replace_closed_days(sqlite::Tx& tx, const SiteId& site, const std::vector<ClosedDayRow>& rows) {
+    empty(tx, "closed_day", site);
+    for (const auto& row : rows)
+        tx.run("INSERT INTO closed_day (site, shop, day, name) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+               site, row.shop, row.day, row.name);
 }
 
 void replace_carriers(sqlite::Tx& tx, const SiteId& site, const std::vector<CarrierRow>& rows) {
@@ -143,13 +152,14 @@ std::vector<PrinterMasterRow> printers(sqlite::Tx& tx, const SiteId& site) {
 }
 
 std::vector<ShopRow> shops(sqlite::Tx& tx, const SiteId& site) {
-    return tx
-        .structs<ShopRow, OwnerId, ShopId, std::string, std::string, domain::WaybillWay, CarrierId,
-                 std::string, std::string, std::string, std::string, std::string, std::string, std::string>(
-            "SELECT owner, shop, name, order_profile, way, carrier, webhook_url, api_key_hash, sender_name, "
-            "sender_postcode, "
-            "sender_address, sender_phone, registration_no FROM shop WHERE site = ? ORDER BY owner, shop",
-            site);
+    return tx.structs<ShopRow, OwnerId, ShopId, std::string, std::string, domain::WaybillWay, CarrierId,
+                      std::string, std::string, std::string, std::string, std::string, std::string,
+                      std::string, std::string, std::string, std::optional<int>, int, std::string>(
+        "SELECT owner, shop, name, order_profile, way, carrier, webhook_url, api_key_hash, sender_name, "
+        "sender_postcode, "
+        "sender_address, sender_phone, registration_no, stock_kept_by, told_by, cut_off_minute, "
+        "cooling_minutes, closed_weekdays FROM shop WHERE site = ? ORDER BY owner, shop",
+        site);
 }
 
 std::vector<CarrierRow> carriers(sqlite::Tx& tx, const SiteId& site) {

@@ -7,6 +7,7 @@
 
 #include "adaptors/sqlite/database.hpp"
 #include "core/base/ids.hpp"
+#include "core/base/time.hpp"
 #include "core/domain/shipment.hpp"
 
 namespace kenpin::store {
@@ -68,6 +69,16 @@ struct ShopRow {
     std::string webhook_url{};
     std::string api_key_hash{};  // crypto::hash() of the key; the key itself is kept nowhere
     std::string sender_name{}, sender_postcode{}, sender_address{}, sender_phone{}, registration_no{};
+    std::string stock_kept_by{"kenpin"};  // "kenpin" | "shop": its own system, nothing is allocated here
+    std::string told_by{"kenpin"};        // "kenpin" | "order_system": who tells the shop what left
+    std::optional<int> cut_off_minute{};  // of the day in Japan, 0..1439
+    int cooling_minutes = 0;
+    std::string closed_weekdays{};  // "0 6": Sunday and Saturday
+};
+struct ClosedDayRow {
+    ShopId shop{};  // empty: every shop
+    Day day{};
+    std::string name{};
 };
 struct CarrierRow {
     CarrierId carrier{};
@@ -95,6 +106,7 @@ void replace_workers(sqlite::Tx& tx, const SiteId& site, const std::vector<Worke
 void replace_stations(sqlite::Tx& tx, const SiteId& site, const std::vector<StationMasterRow>& rows);
 void replace_printers(sqlite::Tx& tx, const SiteId& site, const std::vector<PrinterMasterRow>& rows);
 void replace_shops(sqlite::Tx& tx, const SiteId& site, const std::vector<ShopRow>& rows);
+void replace_closed_days(sqlite::Tx& tx, const SiteId& site, const std::vector<ClosedDayRow>& rows);
 void replace_carriers(sqlite::Tx& tx, const SiteId& site, const std::vector<CarrierRow>& rows);
 void replace_number_ranges(sqlite::Tx& tx, const SiteId& site, const std::vector<NumberRangeRow>& rows);
 

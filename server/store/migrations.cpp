@@ -612,16 +612,68 @@ INSERT INTO shop_code (site, owner, shop, code, options, sku, units)
 DROP TABLE shop_item;
 )";
 
+// Which files came in, and what shops' codes were said to mean. code and options as plan::compare_code() and
+// compare_options() write them.
+constexpr const char* order_files = R"(
+CREATE TABLE order_file (
+  site TEXT NOT NULL,
+  position BIGINT NOT NULL,
+  shop TEXT NOT NULL,
+  file TEXT NOT NULL,
+  content_hash TEXT NOT NULL,
+  came_by TEXT NOT NULL,
+  taken BIGINT NOT NULL,
+  unchanged BIGINT NOT NULL,
+  refused BIGINT NOT NULL,
+  came_ms BIGINT NOT NULL,
+  PRIMARY KEY (site, position)
+);
+CREATE INDEX order_file_hash ON order_file (site, content_hash);
+CREATE TABLE shop_code_answer (
+  site TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  shop TEXT NOT NULL,
+  code TEXT NOT NULL,
+  options TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  units BIGINT NOT NULL,
+  PRIMARY KEY (site, owner, shop, code, options, sku)
+);
+)";
+
+// Who keeps a shop's stock and who tells it, and when it sends.
+constexpr const char* shop_rules = R"(
+ALTER TABLE shop ADD COLUMN stock_kept_by TEXT NOT NULL DEFAULT 'kenpin';
+ALTER TABLE shop ADD COLUMN told_by TEXT NOT NULL DEFAULT 'kenpin';
+ALTER TABLE shop ADD COLUMN cut_off_minute BIGINT;
+ALTER TABLE shop ADD COLUMN cooling_minutes BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE shop ADD COLUMN closed_weekdays TEXT NOT NULL DEFAULT '';
+CREATE TABLE closed_day (
+  site TEXT NOT NULL,
+  shop TEXT NOT NULL,
+  day TEXT NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY (site, shop, day)
+);
+)";
+
 constexpr std::array all{
-    sqlite::Migration{1, "truth", truth},       sqlite::Migration{2, "orders", orders},
-    sqlite::Migration{3, "stock", stock},       sqlite::Migration{4, "work", work},
-    sqlite::Migration{5, "floor", floor_state}, sqlite::Migration{6, "reference", reference},
-    sqlite::Migration{7, "sealed", sealed},     sqlite::Migration{8, "api_keys", api_keys},
-    sqlite::Migration{9, "intake", intake},     sqlite::Migration{10, "goods", goods},
+    sqlite::Migration{1, "truth", truth},
+    sqlite::Migration{2, "orders", orders},
+    sqlite::Migration{3, "stock", stock},
+    sqlite::Migration{4, "work", work},
+    sqlite::Migration{5, "floor", floor_state},
+    sqlite::Migration{6, "reference", reference},
+    sqlite::Migration{7, "sealed", sealed},
+    sqlite::Migration{8, "api_keys", api_keys},
+    sqlite::Migration{9, "intake", intake},
+    sqlite::Migration{10, "goods", goods},
+    sqlite::Migration{11, "order_files", order_files},
+    sqlite::Migration{12, "shop_rules", shop_rules},
 };
 
 // The families that are folds over the events; whatever migration adds a table to them later joins this list.
-constexpr std::array projections{orders, stock, work, floor_state, intake};
+constexpr std::array projections{orders, stock, work, floor_state, intake, order_files};
 
 std::string_view next_line(std::string_view& text) {
     const auto end = std::min(text.find('\n'), text.size());

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "server/store/shipments.hpp"
+#include "server/store/shop_codes.hpp"
 #include "server/store/stored_names.hpp"
 
 namespace kenpin::store {
@@ -80,6 +81,31 @@ plan::ShopReport report_of(sqlite::Tx& tx, const SiteId& site, const ShipmentRow
     return report;
 }
 
+plan::ShopCalendar calendar_of(sqlite::Tx& tx, const SiteId& site, const ShopId& shop) {
+    plan::ShopCalendar calendar;
+    const auto row = tx.row<std::optional<int>, int, std::string>(
+        "SELECT cut_off_minute, cooling_minutes, closed_weekdays FROM shop WHERE site = ? AND shop = ?", site,
+        shop);
+    if (!row) return calendar;
+    const auto& [cut_off, cooling, weekdays] = *row;
+    if (cut_off) calendar.cut_off = std::chrono::minutes{*cut_off};
+    calendar.cooling = std::chrono::minutes{cooling};
+    for (const char digit : weekdays)
+        if (digit != ' ') calendar.closed_weekdays.insert(static_cast<unsigned>(digit - '0'));
+    for (const auto& [day] :
+         tx.rows<Day>("SELECT day FROM closed_day WHERE site = ? AND (shop = ? OR shop = '')", site, shop))
+        calendar.closed_days.insert(day);
+    return calendar;
+}
+
+std::map<ShopId, std::chrono::minutes> cooling_times(sqlite::Tx& tx, const SiteId& site) {
+    std::map<ShopId, std::chrono::minutes> all;
+    for (const auto& [shop, minutes] :
+         tx.rows<ShopId, int>("SELECT shop, cooling_minutes FROM shop WHERE site = ?", site))
+        all[shop] = std::chrono::minutes{minutes};
+    return all;
+}
+
 plan::Temperature temperature_named(const std::string& name) {
     if (name == "chilled") return plan::Temperature::chilled;
     if (name == "frozen") return plan::Temperature::frozen;
@@ -99,24 +125,24 @@ plan::Catalogue catalogue(sqlite::Tx& tx, const SiteId& site, const OwnerId& own
              site, owner))
         plan::know_item(catalogue, sku,
                         {temperature_named(temperature), fragile, tax == 8, weight, length, width, height});
-    for (const auto& [code, options, sku, units] : tx.rows<std::string, std::string, Sku, Qty>(
-             "SELECT code, options, sku, units FROM shop_code WHERE site = ? AND owner = ? AND shop = ? "
-             "ORDER BY code, options, sku",
-             site, owner, shop))
-        plan::know_shop_code(catalogue, code, options, {sku, units});
+    know_shop_codes(tx, site, owner, shop, catalogue);
     return catalogue;
 }
 
 std::optional<plan::ShopRules> shop_rules(sqlite::Tx& tx, const SiteId& site, const ShopId& shop) {
-    const auto row = tx.row<OwnerId, CarrierId, domain::WaybillWay, std::string, domain::TrackingCovers>(
-        "SELECT s.owner, s.carrier, s.way, c.service, c.covers FROM shop s JOIN carrier c ON c.site = s.site "
-        "AND "
-        "c.carrier = s.carrier WHERE s.site = ? AND s.shop = ?",
-        site, shop);
+    const auto row =
+        tx.row<OwnerId, CarrierId, domain::WaybillWay, std::string, domain::TrackingCovers, std::string>(
+            "SELECT s.owner, s.carrier, s.way, c.service, c.covers, s.stock_kept_by FROM shop s JOIN carrier "
+            "c ON "
+            "c.site = s.site AND c.carrier = s.carrier WHERE s.site = ? AND s.shop = ?",
+            site, shop);
     if (!row) return std::nullopt;
     plan::ShopRules rules;
     rules.shop = shop;
-    std::tie(rules.owner, rules.carrier, rules.way, rules.service, rules.covers) = *row;
+    std::string stock_kept_by;
+    std::tie(rules.owner, rules.carrier, rules.way, rules.service, rules.covers, stock_kept_by) = *row;
+    rules.keeps_stock = stock_kept_by == "kenpin";
+    rules.calendar = calendar_of(tx, site, shop);
     return rules;
 }
 
@@ -162,13 +188,18 @@ std::vector<plan::ShelfStock> shelves(sqlite::Tx& tx, const SiteId& site, const 
         site, owner);
 }
 
-std::vector<plan::WaitingShipment> waiting_shipments(sqlite::Tx& tx, const SiteId& site,
-                                                     const OwnerId& owner) {
+std::vector<plan::WaitingShipment> waiting_shipments(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
+                                                     Instant now) {
     std::vector<plan::WaitingShipment> all;
+    const auto cooling = cooling_times(tx, site);
     for (const auto& [shipment] : tx.rows<ShipmentId>("SELECT shipment FROM shipment WHERE site = ? AND "
                                                       "owner = ? AND work = ? ORDER BY ordered_ms, shipment",
                                                       site, owner, domain::WorkState::waiting))
-        if (const auto row = shipment_row(tx, site, shipment)) all.push_back(to_waiting(tx, site, *row));
+        if (const auto row = shipment_row(tx, site, shipment)) {
+            all.push_back(to_waiting(tx, site, *row));
+            const auto of_shop = cooling.find(row->shop);
+            all.back().is_cooling = of_shop != cooling.end() && row->ordered_at + of_shop->second > now;
+        }
     return all;
 }
 
@@ -198,16 +229,22 @@ std::vector<ShelfPlace> layout(sqlite::Tx& tx, const SiteId& site) {
 
 std::vector<DueReport> due_reports(sqlite::Tx& tx, const SiteId& site, Instant now, int limit) {
     std::vector<DueReport> due;
-    for (const auto& [shipment, attempts, url] : tx.rows<ShipmentId, int, std::optional<std::string>>(
-             "SELECT r.shipment, r.attempts, s.webhook_url FROM report r LEFT JOIN shop s ON s.site = r.site "
-             "AND "
-             "s.shop = r.shop WHERE r.site = ? AND r.state = 'due' AND r.next_try_ms <= ? AND s.webhook_url "
-             "<> '' "
-             "ORDER BY r.next_try_ms, r.shipment LIMIT ?",
+    for (const auto& [shipment, attempts, url] : tx.rows<ShipmentId, int, std::string>(
+             "SELECT r.shipment, r.attempts, s.webhook_url FROM report r JOIN shop s ON s.site = r.site AND "
+             "s.shop = r.shop WHERE r.site = ? AND r.state = 'due' AND r.next_try_ms <= ? AND s.told_by = "
+             "'kenpin' AND s.webhook_url <> '' ORDER BY r.next_try_ms, r.shipment LIMIT ?",
              site, now, limit))
         if (const auto row = shipment_row(tx, site, shipment))
-            due.push_back({report_of(tx, site, *row), attempts, url.value_or("")});
+            due.push_back({report_of(tx, site, *row), attempts, url});
     return due;
+}
+
+std::vector<ReportOfOthers> reports_of_others(sqlite::Tx& tx, const SiteId& site, int limit) {
+    return tx.structs<ReportOfOthers, ShipmentId, ShopId, std::string>(
+        "SELECT r.shipment, r.shop, s.told_by FROM report r JOIN shop s ON s.site = r.site AND s.shop = "
+        "r.shop "
+        "WHERE r.site = ? AND r.state = 'due' AND s.told_by <> 'kenpin' ORDER BY r.shipment LIMIT ?",
+        site, limit);
 }
 
 }  // namespace kenpin::store

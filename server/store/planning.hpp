@@ -20,7 +20,7 @@ namespace kenpin::store {
 
 /// The items of the shop's owner and the shop's own codes for them.
 plan::Catalogue catalogue(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const ShopId& shop);
-/// From the shop's and its carrier's rows. Not filled: keeps_stock, days (the site's settings know them).
+/// From the shop's and its carrier's rows and its calendar. Not filled: days (a table of the site).
 std::optional<plan::ShopRules> shop_rules(sqlite::Tx& tx, const SiteId& site, const ShopId& shop);
 /// Content hash of an order that is here already.
 std::optional<std::string> known_hash(sqlite::Tx& tx, const SiteId& site, const OrderId& order);
@@ -37,8 +37,8 @@ std::map<Sku, Qty> free_stock(sqlite::Tx& tx, const SiteId& site, const OwnerId&
 /// All lots on all shelves; free: less what started work takes from there.
 std::vector<plan::ShelfStock> shelves(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner);
 /// Every shipment whose work has not started, whenever it is due.
-std::vector<plan::WaitingShipment> waiting_shipments(sqlite::Tx& tx, const SiteId& site,
-                                                     const OwnerId& owner);
+std::vector<plan::WaitingShipment> waiting_shipments(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
+                                                     Instant now);
 /// Contracted ranges; `next` is the one after the highest number that was ever given out of it.
 std::vector<plan::NumberRange> number_ranges(sqlite::Tx& tx, const SiteId& site);
 /// Stations with the role "packer".
@@ -58,7 +58,15 @@ struct DueReport {
     int attempts = 0;  // made so far
     std::string webhook_url{};
 };
-/// Reports whose next try is not after `now`, oldest first.
+/// Reports that we have to make, whose next try is not after `now`, oldest first.
 std::vector<DueReport> due_reports(sqlite::Tx& tx, const SiteId& site, Instant now, int limit);
+
+struct ReportOfOthers {
+    ShipmentId shipment{};
+    ShopId shop{};
+    std::string to{};  // ShopRow::told_by
+};
+/// Due by their state, and somebody else's to make.
+std::vector<ReportOfOthers> reports_of_others(sqlite::Tx& tx, const SiteId& site, int limit);
 
 }  // namespace kenpin::store

@@ -125,6 +125,13 @@ Effect fold(const Fold& f, const protocol::ReportAccepted& e) {
     return changed == 0 ? no_effect("no_report_due") : applied();
 }
 
+Effect fold(const Fold& f, const protocol::ReportLeft& e) {
+    const auto changed = f.tx.run(
+        "UPDATE report SET state = 'left', reason = ? WHERE site = ? AND shipment = ? AND state = 'due'",
+        e.to, f.site, e.shipment);
+    return changed == 0 ? no_effect("no_report_due") : applied();
+}
+
 Effect fold(const Fold& f, const protocol::ReportFailed& e) {
     const auto changed = f.tx.run(
         "UPDATE report SET attempts = ?, next_try_ms = ?, reason = ? WHERE site = ? AND shipment = ? AND "

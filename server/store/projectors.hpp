@@ -31,6 +31,10 @@ Effect fold(const Fold& f, const protocol::ShipmentHeld& e);
 Effect fold(const Fold& f, const protocol::ShipmentReleased& e);
 Effect fold(const Fold& f, const protocol::WaybillIssued& e);
 
+// projection_intake.cpp
+Effect fold(const Fold& f, const protocol::OrderFileTaken& e);
+Effect fold(const Fold& f, const protocol::ShopCodeAnswered& e);
+
 // projection_stock.cpp
 Effect fold(const Fold& f, const protocol::StockReceived& e);
 Effect fold(const Fold& f, const protocol::StockAllocated& e);
@@ -53,6 +57,7 @@ Effect fold(const Fold& f, const protocol::PieceClosed& e);
 Effect fold(const Fold& f, const protocol::ShipmentShipped& e);
 Effect fold(const Fold& f, const protocol::ReportAccepted& e);
 Effect fold(const Fold& f, const protocol::ReportFailed& e);
+Effect fold(const Fold& f, const protocol::ReportLeft& e);
 
 // projection_floor.cpp
 Effect fold(const Fold& f, const protocol::WorkerSignedIn& e);

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/overloaded.hpp"
+#include "server/web/api_codes.hpp"
 #include "server/web/api_keys.hpp"
 #include "server/web/problem.hpp"
 #include "server/web/show.hpp"
@@ -108,8 +109,11 @@ Answer import_file(Desk& desk, const Request& request, const Caller& caller) {
     if (request.body.empty()) return problem(422, "empty_file");
     const auto shop = shop_of(request, caller);
     if (*table == Table::orders && !shop) return problem(422, "shop_needed");
-    const auto answer = desk.import_file(
-        {.table = *table, .shop = shop, .body = request.body, .file_name = request.value("file")});
+    const auto answer = desk.import_file({.table = *table,
+                                          .shop = shop,
+                                          .body = request.body,
+                                          .file_name = request.value("file"),
+                                          .by = caller.key});
     if (!answer) return failed(answer.error());
     const auto& told = answer.value();
     if (told.taken == 0 && told.unchanged == 0 && !told.refused.empty()) return nothing_taken(told.refused);
@@ -169,9 +173,13 @@ Answer print_document(Desk& desk, const Request& request, const Caller& caller) 
             .headers = {{"Cache-Control", "no-store"}}};
 }
 
+// What only needs somebody is no reason to take the server for dead.
 Answer health(const Desk& desk) {
-    return desk.is_healthy() ? Answer{.body = R"({"status":"ok"})"}
-                             : Answer{.status = 503, .body = R"({"status":"failing"})"};
+    if (!desk.is_healthy()) return Answer{.status = 503, .body = R"({"status":"failing"})"};
+    const auto warnings = desk.warnings();
+    if (warnings.empty()) return Answer{.body = R"({"status":"ok"})"};
+    const nlohmann::ordered_json body = {{"status", "warning"}, {"warnings", warnings}};
+    return Answer{.body = body.dump()};
 }
 
 std::vector<Route> shop_read_routes(Desk& desk) {
@@ -229,7 +237,8 @@ std::vector<Route> open_routes(Desk& desk) {
 
 Router make_api(Desk& desk, Router::Now now) {
     auto routes = write_routes(desk);
-    for (auto& more : {shop_read_routes(desk), floor_read_routes(desk), open_routes(desk), key_routes(desk)})
+    for (auto& more : {shop_read_routes(desk), floor_read_routes(desk), open_routes(desk), key_routes(desk),
+                       code_routes(desk)})
         routes.insert(routes.end(), more.begin(), more.end());
     return {std::move(routes), [&desk](const Credentials& credentials) { return desk.identify(credentials); },
             std::move(now)};

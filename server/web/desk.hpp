@@ -54,6 +54,7 @@ enum class Table {
     stations,
     printers,
     shops,
+    closed_days,  // 休業日
     carriers,
     orders,
     waybills
@@ -66,6 +67,7 @@ struct ImportFile {
     std::optional<ShopId> shop{};  // orders and waybills
     std::string body{};            // the file, byte for byte
     std::string file_name{};       // for the record; may be empty
+    std::string by{};              // the key of who sent it
 };
 struct ImportAnswer {
     int taken = 0;      // records that changed something
@@ -73,6 +75,38 @@ struct ImportAnswer {
     std::vector<Reason> refused{};
     std::vector<std::string> notes{};  // keys of warnings, e.g. shipments still without a number
 };
+
+// ---- codes (商品対応表)
+// -----------------------------------------------------------------------------------------------
+
+struct ProposedItem {
+    Sku sku{};
+    Qty units{1};
+    std::string name{}, because{};  // "sku" | "barcode"
+};
+struct UnknownCodeView {
+    ShopId shop{};
+    std::string code{};
+    Private<std::string> options{};
+    int orders = 0;
+    Instant since{};
+    std::vector<ProposedItem> proposals{};
+};
+struct CodeItem {
+    Sku sku{};
+    Qty units{1};
+};
+struct CodeMeaning {
+    ShopId shop{};
+    std::string code{}, options{};  // empty options: whatever is chosen
+    std::vector<CodeItem> items{};
+};
+struct CodeAnswered {
+    int taken = 0, still_waiting = 0;  // orders
+};
+struct CodeStandsInTable {};  // what was imported counts
+struct NoSuchShop {};
+using CodeAnswer = std::variant<CodeAnswered, CodeStandsInTable, NoSuchShop, std::vector<Reason>>;
 
 // ---- start
 // --------------------------------------------------------------------------------------------------
@@ -142,6 +176,10 @@ public:
     virtual Result<ImportAnswer> import_file(ImportFile file) = 0;
     virtual Result<StartAnswer> start_work(const StartWork& start) = 0;
 
+    /// `by`: the key of who says it.
+    virtual Result<CodeAnswer> answer_code(const CodeMeaning& meaning, const std::string& by) = 0;
+    virtual Result<std::vector<UnknownCodeView>> unknown_codes(const Scope& scope) = 0;
+
     /// Error{refused}: the shop is not in the master. `by`: the key of who does it.
     virtual Result<MadeKey> make_key(const NewKey& key, const std::string& by) = 0;
     /// Revoking it again changes nothing. Error{not_found}: no such key.
@@ -162,6 +200,8 @@ public:
 
     virtual const Latest<Board>& board() const = 0;
     virtual bool is_healthy() const = 0;
+    /// Keys of what works and still needs somebody, e.g. "watch_unreachable".
+    virtual std::vector<std::string> warnings() const = 0;
     /// Text lines "kenpin_name value".
     virtual std::string metrics() const = 0;
 };

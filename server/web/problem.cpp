@@ -26,7 +26,7 @@ constexpr std::array table{
     Words{"nothing_taken", "取り込めたものがありません", "Nothing could be taken in", "reasons を直して、もう一度送ってください。受け付けたものはありません", "Correct what reasons lists and send again; nothing was taken"},
     Words{"too_large", "大きすぎます", "Too large", "分けて送ってください", "Send it in parts"},
     Words{"internal", "サーバー内の問題で処理できませんでした", "The server could not do it", "続くときは管理者がログを見てください", "If it stays, the administrator reads the log"},
-    Words{"unknown_table", "この名前の取込はありません", "Nothing of this name can be imported", "items, barcodes, shop_items, locations, stock, workers, totes, stations, shops, carriers, orders, waybills のどれかです", "It is one of items, barcodes, shop_items, locations, stock, workers, totes, stations, shops, carriers, orders, waybills"},
+    Words{"unknown_table", "この名前の取込はありません", "Nothing of this name can be imported", "items, barcodes, shop_items, locations, stock, workers, totes, stations, shops, closed_days, carriers, orders, waybills のどれかです", "It is one of items, barcodes, shop_items, locations, stock, workers, totes, stations, shops, closed_days, carriers, orders, waybills"},
     Words{"shop_needed", "どの店舗か分かりません", "It does not say which shop", "?shop=店舗コード を付けてください", "Add ?shop=CODE"},
     Words{"unknown_shop", "登録のない店舗です", "This shop is not known", "先に店舗を取り込んでください", "Import the shop first"},
     Words{"empty_file", "中身がありません", "The file is empty", "ファイルを確かめてください", "Check the file"},
@@ -59,6 +59,9 @@ constexpr std::array table{
     Words{"no_file_profile", "この店舗のファイル形式は登録されていません", "No file format is set for this shop", "店舗マスタの order_profile を見直すか、API で送ってください", "Look at order_profile in the shops' master, or send by the API"},
     Words{"not_this_format", "この取込の形式のファイルではありません", "The file has not this format", "見出し行と文字コード(UTF-8 か CP932)を確かめてください", "Check the header and the charset (UTF-8 or CP932)"},
     Words{"stock_already_here", "期首在庫はすでに取り込まれています", "The opening stock is here already", "差は在庫調整で直します", "Differences are corrected by an adjustment"},
+    Words{"told_twice", "店舗に二度知らせることになります", "The shop would be told twice", "受注システムが知らせる店舗 (tracking_told_by = order_system) では webhook_url を空にしてください", "Leave webhook_url empty where the order system tells the shop (tracking_told_by = order_system)"},
+    Words{"nested_set", "セットの中に別のセットがあります", "The set holds another set", "商品マスタの品番だけで組んでください", "Make it of items of the master only"},
+    Words{"code_in_table", "このコードは商品対応表 (shop_items.csv) にあります", "This code stands in the table of shop codes (shop_items.csv)", "表を直して取り込んでください", "Change the table and import it"},
     Words{"no_bench", "梱包台が登録されていません", "No packing bench is registered", "役割 packer の端末を取り込んでください", "Import a station with the role packer"},
 };
 // clang-format on

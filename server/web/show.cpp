@@ -154,9 +154,9 @@ std::string listed(const char* name, const std::vector<Row>& rows) {
     return text_of({{name, rows_json(rows)}});
 }
 
-constexpr std::array<std::string_view, 13> table_names{
-    "items",    "barcodes", "shop_items", "locations", "stock",  "workers", "totes",
-    "stations", "printers", "shops",      "carriers",  "orders", "waybills"};
+constexpr std::array<std::string_view, 14> table_names{
+    "items",    "barcodes", "shop_items", "locations",   "stock",    "workers", "totes",
+    "stations", "printers", "shops",      "closed_days", "carriers", "orders",  "waybills"};
 
 }  // namespace
 

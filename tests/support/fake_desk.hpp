@@ -21,6 +21,7 @@ public:
     std::vector<web::OrderView> known_orders;
     Latest<web::Board> latest_board;
     bool healthy = true;
+    std::vector<std::string> known_warnings;
     std::vector<web::KeyView> known_keys;
     std::map<std::string, web::Caller> bearer = {
         {"admin-key", {.key = "admin", .scopes = {web::KeyScope::admin}}},
@@ -29,7 +30,10 @@ public:
           .scopes = {web::KeyScope::orders_write, web::KeyScope::orders_read, web::KeyScope::reports_read},
           .shop = ShopId{"HONTEN"}}},
     };
+    web::CodeAnswer code_answer = web::CodeAnswered{2, 1};
+    std::vector<web::UnknownCodeView> known_unknown;
     // What it was asked.
+    std::vector<std::pair<web::CodeMeaning, std::string>> meanings;
     std::vector<std::string> order_bodies;
     std::vector<ShopId> order_shops;
     std::vector<web::ImportFile> imports;
@@ -58,6 +62,15 @@ public:
         starts.push_back(start);
         if (failure) return *failure;
         return start_answer;
+    }
+    Result<web::CodeAnswer> answer_code(const web::CodeMeaning& meaning, const std::string& by) override {
+        meanings.emplace_back(meaning, by);
+        if (failure) return *failure;
+        return code_answer;
+    }
+    Result<std::vector<web::UnknownCodeView>> unknown_codes(const web::Scope& scope) override {
+        scopes.push_back(scope);
+        return known_unknown;
     }
     Result<web::MadeKey> make_key(const web::NewKey& key, const std::string&) override {
         if (failure) return *failure;
@@ -116,6 +129,7 @@ public:
         return "sealed for " + device.value + ": " + shipment.value;
     }
     const Latest<web::Board>& board() const override { return latest_board; }
+    std::vector<std::string> warnings() const override { return known_warnings; }
     bool is_healthy() const override { return healthy; }
     std::string metrics() const override { return "kenpin_events 7\n"; }
 

@@ -20,12 +20,13 @@ namespace kenpin::support {
 
 class ServerProcess {
 public:
-    ServerProcess() {
+    /// `more_config`: TOML behind the rest.
+    explicit ServerProcess(const std::string& more_config = {}) {
         auto started =
             PrivateMosquitto::start("TOKYO1", {{"server", "server-pw"}, {"H1", "h1-pw"}, {"B1", "b1-pw"}});
         if (!started) FAIL(started.error().detail);
         broker_ = std::move(started).value();
-        write_config();
+        write_config(more_config);
         start();
     }
 
@@ -85,7 +86,7 @@ private:
         if (!answer) FAIL(answer.error().detail);
         return answer.value();
     }
-    void write_config() {
+    void write_config(const std::string& more_config) {
         const auto accounts = folder_ / "accounts";
         std::ofstream(accounts) << "server:server-pw\nH1:h1-pw\nB1:b1-pw\n";
         std::filesystem::permissions(
@@ -94,7 +95,8 @@ private:
             << "site = \"TOKYO1\"\nsite_name = \"試験倉庫\"\nowner = \"OWN1\"\ndata = \""
             << (folder_ / "data").string() << "\"\naccounts = \"" << accounts.string()
             << "\"\n[http]\nport = 0\nassets = \"" << KENPIN_SOURCE_ROOT
-            << "/assets\"\n[mqtt]\nport = " << broker_->port() << "\n";
+            << "/assets\"\n[mqtt]\nport = " << broker_->port() << "\n"
+            << more_config;
     }
 
     TempDir folder_;

@@ -97,3 +97,35 @@ TEST_CASE("the administrator's key is made once, for its owner alone") {
     CHECK(std::filesystem::status(dir / "key").permissions() ==
           (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
 }
+
+TEST_CASE(
+    "watched folders come from the file or, instead, from the command line, each perhaps with its shop") {
+    const support::TempDir dir;
+    const auto file = write(dir / "a.toml",
+                            "[watch]\nfolders = [\"/srv/all\", \"RAKUTEN=/srv/a=b\"]\nevery_ms = 500\n"
+                            "partner_seconds = 60\n");
+    const auto of_file = load_settings({.config_file = file, .data = {}, .now = {}, .http_port = {}});
+    REQUIRE(of_file);
+    const auto& watch = of_file.value().watch;
+    REQUIRE(watch.folders.size() == 2);
+    CHECK(watch.folders[0].folder == "/srv/all");
+    CHECK_FALSE(watch.folders[0].shop);
+    CHECK(watch.folders[1].folder == "/srv/a=b");
+    CHECK(watch.folders[1].shop == ShopId{"RAKUTEN"});
+    CHECK(watch.every == std::chrono::milliseconds{500});
+    CHECK(watch.patience == std::chrono::seconds{60});
+
+    const auto given =
+        load_settings({.config_file = file, .data = {}, .now = {}, .http_port = {}, .watch = {"./a=b"}});
+    REQUIRE(given);
+    REQUIRE(given.value().watch.folders.size() == 1);
+    CHECK(given.value().watch.folders[0].folder == "./a=b");
+}
+
+TEST_CASE("a watched folder without a folder is an error, and so is a look every millisecond") {
+    const support::TempDir dir;
+    for (const char* text : {"[watch]\nfolders = [\"RAKUTEN=\"]\n", "[watch]\nevery_ms = 1\n"}) {
+        const auto file = write(dir / "a.toml", text);
+        CHECK_FALSE(load_settings({.config_file = file, .data = {}, .now = {}, .http_port = {}}));
+    }
+}

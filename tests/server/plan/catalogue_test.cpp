@@ -42,3 +42,18 @@ TEST_CASE("a code that fits two items apart from its case means neither, unless 
     CHECK(items_of(known(), "tea-s") == Parts{{Sku{"tea-s"}, Qty{1}}});
     CHECK(items_of(known(), "Tea-S").empty());
 }
+
+TEST_CASE("a set with a part that is no item means nothing, not a part of it; a set in a set is none") {
+    auto catalogue = known();
+    know_shop_code(catalogue, "half-known", {}, {Sku{"G-1"}, Qty{1}});
+    know_shop_code(catalogue, "half-known", {}, {Sku{"NOBODY"}, Qty{1}});
+    know_shop_code(catalogue, "nested", {}, {Sku{"gift-box"}, Qty{1}});
+    CHECK(items_of(catalogue, "half-known").empty());
+    CHECK(items_of(catalogue, "nested").empty());
+}
+
+TEST_CASE("what the table says of a code comes before an item of the same code") {
+    auto catalogue = known();
+    know_shop_code(catalogue, "G-1", {}, {Sku{"G-1"}, Qty{6}});
+    CHECK(items_of(catalogue, "g-1") == Parts{{Sku{"G-1"}, Qty{6}}});
+}

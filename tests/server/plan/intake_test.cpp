@@ -114,8 +114,37 @@ TEST_CASE("no event of an order holds anything that says who the buyer is") {
 TEST_CASE("a site that only verifies keeps no stock for its shipments") {
     auto rules = honten();
     rules.keeps_stock = false;
-    const Intake intake{
-        rules, catalogue(), {}, today, 1, BuyerTextId{"bt"}, [](std::string_view) { return "h"; }};
+    const Intake intake{rules,
+                        catalogue(),
+                        {},
+                        intake_at(today).now,
+                        1,
+                        BuyerTextId{"bt"},
+                        [](std::string_view) { return "h"; }};
     const auto verdict = judge_order(one_order(), intake);
     CHECK(std::get<Accepted>(verdict).shipments[0].stock == domain::StockState::not_kept);
+}
+
+TEST_CASE(
+    "a shop's calendar decides the ship day, and a wish that it cannot keep holds the order with its "
+    "reason") {
+    auto rules = honten();
+    rules.calendar.closed_days = {today};
+    rules.days.by_prefecture["東京都"] = 2;
+    const auto intake = intake_at(today);
+    const Intake of_shop{rules, intake.catalogue, {}, intake.now, 1, BuyerTextId{"bt"}, intake.hash};
+    auto order = one_order();
+    const auto next = today + std::chrono::days{1};
+    const auto taken = std::get<Accepted>(judge_order(order, of_shop));
+    CHECK(taken.shipments[0].ship_day == next);
+    CHECK(taken.shipments[0].ship_day_reason == "closed_day");
+    CHECK(taken.holds.empty());
+
+    order.wished_day = next + std::chrono::days{2};
+    CHECK(std::get<Accepted>(judge_order(order, of_shop)).shipments[0].ship_day == next);
+    order.wished_day = next + std::chrono::days{1};
+    const auto held = std::get<Accepted>(judge_order(order, of_shop));
+    CHECK(held.holds == std::set{domain::HoldReason::to_confirm});
+    CHECK(held.judged.codes == std::vector<std::string>{"E-DATE"});
+    CHECK(held.judged.outcome == "hold");
 }

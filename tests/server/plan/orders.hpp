@@ -55,10 +55,15 @@ inline const ShopRules& honten() {
 
 inline const Day today = *parse_day("2026-11-24");
 
+/// At eight in the morning of that day.
 inline Intake intake_at(const Day day) {
-    return {honten(), catalogue(), std::nullopt, day, 7, BuyerTextId{"bt-1"}, [](std::string_view text) {
-                return std::to_string(std::hash<std::string_view>{}(text));
-            }};
+    return {honten(),
+            catalogue(),
+            std::nullopt,
+            *parse_instant(to_text(day) + "T08:00+09:00"),
+            7,
+            BuyerTextId{"bt-1"},
+            [](std::string_view text) { return std::to_string(std::hash<std::string_view>{}(text)); }};
 }
 
 }  // namespace kenpin::plan::testing

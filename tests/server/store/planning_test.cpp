@@ -75,12 +75,16 @@ TEST_CASE_FIXTURE(FurnishedStory,
     CHECK(rows[2].expiry == parse_day("2027-01-31"));
 }
 
+namespace {
+const Instant morning = *parse_instant("2026-11-24T08:00+09:00");
+}
+
 TEST_CASE_FIXTURE(FurnishedStory, "a shipment waits with its states and numbers until its work starts") {
     order_arrives();
     shipment_is_planned();
     decided(protocol::ShipmentHeld{shipment, domain::HoldReason::unpaid});
     waybill_is_issued();
-    const auto waiting = read([&](sqlite::Tx& tx) { return waiting_shipments(tx, site, owner); });
+    const auto waiting = read([&](sqlite::Tx& tx) { return waiting_shipments(tx, site, owner, morning); });
     REQUIRE(waiting.size() == 1);
     CHECK(waiting[0].shipment == shipment);
     CHECK(waiting[0].states.holds == std::set{domain::HoldReason::unpaid});
@@ -88,7 +92,7 @@ TEST_CASE_FIXTURE(FurnishedStory, "a shipment waits with its states and numbers 
     CHECK(waiting[0].lines.size() == 2);
     CHECK(to_text(waiting[0].ship_day) == "2026-11-24");
     list_is_started();
-    CHECK(read([&](sqlite::Tx& tx) { return waiting_shipments(tx, site, owner); }).empty());
+    CHECK(read([&](sqlite::Tx& tx) { return waiting_shipments(tx, site, owner, morning); }).empty());
 }
 
 TEST_CASE_FIXTURE(FurnishedStory, "a range goes on after the highest number ever given out of it") {

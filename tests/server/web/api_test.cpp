@@ -208,3 +208,32 @@ TEST_CASE("health, metrics and the board need no key") {
     api.desk.healthy = false;
     CHECK(api.get("/api/v1/health", "").status == 503);
 }
+
+TEST_CASE("what only needs somebody is told by health, and the server is not taken for dead") {
+    Api api;
+    CHECK(api.get("/api/v1/health", "").body == R"({"status":"ok"})");
+    api.desk.known_warnings = {"watch_unreachable"};
+    const auto answer = api.get("/api/v1/health", "");
+    CHECK(answer.status == 200);
+    CHECK(answer.body == R"({"status":"warning","warnings":["watch_unreachable"]})");
+}
+
+TEST_CASE("a supervisor answers codes; a key of one shop only its own, and nobody keeps what is shown") {
+    Api api;
+    const std::string answer = R"({"code":"GIFT","items":[{"sku":"A"}]})";
+    const std::string of_other = R"({"shop":"RAKUTEN","code":"GIFT","items":[{"sku":"A"}]})";
+    api.desk.bearer["supervisor-key"] = {
+        .key = "K7", .scopes = {KeyScope::supervisor}, .shop = ShopId{"HONTEN"}};
+    CHECK(api.post("/api/v1/codes", answer, honten).status == 403);
+    CHECK(api.post("/api/v1/codes", answer, "Bearer supervisor-key").status == 200);
+    REQUIRE(api.desk.meanings.size() == 1);
+    CHECK(api.desk.meanings[0].first.shop == ShopId{"HONTEN"});
+    CHECK(api.desk.meanings[0].second == "K7");
+    CHECK(api.post("/api/v1/codes", of_other, "Bearer supervisor-key").status == 403);
+    CHECK(api.post("/api/v1/codes", answer, admin).status == 422);  // whose?
+    CHECK(api.desk.meanings.size() == 1);
+    const auto list = api.get("/api/v1/codes/unknown", "Bearer supervisor-key", {{"shop", "RAKUTEN"}});
+    CHECK(list.status == 200);
+    REQUIRE(api.desk.scopes.size() == 1);
+    CHECK(api.desk.scopes[0].shop == ShopId{"HONTEN"});
+}

@@ -221,6 +221,21 @@ TEST_CASE("every answer that the OpenAPI text promises can be had, and is as its
               {.method = "get", .pattern = papers, .path = "/api/v1/print-documents/X", .key = device}) ==
           404);
 
+    // codes
+    const std::string codes = "/api/v1/codes";
+    const auto meaning = served.description.request_example("post", codes).dump();
+    desk.known_unknown = {{.shop = ShopId{"HONTEN"},
+                           .code = "GIFT-01",
+                           .options = Private<std::string>("色:赤"),
+                           .orders = 2,
+                           .proposals = {{Sku{"G-1"}, Qty{1}, "リボン", "sku"}}}};
+    CHECK(get("/api/v1/codes/unknown") == 200);
+    CHECK(post(codes, "", meaning) == 200);
+    CHECK(post(codes, "", "no") == 400);
+    CHECK(post(codes, "", "{}") == 422);
+    desk.code_answer = CodeStandsInTable{};
+    CHECK(post(codes, "", meaning) == 409);
+
     // keys
     const std::string revoke = "/api/v1/keys/{key}/revoke";
     CHECK(post("/api/v1/keys", "", served.description.request_example("post", "/api/v1/keys").dump()) == 201);

@@ -1,0 +1,77 @@
+#include <cstdio>
+
+#include <nlohmann/json.hpp>
+
+#include "adaptors/http/client.hpp"
+#include "server/ctl/commands.hpp"
+#include "server/ctl/say.hpp"
+
+namespace kenpin::ctl {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string text_of(const Json& object, const char* field) {
+    const auto found = object.find(field);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+void print_code(const Context& context, const Json& code) {
+    const auto options = text_of(code, "options");
+    std::printf("%-10s %s%s%s  %d %s  %s\n", text_of(code, "shop").c_str(), text_of(code, "code").c_str(),
+                options.empty() ? "" : "  ", options.c_str(), code.value("orders", 0),
+                context.language == "en" ? "waiting since" : "件 待ち", text_of(code, "since").c_str());
+    for (const auto& proposal : code.value("proposals", Json::array()))
+        std::printf("             ? %s=%d  %s\n", text_of(proposal, "sku").c_str(),
+                    proposal.value("units", 1), text_of(proposal, "name").c_str());
+}
+
+// "SKU" or "SKU=UNITS"; nothing: UNITS is no number.
+std::optional<Json> item_of(const std::string& text) {
+    const auto equals = text.rfind('=');
+    if (equals == std::string::npos) return Json{{"sku", text}};
+    const auto units = text.substr(equals + 1);
+    if (units.empty() || units.size() > 6 || units.find_first_not_of("0123456789") != std::string::npos)
+        return std::nullopt;
+    return Json{{"sku", text.substr(0, equals)}, {"units", std::stoi(units)}};
+}
+
+}  // namespace
+
+int show_codes(const Context& context, const std::string& shop) {
+    const auto query = shop.empty() ? std::string{} : "?shop=" + http::percent_encoded(shop);
+    const auto answer = ask(context.server, "/api/v1/codes/unknown" + query, context.language);
+    if (!answer) return complain(answer.error());
+    const auto codes = Json::parse(answer.value(), nullptr, false).value("codes", Json::array());
+    for (const auto& code : codes) print_code(context, code);
+    if (codes.empty())
+        say(context, {"知らない商品コードを待っている受注はありません",
+                      "no order waits for a code that nobody knows"});
+    return 0;
+}
+
+int answer_code(const Context& context, const CodeWish& wish) {
+    auto items = Json::array();
+    for (const auto& text : wish.items) {
+        auto item = item_of(text);
+        if (!item) {
+            std::fprintf(stderr, "%s: SKU=%s\n", text.c_str(), context.language == "en" ? "UNITS" : "数量");
+            return 2;
+        }
+        items.push_back(std::move(*item));
+    }
+    Json body = {{"code", wish.code}, {"items", std::move(items)}};
+    if (!wish.shop.empty()) body["shop"] = wish.shop;
+    if (!wish.options.empty()) body["options"] = wish.options;
+    const auto answer = send(context.server, "/api/v1/codes", body.dump(), context.language);
+    if (!answer) return complain(answer.error());
+    const auto done = Json::parse(answer.value(), nullptr, false);
+    const auto taken = std::to_string(done.value("taken", 0)),
+               left = std::to_string(done.value("still_waiting", 0));
+    say(context,
+        {"登録しました。待っていた受注 " + taken + " 件を取り込みました(ほかのコード待ち " + left + " 件)",
+         "noted; " + taken + " waiting orders were taken, " + left + " wait for other codes"});
+    return 0;
+}
+
+}  // namespace kenpin::ctl
