@@ -57,6 +57,7 @@ int main(int argc, char** argv) {
     codes->add_option("--shop", words.code.shop, "only this shop's");
     auto* answer =
         codes->add_subcommand("answer", "say what a code means: answer CODE SKU[=UNITS] ... --shop SHOP");
+    answer->fallthrough();  // --server and --key may stand behind it
     answer->add_option("code", words.code.code, "as the shop writes it")->required();
     answer->add_option("items", words.code.items, "SKU or SKU=UNITS, for one unit sold; several are a set")
         ->required();

@@ -125,3 +125,26 @@ TEST_CASE(
     CHECK(orders(server) == 48);
     CHECK(Drop::wait_for([&] { return health(server) == "ok"; }));
 }
+
+TEST_CASE(
+    "an order of a dropped file that waits for a code is taken as soon as somebody says what it means") {
+    Drop drop;
+    support::ServerProcess server(drop.config());
+    server.import_demo();
+    auto items = support::ServerProcess::demo("items.csv");
+    const auto line = items.find("G-22558,");
+    items.erase(line, items.find('\n', line) + 1 - line);
+    CHECK(server.post("/api/v1/import/items", items).status == 200);
+    drop.put("orders.csv", support::ServerProcess::demo("orders-rakuten.csv"));
+    CHECK(drop.comes(day / "orders.csv"));
+    CHECK(orders(server) == 47);
+    const auto codes = nlohmann::json::parse(server.get("/api/v1/codes/unknown").body).at("codes");
+    REQUIRE(codes.size() == 1);
+    CHECK(codes[0].at("code") == "G-22558");
+    const auto told =
+        server.post("/api/v1/codes", R"({"shop":"RAKUTEN","code":"G-22558","items":[{"sku":"G-22081"}]})");
+    CHECK(told.status == 200);
+    CHECK(nlohmann::json::parse(told.body).at("taken") == 1);
+    CHECK(orders(server) == 48);
+    CHECK(nlohmann::json::parse(server.get("/api/v1/codes/unknown").body).at("codes").empty());
+}
