@@ -23,8 +23,8 @@ struct Movement {
 void note_movement(const Fold& f, const OwnerId& owner, const Movement& m) {
     f.tx.run(
         "INSERT INTO stock_movement (site, owner, position, no, sku, lot, from_place, to_place, qty, reason) "
-        "SELECT ?, ?, ?, count(*) + 1, ?, ?, ?, ?, ?, ? FROM stock_movement WHERE site = ? AND owner = ? AND "
-        "position = ?",
+        "SELECT ?, ?, ?, COALESCE(MAX(no), 0) + 1, ?, ?, ?, ?, ?, ? FROM stock_movement WHERE site = ? AND "
+        "owner = ? AND position = ?",
         f.site, owner, f.stored.position, m.sku, m.lot, m.from, m.to, m.qty, m.reason, f.site, owner,
         f.stored.position);
 }
