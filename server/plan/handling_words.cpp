@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <optional>
 
 namespace kenpin::plan {
@@ -126,18 +127,44 @@ std::vector<Span> find_all(const Word& word, std::string_view text) {
 std::vector<std::string_view> sentences_of(std::string_view text) {
     std::vector<std::string_view> sentences;
     std::size_t begin = 0;
-    for (std::size_t at = 0; at <= text.size();) {
-        const auto end = at == text.size() ? 1 : one_of_at(sentence_ends, text, at);
-        if (end == 0) {
-            ++at;
-            continue;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto c = text.substr(at, character_at(text, at));
+        if (std::find(sentence_ends.begin(), sentence_ends.end(), c) != sentence_ends.end()) {
+            if (at > begin) sentences.push_back(text.substr(begin, at - begin));
+            begin = at + c.size();
         }
-        if (at > begin) sentences.push_back(text.substr(begin, at - begin));
-        at += end;
-        begin = at;
+        at += c.size();
     }
+    if (text.size() > begin) sentences.push_back(text.substr(begin));
     return sentences;
 }
+
+// Which characters stand in a sentence, by a hash of them: most words of the table need not be looked for.
+class Characters {
+public:
+    explicit Characters(std::string_view text) {
+        for (std::size_t at = 0; at < text.size();) {
+            const auto length = character_at(text, at);
+            seen_[slot(text.substr(at, length))] = true;
+            at += length;
+        }
+    }
+    /// False: `word` stands nowhere in it.
+    bool may_hold(const Word& word) const {
+        const std::string_view pattern = word.pattern;
+        if (pattern.front() == '*' || pattern.front() == '#' || pattern.front() == '$') return true;
+        return seen_[slot(pattern.substr(0, character_at(pattern, 0)))];
+    }
+
+private:
+    static std::size_t slot(std::string_view character) {
+        std::size_t hash = 0;
+        for (const char c : character) hash = hash * 67 + static_cast<unsigned char>(c);
+        return hash % slots;
+    }
+    static constexpr std::size_t slots = 4'096;
+    std::bitset<slots> seen_;
+};
 
 struct Topic {
     const WishRow* row;
@@ -160,11 +187,14 @@ bool is_part_of_another_word(const WishRow& row, std::string_view sentence, Span
 }
 
 std::vector<Topic> all_topics(std::string_view sentence, const WordTable& table) {
+    const Characters characters(sentence);
     std::vector<Topic> topics;
     for (const auto& row : table.rows)
-        for (const auto& word : row.topics)
+        for (const auto& word : row.topics) {
+            if (!characters.may_hold(word)) continue;
             for (const auto span : find_all(word, sentence))
                 if (!is_part_of_another_word(row, sentence, span)) topics.push_back({&row, &word, span});
+        }
     return topics;
 }
 
