@@ -4,6 +4,7 @@
 
 #include "core/base/overloaded.hpp"
 #include "server/plan/allocate.hpp"
+#include "server/plan/card_number.hpp"
 #include "server/plan/check_order.hpp"
 #include "server/store/intake_rows.hpp"
 #include "server/store/planning.hpp"
@@ -102,11 +103,12 @@ void refuse_order(const Deciding& deciding, const Secrets& secrets, const plan::
                   const std::string& number_in_shop, plan::Refused refused,
                   const Private<std::string>& received) {
     const auto& site = deciding.site.site;
-    const auto hash = crypto::keyed_hash(secrets.key, shop.shop.value + "\n" + received.reveal());
+    const Private<std::string> kept(plan::without_card_numbers(received.reveal()));
+    const auto hash = crypto::keyed_hash(secrets.key, shop.shop.value + "\n" + kept.reveal());
     if (store::is_waiting_already(deciding.tx, site, hash)) return;
     const auto id = id_for(secrets.key, "received_file", hash);
     store::put_sealed(deciding.tx, site, store::Drawer::received_file, secrets.key,
-                      {id, refused.judged.file, received}, deciding.now);
+                      {id, refused.judged.file, kept}, deciding.now);
     refused.judged.records_hash = hash;
     deciding.decide(plan::event_of(refused, shop, number_in_shop, id));
 }

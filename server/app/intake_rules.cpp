@@ -25,14 +25,20 @@ plan::GoodsSize size_of(const plan::ItemTraits& traits, int qty) {
     return {traits.length_mm, traits.width_mm, traits.height_mm, traits.weight_g, std::max(qty, 1)};
 }
 
-std::vector<plan::GoodsLine> goods_of(const plan::ReceivedOrder& order, const plan::Catalogue& catalogue) {
+struct Goods {
+    std::vector<plan::GoodsLine> lines;
+    bool is_found_by_table = false;  // some code is the shop's own, or of a set
+};
+
+Goods goods_of(const plan::ReceivedOrder& order, const plan::Catalogue& catalogue) {
     static const std::string names[] = {"ambient", "chilled", "frozen"};
-    std::vector<plan::GoodsLine> goods;
+    Goods goods;
     for (const auto& line : order.lines)
         for (const auto& part : plan::items_of(catalogue, line.code, line.options.reveal())) {
             const auto traits = plan::traits_of(catalogue, part.sku);
-            goods.push_back({names[static_cast<std::size_t>(traits.temperature)],
-                             size_of(traits, part.units.value * line.qty)});
+            goods.lines.push_back({names[static_cast<std::size_t>(traits.temperature)],
+                                   size_of(traits, part.units.value * line.qty)});
+            goods.is_found_by_table = goods.is_found_by_table || part.sku.value != line.code;
         }
     return goods;
 }
@@ -64,10 +70,12 @@ Result<IntakeRules> load_intake_rules(const fs::path& assets) {
 
 plan::FoundBefore found_in(const plan::ReceivedOrder& order, const plan::Catalogue& catalogue,
                            const IntakeRules& rules, const plan::FindingsSite& site) {
-    auto findings = plan::findings_of(order, goods_of(order, catalogue), rules.floor, site);
+    const auto goods = goods_of(order, catalogue);
+    auto findings = plan::findings_of(order, goods.lines, rules.floor, site);
     plan::FoundBefore found;
     found.doubts = std::move(findings.doubts);
     found.notes = std::move(findings.notes);
+    if (goods.is_found_by_table) found.notes.emplace_back("W-SKU-ALIAS");
     found.handling.assign(findings.handling.flags.begin(), findings.handling.flags.end());
     return found;
 }

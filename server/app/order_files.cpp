@@ -36,6 +36,21 @@ std::optional<ShopId> shop_using(const Deciding& deciding, const std::string& pr
     return std::nullopt;
 }
 
+// Empty: any.
+std::string format_of(const Deciding& deciding, const ShopId& shop) {
+    for (const auto& row : store::shops(deciding.tx, deciding.site.site))
+        if (row.shop == shop) return row.order_profile;
+    return {};
+}
+
+// Why nobody knows the format: the remedies differ.
+const char* code_of_unknown(std::string_view bytes) {
+    if (bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF") == std::string_view::npos) return "E-EMPTY";
+    for (const std::string_view begin : {"PK\x03\x04", "\xD0\xCF\x11\xE0"})  // zip and xlsx, old xls
+        if (bytes.starts_with(begin)) return "E-WORKBOOK";
+    return "E-FORMAT";
+}
+
 template <class Words>
 void append(std::vector<std::string>& all, const Words& more) {
     all.insert(all.end(), more.begin(), more.end());
@@ -155,10 +170,21 @@ std::vector<OrderImport::Prepared> OrderImport::prepare(std::vector<OrderFile> f
             continue;
         }
         if (known) one.profile = known->profile;
-        if (!known) one.wrong = "E-FORMAT";
+        if (!known) one.wrong = code_of_unknown(one.bytes);
         prepared.push_back(std::move(one));
     }
     return prepared;
+}
+
+// A file of another shop would be taken under the wrong name, with the wrong goods.
+void OrderImport::refuse_other_formats(std::vector<Prepared>& files) {
+    if (!only_) return;
+    std::string format;
+    const auto read =
+        in_transaction_([&](const Deciding& deciding) { format = format_of(deciding, *only_); });
+    if (!read || format.empty()) return;
+    for (auto& file : files)
+        if (file.profile && file.profile->name != format) file.wrong = "E-SHOP";
 }
 
 struct OrderImport::Judged {
@@ -178,6 +204,7 @@ struct OrderImport::Judged {
 Outcome OrderImport::take(std::vector<OrderFile> files, const std::optional<ShopId>& only, const Tell& tell) {
     only_ = only;
     auto prepared = prepare(std::move(files));
+    refuse_other_formats(prepared);
     std::vector<const ShopAtHand*> shops;
     for (const auto& file : prepared) shops.push_back(file.profile ? shop_for(*file.profile) : nullptr);
     const auto begin = [&](std::size_t i) {

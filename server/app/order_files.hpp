@@ -66,6 +66,7 @@ private:
     };
     struct Judged;  // one file, read and judged as far as that needs no database
     std::vector<Prepared> prepare(std::vector<OrderFile> files);
+    void refuse_other_formats(std::vector<Prepared>& files);
     Judged judge(const Prepared& file, const ShopAtHand* shop) const;
     Outcome take_file(const Judged& file, const Tell& tell);
     Outcome refuse_file(const std::string& name, const std::string& bytes, const std::string& code,

@@ -147,10 +147,20 @@ std::string_view code_of(PostcodeState state) {
     return {};
 }
 
+bool is_telephone_number(std::string_view text) {
+    std::string digits;
+    for (const char c : text)
+        if (c >= '0' && c <= '9') digits += c;
+    const bool is_foreign = text.starts_with('+');
+    const auto rest = text.substr(is_foreign ? 1 : 0);
+    if (rest.find_first_not_of("0123456789-() ") != std::string_view::npos) return false;
+    if (is_foreign) return digits.size() >= 8 && digits.size() <= 15;
+    return digits.starts_with('0') && (digits.size() == 10 || digits.size() == 11);
+}
+
 std::vector<std::string> address_codes(const Addressee& who, const Postcodes& postcodes) {
     std::vector<std::string> codes;
-    if (is_blank(who.prefecture) || is_blank(who.street))
-        codes.emplace_back("E-ADDRESS");
+    if (is_blank(who.prefecture) || is_blank(who.street)) codes.emplace_back("E-ADDRESS");
     const auto verdict = judge_postcode(who.postcode.reveal(), who.prefecture.reveal(), postcodes);
     if (const auto code = code_of(verdict.state); !code.empty()) codes.emplace_back(code);
     return codes;

@@ -55,6 +55,9 @@ PostcodeVerdict judge_postcode(std::string_view postcode, std::string_view prefe
 /// "E-POSTCODE", "W-ZIP-ZERO", "W-ADDR-MISMATCH"; empty for right.
 std::string_view code_of(PostcodeState state);
 
+/// Japanese numbers have ten or eleven digits and begin with 0; "+" begins a foreign one.
+bool is_telephone_number(std::string_view text);
+
 /// Codes for one addressee: those of the postcode, and E-ADDRESS when prefecture, city or street are not
 /// there at all.
 std::vector<std::string> address_codes(const Addressee& who, const Postcodes& postcodes);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/limits.hpp"
+#include "server/plan/card_number.hpp"
 
 namespace kenpin::plan {
 namespace {
@@ -65,6 +66,16 @@ void check_addressees(const ReceivedOrder& order, Problems& problems) {
     }
 }
 
+// Everywhere where somebody may write what he likes.
+std::vector<const Written*> free_texts(const ReceivedOrder& order) {
+    std::vector<const Written*> texts = {&order.remark, &order.message, &order.wrapping, &order.noshi.name};
+    for (const auto& said : order.texts) texts.push_back(&said.text);
+    for (const auto& line : order.lines) texts.push_back(&line.options);
+    for (const auto& who : order.ship_to)
+        for (const auto* part : {&who.name, &who.city, &who.street, &who.building}) texts.push_back(part);
+    return texts;
+}
+
 /// Whether a field could not be judged because of a problem with it, or with what it is a part of.
 bool follows_from(const Problem& known, const Problem& problem) {
     if (problem.reason == "no_lines") return known.field.starts_with("lines") || known.field == "recipients";
@@ -84,6 +95,12 @@ std::vector<Problem> all_problems(std::vector<Problem> known, const ReceivedOrde
             known.push_back(std::move(problem));
     }
     return known;
+}
+
+bool holds_card_number(const ReceivedOrder& order) {
+    const auto texts = free_texts(order);
+    return std::any_of(texts.begin(), texts.end(),
+                       [](const Written* text) { return holds_card_number(text->reveal()); });
 }
 
 bool is_order_number(std::string_view number) {
@@ -106,6 +123,7 @@ std::vector<Problem> problems_of(const ReceivedOrder& order, const Catalogue& ca
     if (order.is_cancelled) problems.push_back({"status", "cancelled"});
     if (!is_order_number(order.number_in_shop)) problems.push_back({"order_no", "out_of_range"});
     check_addressees(order, problems);
+    if (holds_card_number(order)) problems.push_back({"texts", "card_number"});
     if (order.lines.empty()) problems.push_back({"lines", "missing"});
     if (order.lines.size() > limits::lines_per_order) {
         problems.push_back({"lines", "too_many"});

@@ -14,6 +14,9 @@ std::vector<Problem> problems_of(const ReceivedOrder& order, const Catalogue& ca
 std::vector<Problem> all_problems(std::vector<Problem> known, const ReceivedOrder& order,
                                   const Catalogue& catalogue);
 
+/// Somebody wrote a payment card's number into one of its texts.
+bool holds_card_number(const ReceivedOrder& order);
+
 /// 1 .. 50 printable ASCII characters.
 bool is_order_number(std::string_view number);
 /// Seven digits without their hyphen; empty when that is not what `text` is. 000-0000 is nobody's.

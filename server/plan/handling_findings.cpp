@@ -47,6 +47,13 @@ void check_postcodes(const ReceivedOrder& order, const Postcodes& postcodes, Ord
     }
 }
 
+// A carrier that cannot call brings the parcel back. One that is missing is refused where orders are checked.
+void check_phones(const ReceivedOrder& order, const Nfkc& nfkc, OrderFindings& findings) {
+    for (const auto& who : order.ship_to)
+        if (const auto phone = nfkc(who.phone.reveal()); !phone.empty() && !is_telephone_number(phone))
+            add_once("E-PHONE", findings.doubts);
+}
+
 void check_texts(const ReceivedOrder& order, const TextRulesOfCarriers& rules, OrderFindings& findings) {
     findings.texts = text_findings(order, rules);
     for (const auto& finding : findings.texts)
@@ -65,6 +72,7 @@ OrderFindings findings_of(const ReceivedOrder& order, const std::vector<GoodsLin
     findings.carriages = carriages(wish, carriers);
     for (const auto& code : carriage_codes(wish, carriers)) add_once(code, findings.doubts);
     check_postcodes(order, rules.postcodes, findings);
+    check_phones(order, rules.matching.nfkc, findings);
     check_texts(order, rules.texts, findings);
     if (findings.handling.needs_reading) add_once("W-REMARK", findings.notes);
     return findings;

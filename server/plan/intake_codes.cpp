@@ -15,9 +15,11 @@ struct Rule {
 
 // From the special to the general; the first that fits counts.
 constexpr std::array rules = {
+    Rule{"", "card_number", "E-CARD"},
     Rule{"record", "encoding", "E-ENCODING"},
     Rule{"record", "columns", "E-COLUMNS"},
     Rule{"record", "cut_off", "E-TRUNCATED"},
+    Rule{"record", "quotes", "E-QUOTES"},
     Rule{"record", "control", "E-CONTROL"},
     Rule{"record", "contradicts", "E-CONTRADICTION"},
     Rule{"order_no", "conflict", "E-DUP-CONFLICT"},

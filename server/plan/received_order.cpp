@@ -81,10 +81,13 @@ Private<std::string> canonical_text(const ReceivedOrder& order) {
     add(text, order.wished_slot);
     add(text, order.is_gift ? 1 : 0);
     add(text, order.remark.reveal());
-    for (const auto* part : {&order.noshi.kind, &order.noshi.name, &order.wrapping, &order.message,
-                             &order.written.shipping_method, &order.written.temperature,
-                             &order.written.delivery_place, &order.written.slot, &order.written.day})
+    for (const auto* part :
+         {&order.noshi.kind, &order.noshi.name, &order.wrapping, &order.message,
+          &order.written.shipping_method, &order.written.temperature, &order.written.delivery_place})
         add(text, part->reveal());
+    // A wish that was understood may be written in another way the next time.
+    add(text, order.wished_day ? std::string{} : order.written.day.reveal());
+    add(text, order.wished_slot.empty() ? order.written.slot.reveal() : std::string{});
     for (const auto& said : order.texts) add(text, said.text.reveal());
     add(text, order.payment);
     add(text, order.totals);

@@ -60,7 +60,10 @@ private:
         if (std::find(read_.notes.begin(), read_.notes.end(), code) == read_.notes.end())
             read_.notes.push_back(code);
     }
-    void doubt(const std::string& code) { read_.doubts.push_back(code); }
+    void doubt(const std::string& code) {
+        if (std::find(read_.doubts.begin(), read_.doubts.end(), code) == read_.doubts.end())
+            read_.doubts.push_back(code);
+    }
 
     void read_time() {
         const auto at = shop_instant(head_.joined_plain(profile_.ordered_at, " "));
@@ -201,6 +204,17 @@ private:
         return text;
     }
 
+    // "太郎" whose family name was lost looks like a name, 東亰都 like a prefecture: a person must look at
+    // them.
+    void doubt_addressee(const AddresseeColumns& columns, const Row& row, const plan::Addressee& person) {
+        const bool has_lost_its_front = columns.name.size() > 1 &&
+                                        trimmed(row.at(columns.name.front())).empty() &&
+                                        !person.name.reveal().empty();
+        if (has_lost_its_front) doubt("E-NAME");
+        const auto& prefecture = person.prefecture.reveal();
+        if (!prefecture.empty() && prefecture_in_front(prefecture) != prefecture) doubt("E-ADDRESS");
+    }
+
     plan::Addressee person(const AddresseeColumns& columns, const Row& row, const std::string& who) {
         plan::Addressee person;
         person.name = secret(row.joined(columns.name, " "));
@@ -220,6 +234,7 @@ private:
         person.city = secret(row.joined(columns.city, " "));
         person.street = secret(std::move(street));
         person.building = secret(row.joined(columns.building, " "));
+        if (who.empty()) doubt_addressee(columns, row, person);
         return person;
     }
 

@@ -132,17 +132,24 @@ private:
 
 }  // namespace
 
+bool is_nothing(const FileRecord& record) {
+    return record.damage == Damage::header_repeat || record.damage == Damage::blank;
+}
+
 OpenFilePtr open_file(std::string name, RecordFile records) {
     auto columns = index_of(records);
+    std::vector<std::pair<std::size_t, std::size_t>> twice;
+    for (std::size_t i = 0; i < records.header.size(); ++i)
+        if (const auto first = columns.at(records.header[i]); first != i) twice.emplace_back(first, i);
     return std::make_unique<const OpenFile>(
-        OpenFile{std::move(name), std::move(records), std::move(columns)});
+        OpenFile{std::move(name), std::move(records), std::move(columns), std::move(twice)});
 }
 
 std::vector<RowGroup> group_rows(const ShopProfile& profile, const OpenFile& file) {
     std::vector<RowGroup> groups;
     std::unordered_map<std::string, std::size_t> places;
     for (const auto& record : file.records.records) {
-        if (record.damage == Damage::header_repeat) continue;
+        if (is_nothing(record)) continue;
         const Row row(file.columns, record);
         const auto number = row.plain(profile.order_number);
         const auto [at, is_new] = places.try_emplace(number, groups.size());
@@ -156,7 +163,7 @@ std::vector<RowGroup> group_rows(const ShopProfile& profile, const OpenFile& fil
 
 void LinePool::add(const ShopProfile& profile, OpenFilePtr file) {
     for (const auto& record : file->records.records) {
-        if (record.damage == Damage::header_repeat) continue;
+        if (is_nothing(record)) continue;
         const FiledRow filed{file.get(), Row(file->columns, record)};
         auto& lines = lines_[{&profile, filed.row.plain(profile.lines_order_number)}];
         if (!stands_in(lines, filed)) lines.push_back(filed);

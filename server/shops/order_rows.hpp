@@ -1,7 +1,7 @@
 #pragma once
-// Which rows of a file are one order. Rows of one number belong together; a row that stands there twice counts
-// once; and where rows of one number contradict each other, they are versions of the order between which a
-// person decides.
+// Which rows of a file are one order. Rows of one number belong together; a row that stands there twice
+// counts once; and where rows of one number contradict each other, they are versions of the order between
+// which a person decides.
 #include <map>
 #include <memory>
 #include <string>
@@ -18,6 +18,7 @@ struct OpenFile {
     std::string name;
     RecordFile records;
     ColumnIndex columns;
+    std::vector<std::pair<std::size_t, std::size_t>> twice;  // columns of one name: the first, another one
 };
 using OpenFilePtr = std::unique_ptr<const OpenFile>;
 OpenFilePtr open_file(std::string name, RecordFile records);
@@ -31,13 +32,15 @@ using FiledRows = std::vector<FiledRow>;
 
 /// Rows of one number, in the order of the file, without those that stand there twice.
 struct RowGroup {
-    std::string number;                 // as plain_value() reads it; may be no order number at all
-    std::vector<FiledRows> versions;    // mostly one; the first is the one that came first
-    FiledRows twice;                    // the same again: skipped
-    FiledRows maybe_twice;              // lines without a number of their own that stand there twice
-    bool is_contradictory = false;      // versions that are no whole alternatives of each other
+    std::string number;               // as plain_value() reads it; may be no order number at all
+    std::vector<FiledRows> versions;  // mostly one; the first is the one that came first
+    FiledRows twice;                  // the same again: skipped
+    FiledRows maybe_twice;            // lines without a number of their own that stand there twice
+    bool is_contradictory = false;    // versions that are no whole alternatives of each other
 };
 
+/// No row of an order: a repeated header, or a row of nothing.
+bool is_nothing(const FileRecord& record);
 /// Groups the rows of an order file. Repeated headers are in none of them.
 std::vector<RowGroup> group_rows(const ShopProfile& profile, const OpenFile& file);
 

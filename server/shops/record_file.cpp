@@ -12,6 +12,8 @@ namespace kenpin::shops {
 namespace {
 
 constexpr std::array separators = {',', '\t', ';'};
+constexpr std::size_t fewest_names_of_a_header = 3;
+constexpr std::ptrdiff_t fewest_rows_of_a_spreadsheet = 2;
 
 bool is_line_end(char c) {
     return c == '\r' || c == '\n';
@@ -30,11 +32,26 @@ bool is_control(char c) {
     return (byte < 0x20 && c != '\t' && !is_line_end(c)) || byte == 0x7F;
 }
 
+// U+0080 .. U+009F: what is left of bytes that were decoded as the wrong thing.
+bool has_control_of_eight_bits(std::string_view text) {
+    for (auto at = text.find('\xC2'); at != std::string_view::npos; at = text.find('\xC2', at + 1))
+        if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) return true;
+    return false;
+}
+
+// Files that were put together keep their byte order marks; such a mark is no text, wherever it stands.
+std::string without_marks(std::string text) {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
+        text.erase(at, mark.size());
+    return text;
+}
+
 // Directional overrides turn a text round on screen and paper: what is read is not what is stored.
 bool turns_text_round(std::string_view text) {
-    constexpr std::array<std::string_view, 9> marks = {
-        "\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE",
-        "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9"};
+    constexpr std::array<std::string_view, 9> marks = {"\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC",
+                                                       "\xE2\x80\xAD", "\xE2\x80\xAE", "\xE2\x81\xA6",
+                                                       "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9"};
     return std::any_of(marks.begin(), marks.end(),
                        [&](auto mark) { return text.find(mark) != std::string_view::npos; });
 }
@@ -42,6 +59,29 @@ bool turns_text_round(std::string_view text) {
 bool has_lost_characters(std::string_view text) {
     constexpr std::string_view replacement = "\xEF\xBF\xBD";
     return text.find(replacement) != std::string_view::npos;
+}
+
+// Behind the quote that closes a field stands its separator. Within a field that has none around it a quote
+// may be an inch; not so where the record puts others into quotes, and doubles them inside.
+bool has_stray_quote(std::string_view text, char separator) {
+    bool is_quoting = false, has_inch = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '"') {
+            is_quoting = true;
+            auto end = text.find('"', at + 1);
+            while (end != std::string_view::npos && end + 1 < text.size() && text[end + 1] == '"')
+                end = text.find('"', end + 2);
+            if (end == std::string_view::npos) return true;
+            at = text.find_first_not_of(' ', end + 1);
+            if (at == std::string_view::npos) break;
+            if (text[at] != separator) return true;
+            continue;
+        }
+        const auto end = std::min(text.find(separator, at), text.size());
+        has_inch = has_inch || text.substr(at, end - at).find('"') != std::string_view::npos;
+        at = end;
+    }
+    return is_quoting && has_inch;
 }
 
 std::vector<std::string> split_plainly(std::string_view text, char separator) {
@@ -69,7 +109,7 @@ public:
         file.header_bytes = header->bytes;
         for (const auto& name : fields(decoded.value().text)) file.header.push_back(column_name(name));
         columns_ = file.header.size();
-        header_ = header->bytes;
+        header_ = file.header;
         return file;
     }
 
@@ -79,6 +119,7 @@ public:
         auto file = std::move(header).value();
         while (const auto record = next())
             file.records.push_back(judged(*record, static_cast<int>(file.records.size()) + 1));
+        drop_surplus_cells(file.records);
         return file;
     }
 
@@ -124,28 +165,96 @@ private:
         return record.is_whole && fields(record.bytes).size() == columns_;
     }
 
-    FileRecord judged(const plan::RawRecord& raw, int no) const {
+    FileRecord judged(const plan::RawRecord& raw, int no) {
         FileRecord record{no, raw.bytes, {}, Damage::none, at_ < bytes_.size()};
-        auto decoded = charset::decode_record(raw.bytes);
-        record.cells = decoded ? fields(decoded.value().text) : decoded_one_by_one(raw.bytes);
-        record.damage = damage_of(raw, record, decoded ? decoded.value().text : std::string_view{}, !decoded);
+        const auto decoded = charset::decode_record(raw.bytes);
+        const auto text = decoded ? without_marks(decoded.value().text) : std::string{};
+        record.cells = decoded ? fields(text) : decoded_one_by_one(raw.bytes);
+        note_header(record);
+        if (record.damage == Damage::none && raw.is_whole && is_blank(record)) record.damage = Damage::blank;
+        if (record.damage == Damage::none)
+            record.damage = has_other_header_ ? Damage::columns : damage_of(raw, record, text, !decoded);
         return record;
+    }
+
+    // Files put together: the header once more says nothing new, but behind another one every cell means
+    // something else.
+    void note_header(FileRecord& record) {
+        const auto names = names_in(record);
+        if (names > 0 && is_header(record)) {
+            record.damage = Damage::header_repeat;
+            has_other_header_ = false;
+        } else if (names >= fewest_names_of_a_header && names * 2 > record.cells.size()) {
+            has_other_header_ = true;
+        }
+    }
+    std::size_t names_in(const FileRecord& record) const {
+        if (record.cells.empty() || !is_name(record.cells.front())) return 0;
+        return static_cast<std::size_t>(std::count_if(record.cells.begin(), record.cells.end(),
+                                                      [&](const auto& cell) { return is_name(cell); }));
+    }
+    bool is_name(const std::string& cell) const {
+        return !cell.empty() && std::find(header_.begin(), header_.end(), column_name(cell)) != header_.end();
+    }
+    bool is_header(const FileRecord& record) const {
+        return std::equal(record.cells.begin(), record.cells.end(), header_.begin(), header_.end(),
+                          [](const auto& cell, const auto& name) { return column_name(cell) == name; });
+    }
+
+    // A spreadsheet ends with rows of nothing but separators. What the end of the file cut off is none of
+    // them.
+    bool is_blank(const FileRecord& record) const {
+        return (record.has_line_end || record.cells.size() >= columns_) &&
+               std::all_of(record.cells.begin(), record.cells.end(),
+                           [](const auto& cell) { return trimmed(cell).empty(); });
+    }
+
+    // ... and its rows with the same number of empty cells too many. In one row alone they tell that a cell
+    // was torn in two.
+    void drop_surplus_cells(std::vector<FileRecord>& records) const {
+        std::optional<std::size_t> all;
+        for (const auto& record : records) {
+            if (record.damage != Damage::columns && record.damage != Damage::none) continue;
+            const auto size = record.cells.size();
+            if (size <= columns_ || all.value_or(size) != size) return;
+            for (auto i = columns_; i < size; ++i)
+                if (!record.cells[i].empty()) return;
+            all = size;
+        }
+        if (!all || std::ssize(records) < fewest_rows_of_a_spreadsheet) return;
+        for (auto& record : records) {
+            if (record.damage != Damage::columns) continue;
+            record.cells.resize(columns_);
+            record.damage = damage_inside(record);
+        }
+    }
+    static Damage damage_inside(const FileRecord& record) {
+        for (const auto& cell : record.cells)
+            if (std::any_of(cell.begin(), cell.end(), is_control) || has_control_of_eight_bits(cell) ||
+                turns_text_round(cell))
+                return Damage::control;
+        return std::any_of(record.cells.begin(), record.cells.end(), has_lost_characters) ? Damage::encoding
+                                                                                          : Damage::none;
     }
 
     Damage damage_of(const plan::RawRecord& raw, const FileRecord& record, std::string_view text,
                      bool is_undecodable) const {
-        if (raw.bytes == header_) return Damage::header_repeat;
         if (!raw.is_whole) return Damage::cut_off;
         const bool is_last = !record.has_line_end;
-        if (is_undecodable) return is_last && record.cells.size() < columns_ ? Damage::cut_off : Damage::encoding;
+        if (is_undecodable)
+            return is_last && record.cells.size() < columns_ ? Damage::cut_off : Damage::encoding;
         if (record.cells.size() != columns_)
             return is_last && record.cells.size() < columns_ ? Damage::cut_off : Damage::columns;
-        if (std::any_of(raw.bytes.begin(), raw.bytes.end(), is_control) || turns_text_round(text))
+        if (std::any_of(raw.bytes.begin(), raw.bytes.end(), is_control) || turns_text_round(text) ||
+            has_control_of_eight_bits(text))
             return Damage::control;
+        if (quotes_ == Quotes::wrap && has_stray_quote(text, separator_)) return Damage::quotes;
         return has_lost_characters(text) ? Damage::encoding : Damage::none;
     }
 
-    std::string_view bytes_, header_;
+    std::string_view bytes_;
+    std::vector<std::string> header_;
+    bool has_other_header_ = false;
     char separator_;
     Quotes quotes_;
     std::size_t columns_ = 0;  // of the header; 0: not read yet

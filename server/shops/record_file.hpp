@@ -1,8 +1,8 @@
 #pragma once
 // A shop's file, record by record, with what is wrong with each of them. One damaged record never costs the
-// file: bytes are split first (comma, quote, tab and line end are never the second byte of a CP932 character),
-// then each record is decoded for itself, and a quote that was left open ends where the next record that is
-// whole begins.
+// file: bytes are split first (comma, quote, tab and line end are never the second byte of a CP932
+// character), then each record is decoded for itself, and a quote that was left open ends where the next
+// record that is whole begins.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,10 +14,12 @@ namespace kenpin::shops {
 enum class Damage {
     none,
     header_repeat,  // the header once more
-    encoding,       // neither UTF-8 nor CP932, or with a replacement character in it: cells that read are kept
-    columns,        // more or fewer than the header has
-    cut_off,        // the file ends inside it
-    control         // a control character that no text of a buyer holds
+    blank,          // nothing but separators
+    encoding,  // neither UTF-8 nor CP932, or with a replacement character in it: cells that read are kept
+    columns,   // more or fewer than the header has
+    cut_off,   // the file ends inside it
+    quotes,    // one too many or too few: where a field ends is a guess
+    control    // a control character that no text of a buyer holds
 };
 
 struct FileRecord {

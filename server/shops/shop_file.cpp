@@ -15,6 +15,7 @@ const char* reason_of(Damage damage) {
     switch (damage) {
         case Damage::none:
         case Damage::header_repeat:
+        case Damage::blank:
             return "";
         case Damage::encoding:
             return "encoding";
@@ -22,6 +23,8 @@ const char* reason_of(Damage damage) {
             return "columns";
         case Damage::cut_off:
             return "cut_off";
+        case Damage::quotes:
+            return "quotes";
         case Damage::control:
             return "control";
     }
@@ -43,14 +46,32 @@ bool adds_up(const OrderRead& read) {
 // Every column that means something to us: cut off there, a value may have lost its end.
 bool is_used(const ShopProfile& profile, const std::string& column) {
     const auto& line = profile.line;
-    Columns used = {line.qty, line.price, line.tax_rate, line.options, line.name, line.number,
-                    profile.cod_amount, profile.goods_total, profile.total, profile.wished_slot,
-                    profile.wished_day, profile.payment};
+    Columns used = {line.qty,
+                    line.price,
+                    line.tax_rate,
+                    line.options,
+                    line.name,
+                    line.number,
+                    profile.cod_amount,
+                    profile.goods_total,
+                    profile.total,
+                    profile.wished_slot,
+                    profile.wished_day,
+                    profile.payment,
+                    profile.shipping_method,
+                    profile.temperature,
+                    profile.delivery_place,
+                    profile.noshi,
+                    profile.noshi_name,
+                    profile.wrapping,
+                    profile.message};
     for (const auto& text : profile.texts) used.push_back(text.column);
     for (const auto* who : {&profile.buyer, &profile.ship_to})
-        for (const auto* columns : {&who->name, &who->postcode, &who->city, &who->street, &who->building,
-                                    &who->phone})
+        for (const auto* columns :
+             {&who->name, &who->postcode, &who->city, &who->street, &who->building, &who->phone})
             used.insert(used.end(), columns->begin(), columns->end());
+    for (const auto* columns : {&profile.buyer.prefecture, &profile.ship_to.prefecture})
+        used.insert(used.end(), columns->begin(), columns->end());
     used.insert(used.end(), line.item_code.begin(), line.item_code.end());
     return std::find(used.begin(), used.end(), column) != used.end();
 }
@@ -62,7 +83,9 @@ public:
 
     ShopFile read() {
         for (const auto& record : file_.records.records)
-            if (record.damage == Damage::header_repeat) odd(record.no, "skip", "E-HEADER-REPEAT");
+            if (is_nothing(record))
+                odd(record.no, "skip", record.damage == Damage::blank ? "W-BLANK" : "E-HEADER-REPEAT");
+        cut_number_before_ = number_before_cut();
         for (const auto& group : group_rows(profile_, file_)) take(group);
         return std::move(read_);
     }
@@ -70,6 +93,19 @@ public:
 private:
     void odd(int record, const char* outcome, const char* code) {
         read_.odd.push_back({file_.name, record, outcome, code});
+    }
+
+    // The file ends within an order's number: it may have been one more row of the order before. Empty: it
+    // does not.
+    std::string number_before_cut() const {
+        const auto& records = file_.records.records;
+        const auto column = file_.columns.find(profile_.order_number);
+        if (records.size() < 2 || column == file_.columns.end()) return {};
+        const auto& last = records.back();
+        if (last.damage != Damage::cut_off || last.cells.size() > column->second + 1) return {};
+        const auto before = Row(file_.columns, records[records.size() - 2]).plain(profile_.order_number);
+        return before.starts_with(Row(file_.columns, last).plain(profile_.order_number)) ? before
+                                                                                         : std::string{};
     }
 
     bool has_own_lines() const { return !profile_.lines_marks.empty(); }
@@ -103,7 +139,8 @@ private:
             }
     }
 
-    // Without a number of its own, a line that stands there twice may be meant twice: the order's sum decides.
+    // Without a number of its own, a line that stands there twice may be meant twice: the order's sum
+    // decides.
     void decide_repeats(const RowGroup& group, ShopOrder& order) {
         if (profile_.goods_total.empty() || order.rows.front().row.at(profile_.goods_total).empty()) {
             order.read.doubts.emplace_back("E-DUP-LINE");
@@ -133,6 +170,8 @@ private:
             order.rows.insert(order.rows.end(), lines.begin(), lines.end());
         }
         order.read = read_order(profile_, {number, rows_only(heads), rows_only(lines)});
+        if (number == cut_number_before_ && !number.empty() && !proves_whole(order))
+            order.read.problems.push_back({"record", "cut_off"});
         if (has_own_lines() && lines.empty()) order.read.problems = {{"lines", "in_no_file"}};
         note_damage(order);
         return order;
@@ -145,11 +184,22 @@ private:
         for (const auto& filed : order.rows) {
             const std::string reason = reason_of(filed.row.record().damage);
             if (!reason.empty() && said.insert(reason).second) damage.push_back({"record", reason});
+            if (says_two_things(filed) && said.insert("columns").second)
+                damage.push_back({"record", "columns"});
             if (may_be_cut(filed, order.read) && said.insert("cut_off").second)
                 damage.push_back({"record", "cut_off"});
         }
         auto& problems = order.read.problems;
         problems.insert(problems.begin(), damage.begin(), damage.end());
+    }
+
+    // A column that we use stands there twice, and its values differ.
+    bool says_two_things(const FiledRow& filed) const {
+        const auto& cells = filed.row.record().cells;
+        return std::any_of(filed.file->twice.begin(), filed.file->twice.end(), [&](const auto& pair) {
+            return pair.second < cells.size() && cells[pair.first] != cells[pair.second] &&
+                   is_used(profile_, filed.file->records.header[pair.first]);
+        });
     }
 
     // The file ends without a line end: its last value may have lost something, and lines may be missing.
@@ -159,13 +209,19 @@ private:
         const bool is_closed = record.bytes.ends_with('"') && profile_.has_quotes;
         const auto& header = filed.file->records.header;
         const bool may_have_lost_its_end = !is_closed && is_used(profile_, header.back());
-        const bool is_summed = profile_.total_adds_up || !filed.row.at(profile_.goods_total).empty();
-        return may_have_lost_its_end || !is_summed || !adds_up(read);
+        return may_have_lost_its_end || !is_summed(filed) || !adds_up(read);
+    }
+    bool is_summed(const FiledRow& filed) const {
+        return profile_.total_adds_up || !filed.row.at(profile_.goods_total).empty();
+    }
+    bool proves_whole(const ShopOrder& order) const {
+        return is_summed(order.rows.front()) && adds_up(order.read);
     }
 
     const ShopProfile& profile_;
     const OpenFile& file_;
     const LinePool& pool_;
+    std::string cut_number_before_;
     ShopFile read_;
 };
 

@@ -218,7 +218,8 @@ Repaired postcode_of(std::string_view text) {
         if (c != '-' && c != ' ') digits += c;
     if (digits.starts_with("〒")) digits.erase(0, std::string_view("〒").size());
     if (!is_digits(digits)) return {std::string(text), false};
-    if (digits.size() == 6) return {"0" + digits, true};
+    // 001-0010 comes back from a spreadsheet as 10010: Sapporo's codes begin with two zeros.
+    if (digits.size() == 5 || digits.size() == 6) return {std::string(7 - digits.size(), '0') + digits, true};
     return {digits.size() == 7 ? digits : std::string(text), false};
 }
 

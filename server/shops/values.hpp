@@ -39,7 +39,8 @@ struct Repaired {
     std::string text;
     bool is_repaired = false;
 };
-/// Seven digits when that is what `text` is, with a lost leading zero put back; else as written.
+/// Seven digits when that is what `text` is, with lost leading zeros put back (whether that fits the
+/// address is judged later); else as written.
 Repaired postcode_of(std::string_view text);
 /// "+81 90-0000-0000" as "090-0000-0000", a lost leading zero put back; else as written.
 Repaired phone_of(std::string_view text);

@@ -41,6 +41,7 @@ constexpr std::array table{
     Words{"not_unique", "同じ番号が二度あります", "The same number stands twice", "番号を重ならないようにしてください", "Give each its own number"},
     Words{"does_not_add_up", "合計が合いません", "The sum does not add up", "金額と数量を確かめてください", "Check amounts and quantities"},
     Words{"too_many", "多すぎます", "Too many", "分けて送ってください", "Send it in parts"},
+    Words{"card_number", "クレジットカード番号らしいものが書かれています", "It holds what looks like a payment card's number", "番号を消して送り直してください", "Take the number out and send it again"},
     Words{"no_lines", "この届け先の商品がありません", "Nothing is for this addressee", "明細の届け先を確かめてください", "Check whom the lines are for"},
     Words{"no_recipients", "届け先の一覧がありません", "There is no list of recipients", "recipients を加えるか、recipient_no を外してください", "Add recipients or leave recipient_no out"},
     Words{"cancelled", "取り消された受注です", "The order is cancelled", "出荷しません", "It is not shipped"},

@@ -89,3 +89,11 @@ TEST_CASE("a judged code is seven digits or none, whatever was typed") {
         return verdict.code.size() == (is_none ? 0U : 7U);
     });
 }
+
+TEST_CASE("a telephone number is one that can be called") {
+    for (const char* number : {"03-0000-0000", "09000000000", "(06) 0000-0000", "+886 2 0000 0000"})
+        CHECK_MESSAGE(is_telephone_number(number), std::string(number));
+    for (const char* number :
+         {"", "なし", "9.01E+09", "090-12", "9000000000", "090-0000-0000-1", "03-0000-0000 内線1"})
+        CHECK_MESSAGE(!is_telephone_number(number), std::string(number));
+}

@@ -49,3 +49,17 @@ TEST_CASE("that the money came in later does not make it another order") {
     unpaid.is_paid = false;
     CHECK(text_of(unpaid) == text_of(one_order()));
 }
+
+TEST_CASE("a wish that was understood may be written in another way the next time, another wish may not") {
+    auto plain = one_order(), by_spreadsheet = one_order();
+    plain.wished_day = by_spreadsheet.wished_day = parse_day("2026-11-28");
+    plain.written.day = Written("2026-11-28");
+    by_spreadsheet.written.day = Written("2026/11/28 0:00");
+    CHECK(text_of(plain) == text_of(by_spreadsheet));
+    by_spreadsheet.wished_day = parse_day("2026-11-29");
+    CHECK(text_of(plain) != text_of(by_spreadsheet));
+    auto strange = one_order(), stranger = one_order();
+    strange.written.slot = Written("22:00-24:00");
+    stranger.written.slot = Written("深夜");
+    CHECK(text_of(strange) != text_of(stranger));
+}

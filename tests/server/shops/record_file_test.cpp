@@ -94,3 +94,35 @@ TEST_CASE("an empty file has no header, a file with nothing but a header no reco
     CHECK_FALSE(read_records("\r\n\r\n", Quotes::wrap));
     CHECK(read("a,b\r\n").records.empty());
 }
+
+TEST_CASE("a byte order mark is no text, wherever files that were put together left one") {
+    const auto file = read(
+        "n,name\n\xEF\xBB\xBF"
+        "1,\"\xEF\xBB\xBF例\"\n\xEF\xBB\xBFn,name\n2,b\n");
+    CHECK(damages(file) == std::vector{Damage::none, Damage::header_repeat, Damage::none});
+    CHECK(file.records[0].cells == std::vector<std::string>{"1", "例"});
+}
+
+TEST_CASE("behind another header every record is damaged, until the first header comes again") {
+    const auto file = read("no,name,city\n1,a,x\nno,city,name\n2,y,b\nno,name,city\n3,c,z\n");
+    CHECK(damages(file) ==
+          std::vector{Damage::none, Damage::columns, Damage::columns, Damage::header_repeat, Damage::none});
+}
+
+TEST_CASE(
+    "cells that say nothing are surplus when all rows have them; in one row they tell that a cell was torn") {
+    const auto all = read("a,b\n1,2,,\n3,4,,\n,,,\n");
+    CHECK(damages(all) == std::vector{Damage::none, Damage::none, Damage::blank});
+    CHECK(all.records[1].cells == std::vector<std::string>{"3", "4"});
+    CHECK(damages(read("a,b\n1,2,\n3,4\n")) == std::vector{Damage::columns, Damage::none});
+    CHECK(damages(read("a,b\n1,2,\n3,4,x\n")) == std::vector{Damage::columns, Damage::columns});
+}
+
+TEST_CASE("a quote too many or too few stops its record; an inch in a file without quotes does not") {
+    CHECK(damages(read("a,b\n\"1\",\"2\"x\"\n\"3\",4\"\n5,6\" x\n\"7\" ,\"a\"\"b\"\n")) ==
+          std::vector{Damage::quotes, Damage::quotes, Damage::none, Damage::none});
+}
+
+TEST_CASE("control characters of eight bits are what wrong decoding leaves") {
+    CHECK(damages(read("a,b\n1,x\xC2\x85\n2,\xC2\xA0y\n")) == std::vector{Damage::control, Damage::none});
+}

@@ -125,6 +125,26 @@ TEST_CASE("where the file ends without a line end, its last order must prove tha
               .read.problems.empty());
 }
 
+TEST_CASE("a file that ends within an order number may have lost a line of the order before") {
+    auto no_sum = format();
+    no_sum.goods_total = "";
+    const auto cut = read(header + row_1 + "A", no_sum);
+    CHECK(has_problem(cut.shop.orders.at(0), "cut_off"));
+    CHECK_FALSE(has_problem(read(header + row_1 + "B", no_sum).shop.orders.at(0), "cut_off"));
+    CHECK_FALSE(has_problem(read(header + row_1 + row_2 + "A").shop.orders.at(0), "cut_off"));  // it adds up
+}
+
+TEST_CASE("a column that stands twice and says two things stops its orders") {
+    auto doubled = header;
+    doubled.insert(doubled.size() - 1, ",sku");
+    CHECK(has_problem(
+        read(doubled + "A1,2026-11-23 10:00:00,1,G-1,3,100,300,例,東京都例1-1,,G-2\n").shop.orders.at(0),
+        "columns"));
+    CHECK_FALSE(has_problem(
+        read(doubled + "A1,2026-11-23 10:00:00,1,G-1,3,100,300,例,東京都例1-1,,G-1\n").shop.orders.at(0),
+        "columns"));
+}
+
 TEST_CASE("numbers that a spreadsheet broke are no order numbers") {
     const auto file = read(header + "4.2E+17,2026-11-23 10:00:00,1,G-1,3,100,300,例,東京都例1-1,\n" +
                            ",2026-11-23 10:00:00,1,G-1,3,100,300,例,東京都例1-1,\n");

@@ -70,7 +70,8 @@ TEST_CASE("zeros that a spreadsheet took are put back where that is possible in 
     CHECK(postcode_of("600042").is_repaired);
     CHECK_FALSE(postcode_of("060-0042").is_repaired);
     CHECK(postcode_of("060-0042").text == "0600042");
-    CHECK(postcode_of("60042").text == "60042");
+    CHECK(postcode_of("60042").text == "0060042");  // Sapporo's begin with 00
+    CHECK(postcode_of("6004").text == "6004");
     CHECK(phone_of("9000000000").text == "09000000000");
     CHECK(phone_of("300000000").text == "0300000000");
     CHECK(phone_of("+81 90-0000-0000").text == "090-0000-0000");
