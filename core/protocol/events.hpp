@@ -174,6 +174,13 @@ struct StockReceived {
     std::string reason;  // "opening" | "receiving" | "adjustment"
     std::vector<StockRow> rows;
 };
+struct IntakeDecided {  // what a person did about a record that came in; the record itself never changes
+    static constexpr std::string_view kind = "intake_decided";
+    std::string record;    // position of the event that brought it
+    std::string decision;  // "opened" | "retaken" | "corrected" | "dropped" | "kept" | "released"
+    std::string reason;    // a key of a fixed list, never free text
+    std::string by;        // the API key of who did it
+};
 struct OrderJudged {  // what intake found out, and where the order stood
     std::string outcome;                // "accept" | "hold" | "reject"
     std::vector<std::string> codes;     // assets/shops/reasons.tsv
@@ -326,7 +333,7 @@ using Body =
     std::variant<WorkerSignedIn, WorkerSignedOut, ListOpened, ToteBound, LocationConfirmed, ItemPicked,
                  SlotConfirmed, ListFinished, PackOpened, GoodsVerified, PaperPrinted, PieceClosed,
                  ScanRefused, PrinterChanged, MasterImported, OrderFileTaken,
-                 ShopCodeAnswered, ApiKeyMade, ApiKeyRevoked, StockReceived, OrderReceived, OrderRefused,
+                 ShopCodeAnswered, ApiKeyMade, ApiKeyRevoked, StockReceived, OrderReceived, OrderRefused, IntakeDecided,
                  ShipmentPlanned, ShipmentHeld, ShipmentReleased, StockAllocated, ListStarted, ListLeased,
                  WaybillIssued, ShipmentShipped, ReportAccepted, ReportFailed,
                  ReportLeft, EvidenceKept, UnknownKind>;

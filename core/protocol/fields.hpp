@@ -154,6 +154,9 @@ void describe(auto& v, Is<OrderRefused> auto& x) {
     v("detail", x.detail), v("received_file", x.received_file),
     v("judged", x.judged);
 }
+void describe(auto& v, Is<IntakeDecided> auto& x) {
+    v("record", x.record), v("decision", x.decision), v("reason", x.reason), v("by", x.by);
+}
 void describe(auto& v, Is<ShipmentPlanned> auto& x) {
     v("owner", x.owner), v("shop", x.shop), v("shipment", x.shipment), v("orders", x.orders);
     v("ship_to", x.ship_to), v("carrier", x.carrier), v("service", x.service), v("way", x.way);

@@ -1,6 +1,7 @@
 #include "server/store/intake_rows.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "server/store/stored_names.hpp"
@@ -22,19 +23,52 @@ std::vector<std::string> words_of(const std::string& text) {
 
 const std::string columns =
     "position, owner, order_id, shop, number_in_shop, outcome, codes, handling, file, record, detail, "
-    "received_file, state, came_ms";
+    "received_file, records_hash, state, came_ms";
 
 template <class... Params>
 std::vector<IntakeRow> select(sqlite::Tx& tx, const std::string& where, const Params&... params) {
     std::vector<IntakeRow> rows;
     for (auto& [position, owner, order, shop, number, outcome, codes, handling, file, record, detail,
-                received, state, came] :
+                received, hash, state, came] :
          tx.rows<std::int64_t, OwnerId, OrderId, ShopId, std::string, std::string, std::string, std::string,
-                 std::string, int, std::string, std::string, std::string, Instant>(
+                 std::string, int, std::string, std::string, std::string, std::string, Instant>(
              "SELECT " + columns + " FROM order_intake WHERE " + where, params...))
         rows.push_back({position, owner, order, shop, number, outcome, words_of(codes), words_of(handling),
-                        file, record, detail, received, state, came});
+                        file, record, detail, received, hash, state, came});
     return rows;
+}
+
+std::string any_or(const std::string& word) {
+    return word.empty() ? "%" : word;
+}
+
+// A text that LIKE finds as it is written.
+std::string plainly(const std::string& text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '!') out += '!';
+        out += c;
+    }
+    return out;
+}
+
+const std::string narrowed =
+    "site = ? AND shop LIKE ? ESCAPE '!' AND ' ' || codes || ' ' LIKE ? ESCAPE '!' AND number_in_shop LIKE ? "
+    "ESCAPE '!' AND came_ms >= ? AND came_ms < ?";
+
+struct Narrowing {
+    std::string shop, code, number;
+    std::int64_t from = 0, until = INT64_MAX;
+};
+
+Narrowing narrowing(const IntakeFilter& filter) {
+    Narrowing n{any_or(plainly(filter.shop)), "%", "%" + plainly(filter.number) + "%"};
+    if (!filter.code.empty()) n.code = "% " + plainly(filter.code) + " %";
+    if (!filter.day) return n;
+    const Instant midnight{std::chrono::duration_cast<Millis>(filter.day->time_since_epoch() - japan_offset)};
+    n.from = to_ms(midnight);
+    n.until = n.from + to_ms(Instant{std::chrono::duration_cast<Millis>(std::chrono::days{1})});
+    return n;
 }
 
 using Hashes = std::map<BuyerTextId, plan::AddresseeHashes>;
@@ -91,11 +125,35 @@ std::vector<ShipmentId> not_begun(sqlite::Tx& tx, const SiteId& site, const Orde
 
 std::vector<IntakeRow> intake_rows(sqlite::Tx& tx, const SiteId& site, const IntakeFilter& filter) {
     const auto before = filter.before_position == 0 ? INT64_MAX : filter.before_position;
-    const std::string like_outcome = filter.outcome.empty() ? "%" : filter.outcome;
-    const std::string like_state = filter.state.empty() ? "%" : filter.state;
-    return select(
-        tx, "site = ? AND outcome LIKE ? AND state LIKE ? AND position < ? ORDER BY position DESC LIMIT ?",
-        site, like_outcome, like_state, before, filter.limit);
+    const auto n = narrowing(filter);
+    return select(tx,
+                  narrowed +
+                      " AND outcome LIKE ? AND state LIKE ? AND position < ? ORDER BY position DESC "
+                      "LIMIT ?",
+                  site, n.shop, n.code, n.number, n.from, n.until, any_or(filter.outcome),
+                  any_or(filter.state), before, filter.limit);
+}
+
+std::optional<IntakeRow> intake_row(sqlite::Tx& tx, const SiteId& site, std::int64_t position) {
+    auto rows = select(tx, "site = ? AND position = ?", site, position);
+    return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
+}
+
+std::vector<IntakeCount> intake_counts(sqlite::Tx& tx, const SiteId& site, const IntakeFilter& filter) {
+    const auto n = narrowing(filter);
+    std::vector<IntakeCount> counts;
+    for (auto& [outcome, state, count] : tx.rows<std::string, std::string, std::int64_t>(
+             "SELECT outcome, state, count(*) FROM order_intake WHERE " + narrowed +
+                 " GROUP BY outcome, state ORDER BY outcome, state",
+             site, n.shop, n.code, n.number, n.from, n.until))
+        counts.push_back({outcome, state, count});
+    return counts;
+}
+
+std::int64_t intake_position(std::string_view text) {
+    std::int64_t position = 0;
+    const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), position);
+    return wrong == std::errc{} && end == text.data() + text.size() ? position : 0;
 }
 
 std::vector<IntakeRow> open_intake(sqlite::Tx& tx, const SiteId& site) {

@@ -1,7 +1,9 @@
 #pragma once
 // What came in, what is held or refused and why: the rows behind the plain list of orders, and those that
 // intake itself asks for.
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adaptors/crypto/crypto.hpp"
@@ -25,17 +27,30 @@ struct IntakeRow {
     int record = 0;
     std::string detail{};         // fields and reasons, no content
     std::string received_file{};  // under which its records lie sealed; empty when it was taken
+    std::string records_hash{};   // of its records, when they are kept
     std::string state{};
     Instant came_at{};
 };
 
-/// Newest first. `outcome`: "accept", "hold", "reject"; empty: all. `state`: as above; empty: all.
+/// Newest first; what is empty narrows nothing.
 struct IntakeFilter {
-    std::string outcome{}, state{};
+    std::string outcome{}, state{};    // "accept", "hold", "reject"; state as above
+    std::string shop{}, code{};        // "E-SKU"
+    std::string number{};              // part of the order number
+    std::optional<Day> day{};          // on which it came
     std::int64_t before_position = 0;  // for the next page; 0: from the newest
     int limit = 100;
 };
 std::vector<IntakeRow> intake_rows(sqlite::Tx& tx, const SiteId& site, const IntakeFilter& filter);
+std::optional<IntakeRow> intake_row(sqlite::Tx& tx, const SiteId& site, std::int64_t position);
+/// How many of each outcome and state; of the filter only shop, code, number and day narrow.
+struct IntakeCount {
+    std::string outcome{}, state{};
+    std::int64_t count = 0;
+};
+std::vector<IntakeCount> intake_counts(sqlite::Tx& tx, const SiteId& site, const IntakeFilter& filter);
+/// A position as it is written outside; 0: no position.
+std::int64_t intake_position(std::string_view text);
 /// Oldest first: what waits for a person or for a code.
 std::vector<IntakeRow> open_intake(sqlite::Tx& tx, const SiteId& site);
 /// These very records were refused before and wait still.

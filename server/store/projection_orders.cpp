@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "server/plan/intake.hpp"
+#include "server/store/intake_rows.hpp"
 #include "server/store/projectors.hpp"
 
 namespace kenpin::store {
@@ -164,6 +165,15 @@ Effect fold(const Fold& f, const protocol::OrderRefused& e) {
     const auto id = e.number_in_shop.empty() ? OrderId{} : plan::order_id(e.shop, e.number_in_shop);
     insert_intake(f, {e.owner, id, e.shop, e.number_in_shop, e.detail, e.received_file, "open"}, *e.judged);
     return applied();
+}
+
+// Looking at a record or releasing its order's hold leaves it as it is; every other decision settles it.
+Effect fold(const Fold& f, const protocol::IntakeDecided& e) {
+    if (e.decision == "opened" || e.decision == "released") return applied();
+    const auto closed = f.tx.run(
+        "UPDATE order_intake SET state = 'closed' WHERE site = ? AND state = 'open' AND position = ?", f.site,
+        intake_position(e.record));
+    return closed == 0 ? no_effect("record_not_open") : applied();
 }
 
 Effect fold(const Fold& f, const protocol::ShipmentPlanned& e) {

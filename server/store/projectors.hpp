@@ -26,6 +26,7 @@ inline Effect no_effect(std::string because) {
 // projection_orders.cpp
 Effect fold(const Fold& f, const protocol::OrderReceived& e);
 Effect fold(const Fold& f, const protocol::OrderRefused& e);
+Effect fold(const Fold& f, const protocol::IntakeDecided& e);
 Effect fold(const Fold& f, const protocol::ShipmentPlanned& e);
 Effect fold(const Fold& f, const protocol::ShipmentHeld& e);
 Effect fold(const Fold& f, const protocol::ShipmentReleased& e);
