@@ -10,6 +10,7 @@
 #include "server/app/device_events.hpp"
 #include "server/app/imports.hpp"
 #include "server/app/intake.hpp"
+#include "server/app/intake_desk.hpp"
 #include "server/app/shop_codes.hpp"
 #include "server/app/start_work.hpp"
 #include "server/plan/check_order.hpp"
@@ -120,6 +121,19 @@ Result<web::MadeKey> Floor::make_api_key(const web::NewKey& wanted, const std::s
 Result<web::KeyView> Floor::revoke_api_key(const std::string& key, const std::string& by) {
     return decide<web::KeyView>(
         [&](const Deciding& deciding) { return app::revoke_api_key(deciding, key, by); });
+}
+
+Result<std::vector<web::OriginalRecord>> Floor::open_original(const web::Scope& scope, std::int64_t record,
+                                                              const std::string& by) {
+    return decide<std::vector<web::OriginalRecord>>([&](const Deciding& deciding) {
+        return app::open_original(deciding, parts_.key, scope, record, by);
+    });
+}
+
+Result<web::IntakeDone> Floor::act_on_intake(const web::Scope& scope, const web::IntakeAction& action) {
+    return decide<web::IntakeDone>([&](const Deciding& deciding) {
+        return app::act_on_intake(deciding, {parts_.key, parts_.rules}, scope, action);
+    });
 }
 
 // ---- devices

@@ -60,6 +60,10 @@ public:
     Result<web::MadeKey> make_api_key(const web::NewKey& wanted, const std::string& by);
     Result<web::KeyView> revoke_api_key(const std::string& key, const std::string& by);
 
+    Result<std::vector<web::OriginalRecord>> open_original(const web::Scope& scope, std::int64_t record,
+                                                           const std::string& by);
+    Result<web::IntakeDone> act_on_intake(const web::Scope& scope, const web::IntakeAction& action);
+
     void tick();
     /// What became of an attempt; `http_status` 0: the shop was not reached.
     void report_answered(const ReportToSend& report, int http_status);

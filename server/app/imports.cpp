@@ -43,9 +43,9 @@ web::ImportAnswer refused(const char* reason) {
 Result<web::ImportAnswer> import_orders(const Deciding& deciding, const ImportTools& tools,
                                         const web::ImportFile& file) {
     const auto row = file.shop ? shop_row(deciding, *file.shop) : std::nullopt;
-    if (!row) return refused("unknown_shop");
+    if (file.shop && !row) return refused("unknown_shop");
     const auto& profiles = tools.rules ? tools.rules->profiles : std::vector<shops::ShopProfile>{};
-    const bool has_profile = std::any_of(profiles.begin(), profiles.end(), [&](const auto& profile) {
+    const bool has_profile = !row || std::any_of(profiles.begin(), profiles.end(), [&](const auto& profile) {
         return profile.name == row->order_profile;
     });
     if (!has_profile) return refused("no_file_profile");
@@ -60,10 +60,11 @@ Result<web::ImportAnswer> import_orders(const Deciding& deciding, const ImportTo
         if (one.first_problem.field == "file") is_readable = false;
         add(answer, one);
     });
+    if (!taken && taken.error().kind == Error::Kind::not_found) return refused("no_file_profile");
     if (!taken) return taken.error();
     if (!is_readable) return refused("not_this_format");
-    allocate(deciding, row->owner);
-    note_order_file(deciding, {.shop = *file.shop,
+    for (const auto& owner : import.owners()) allocate(deciding, owner);
+    note_order_file(deciding, {.shop = file.shop.value_or(ShopId{}),
                                .file = name,
                                .content_hash = crypto::hash(file.body),
                                .by = file.by,

@@ -34,8 +34,21 @@ plan::Intake intake_for(const Deciding& deciding, const crypto::Key& key, const 
             .found = order.found};
 }
 
-void take(const Deciding& deciding, const Secrets& secrets, const plan::Accepted& accepted) {
+/// Seals what came, under an id that the same bytes always give. Answers their hash.
+std::string keep_received(const Deciding& deciding, const Secrets& secrets, const ShopId& shop,
+                          const std::string& file, const Private<std::string>& received) {
+    const auto hash = crypto::keyed_hash(secrets.key, shop.value + "\n" + received.reveal());
+    store::put_sealed(deciding.tx, deciding.site.site, store::Drawer::received_file, secrets.key,
+                      {received_id(secrets.key, hash), file, received}, deciding.now);
+    return hash;
+}
+
+void take(const Deciding& deciding, const Secrets& secrets, plan::Accepted accepted,
+          const Private<std::string>& received) {
     const auto& order = accepted.order;
+    if (accepted.judged.outcome != "accept")
+        accepted.judged.records_hash =
+            keep_received(deciding, secrets, order.shop, accepted.judged.file, received);
     store::put_buyer_text(deciding.tx, deciding.site.site, secrets.key, order.buyer_text, order.id.value,
                           accepted.buyer_text, deciding.now);
     if (secrets.matching && accepted.buyer_text.ship_to.size() == 1)
@@ -67,6 +80,10 @@ plan::Refused conflict(const OrderToTake& order) {
 
 }  // namespace
 
+std::string received_id(const crypto::Key& key, const std::string& records_hash) {
+    return records_hash.empty() ? std::string{} : id_for(key, "received_file", records_hash);
+}
+
 std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& shop, const IntakeRules* tables) {
     auto rules = store::shop_rules(deciding.tx, deciding.site.site, shop);
     if (!rules) return std::nullopt;
@@ -83,7 +100,9 @@ plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets,
     const auto verdict =
         plan::judge_order(order.order, intake_for(deciding, secrets.key, shop, order), order.unreadable);
     const std::string number = order.has_number ? order.order.number_in_shop : std::string{};
-    std::visit(Overloaded{[&](const plan::Accepted& accepted) { take(deciding, secrets, accepted); },
+    std::visit(Overloaded{[&](const plan::Accepted& accepted) {
+                              take(deciding, secrets, accepted, order.received);
+                          },
                           [&](const plan::AlreadyHere& here) { follow_state(deciding, here); },
                           [&](const plan::Conflict& same) {
                               refuse_order(deciding, secrets, shop.rules, number, conflict(order), order.received);
@@ -106,11 +125,9 @@ void refuse_order(const Deciding& deciding, const Secrets& secrets, const plan::
     const Private<std::string> kept(plan::without_card_numbers(received.reveal()));
     const auto hash = crypto::keyed_hash(secrets.key, shop.shop.value + "\n" + kept.reveal());
     if (store::is_waiting_already(deciding.tx, site, hash)) return;
-    const auto id = id_for(secrets.key, "received_file", hash);
-    store::put_sealed(deciding.tx, site, store::Drawer::received_file, secrets.key,
-                      {id, refused.judged.file, kept}, deciding.now);
+    keep_received(deciding, secrets, shop.shop, refused.judged.file, kept);
     refused.judged.records_hash = hash;
-    deciding.decide(plan::event_of(refused, shop, number_in_shop, id));
+    deciding.decide(plan::event_of(refused, shop, number_in_shop, received_id(secrets.key, hash)));
 }
 
 void allocate(const Deciding& deciding, const OwnerId& owner) {

@@ -44,6 +44,9 @@ struct Secrets {
     const plan::Matching* matching = nullptr;  // none: addressees cannot be found again (consolidation)
 };
 
+/// Under which an order's records lie sealed; empty: they are not kept.
+std::string received_id(const crypto::Key& key, const std::string& records_hash);
+
 /// Takes, refuses or recognises one order. Allocation is not part of it: allocate() once after all of them.
 plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
                                const OrderToTake& order);

@@ -369,35 +369,50 @@ std::optional<Private<std::string>> received(sqlite::Tx& tx, const SiteId& site,
     return std::move(text).value();
 }
 
-// What came over the API is JSON, as it was sent.
-std::optional<OrderToTake> to_take(const std::string& json, const ShopAtHand& shop, const IntakeRules& rules,
-                                   const Deciding& deciding) {
-    auto order = order_in_json(json);
-    if (!order) return std::nullopt;
-    OrderToTake take;
-    take.found = found_in(*order, shop.catalogue, rules, findings_site(deciding));
-    take.order = std::move(*order);
-    take.received = Private<std::string>(json);
-    take.has_number = plan::is_order_number(take.order.number_in_shop);
-    return take;
+}  // namespace
+
+std::optional<Taken> retake_kept(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
+                                 const ShopAtHand& shop, const shops::KeptOrder& kept, int record) {
+    Reread again;
+    reread(rules, kept, again);
+    if (!again.order) return std::nullopt;
+    auto order =
+        to_take(*again.profile, std::move(*again.order), shop, rules, japan_day(deciding.now));
+    order.found.record = record;
+    return taken_of(take_order(deciding, {key, &rules.floor.matching}, shop, order), order, shop);
 }
 
-// One waiting order judged again; true: it was taken.
+std::optional<Taken> retake_json(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
+                                 const ShopAtHand& shop, const std::string& json) {
+    const auto parsed = shops::parse_order(json);
+    if (std::holds_alternative<shops::NotJson>(parsed)) return std::nullopt;
+    OrderToTake order;
+    order.received = Private<std::string>(json);
+    if (const auto* wrong = std::get_if<shops::NotAcceptable>(&parsed)) {
+        order.order = wrong->read;
+        order.order.number_in_shop = wrong->number_in_shop;
+        order.unreadable = wrong->problems;
+    } else {
+        order.order = std::get<plan::ReceivedOrder>(parsed);
+        order.found = found_in(order.order, shop.catalogue, rules, findings_site(deciding));
+    }
+    order.found.file = "api";
+    order.has_number = plan::is_order_number(order.order.number_in_shop);
+    return taken_of(take_order(deciding, {key, &rules.floor.matching}, shop, order), order, shop);
+}
+
+namespace {
+
+// One waiting order read again from its records; true: it was taken.
 bool retake(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
             const ShopAtHand& shop, const store::IntakeRow& row) {
     const auto text = received(deciding.tx, deciding.site.site, key, row);
     if (!text) return false;
-    Reread again;
     const auto kept = shops::read_kept(text->reveal());
-    if (kept) reread(rules, kept.value(), again);
-    auto order = again.order ? std::optional(to_take(*again.profile, std::move(*again.order), shop, rules,
-                                                     japan_day(deciding.now)))
-                             : to_take(text->reveal(), shop, rules, deciding);
-    if (!order) return false;
-    order->found.file = row.file;
-    order->found.record = row.record;
-    const auto verdict = take_order(deciding, {key, &rules.floor.matching}, shop, *order);
-    return std::holds_alternative<plan::Accepted>(verdict);
+    if (!kept && row.file != "api") return false;
+    const auto taken = kept ? retake_kept(deciding, rules, key, shop, kept.value(), row.record)
+                            : retake_json(deciding, rules, key, shop, text->reveal());
+    return taken && taken->shipments > 0;
 }
 
 }  // namespace

@@ -86,6 +86,14 @@ private:
     Day today_{};
 };
 
+/// Takes one order again from its kept records, as they are or corrected. Nothing: they are not read as one
+/// order.
+std::optional<Taken> retake_kept(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
+                                 const ShopAtHand& shop, const shops::KeptOrder& kept, int record);
+/// The same for an order of the API. Nothing: it is no JSON.
+std::optional<Taken> retake_json(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
+                                 const ShopAtHand& shop, const std::string& json);
+
 /// Puts down who brought which file, and what became of it; the same content only once.
 void note_order_file(const Deciding& deciding, protocol::OrderFileTaken file);
 

@@ -4,6 +4,7 @@
 
 #include "server/app/api_keys.hpp"
 #include "server/app/documents.hpp"
+#include "server/app/intake_desk.hpp"
 #include "server/app/shop_codes.hpp"
 #include "server/app/views.hpp"
 #include "server/store/masters.hpp"
@@ -103,6 +104,25 @@ Result<std::vector<web::OrderView>> WebDesk::orders(const web::Scope& scope, con
 Result<web::OrderView> WebDesk::order(const web::Scope& scope, const OrderId& order) {
     return look<web::OrderView>(
         [=, site = parts_.site.site](sqlite::Tx& tx) { return order_view(tx, site, scope, order); });
+}
+Result<web::IntakePage> WebDesk::intake(const web::Scope& scope, const web::IntakeQuery& query) {
+    return look<web::IntakePage>([=, site = parts_.site.site, rules = parts_.rules](sqlite::Tx& tx) {
+        return intake_page(tx, site, rules, scope, query);
+    });
+}
+Result<web::IntakeDetail> WebDesk::intake_record(const web::Scope& scope, std::int64_t record) {
+    return look<web::IntakeDetail>([=, site = parts_.site.site, rules = parts_.rules](sqlite::Tx& tx) {
+        return intake_detail(tx, site, rules, scope, record);
+    });
+}
+Result<std::vector<web::OriginalRecord>> WebDesk::open_original(const web::Scope& scope, std::int64_t record,
+                                                                const std::string& by) {
+    return parts_.writer.ask<std::vector<web::OriginalRecord>>(
+        [=](Floor& floor) { return floor.open_original(scope, record, by); });
+}
+Result<web::IntakeDone> WebDesk::act_on_intake(const web::Scope& scope, const web::IntakeAction& action) {
+    return parts_.writer.ask<web::IntakeDone>(
+        [=](Floor& floor) { return floor.act_on_intake(scope, action); });
 }
 Result<std::vector<web::ShipmentView>> WebDesk::shipments(const web::Scope& scope, const web::Page& page) {
     return look<std::vector<web::ShipmentView>>(

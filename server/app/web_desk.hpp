@@ -42,6 +42,11 @@ public:
     Result<std::vector<web::KeyView>> keys() override;
     Result<std::vector<web::OrderView>> orders(const web::Scope& scope, const web::Page& page) override;
     Result<web::OrderView> order(const web::Scope& scope, const OrderId& order) override;
+    Result<web::IntakePage> intake(const web::Scope& scope, const web::IntakeQuery& query) override;
+    Result<web::IntakeDetail> intake_record(const web::Scope& scope, std::int64_t record) override;
+    Result<std::vector<web::OriginalRecord>> open_original(const web::Scope& scope, std::int64_t record,
+                                                           const std::string& by) override;
+    Result<web::IntakeDone> act_on_intake(const web::Scope& scope, const web::IntakeAction& action) override;
     Result<std::vector<web::ShipmentView>> shipments(const web::Scope& scope, const web::Page& page) override;
     Result<web::ShipmentView> shipment(const web::Scope& scope, const ShipmentId& shipment) override;
     Result<std::vector<web::HistoryView>> history(const ShipmentId& shipment) override;

@@ -10,6 +10,7 @@
 #include "core/base/overloaded.hpp"
 #include "server/web/api_codes.hpp"
 #include "server/web/api_keys.hpp"
+#include "server/web/intake_api.hpp"
 #include "server/web/problem.hpp"
 #include "server/web/show.hpp"
 
@@ -108,7 +109,6 @@ Answer import_file(Desk& desk, const Request& request, const Caller& caller) {
     if (!may_import(caller, *table)) return problem(403, "forbidden");
     if (request.body.empty()) return problem(422, "empty_file");
     const auto shop = shop_of(request, caller);
-    if (*table == Table::orders && !shop) return problem(422, "shop_needed");
     const auto answer = desk.import_file({.table = *table,
                                           .shop = shop,
                                           .body = request.body,
@@ -237,7 +237,7 @@ std::vector<Route> open_routes(Desk& desk) {
 
 Router make_api(Desk& desk, Router::Now now) {
     auto routes = write_routes(desk);
-    for (auto& more : {shop_read_routes(desk), floor_read_routes(desk), open_routes(desk), key_routes(desk),
+    for (auto& more : {shop_read_routes(desk), intake_routes(desk), floor_read_routes(desk), open_routes(desk), key_routes(desk),
                        code_routes(desk)})
         routes.insert(routes.end(), more.begin(), more.end());
     return {std::move(routes), [&desk](const Credentials& credentials) { return desk.identify(credentials); },

@@ -16,6 +16,7 @@
 #include "server/web/access.hpp"
 #include "server/web/board.hpp"
 #include "server/web/http.hpp"
+#include "server/web/intake.hpp"
 #include "server/web/problem.hpp"
 #include "server/web/views.hpp"
 
@@ -189,6 +190,13 @@ public:
     // Reads: Error{not_found} for an id that is not there or not in the scope.
     virtual Result<std::vector<OrderView>> orders(const Scope& scope, const Page& page) = 0;
     virtual Result<OrderView> order(const Scope& scope, const OrderId& order) = 0;
+    virtual Result<IntakePage> intake(const Scope& scope, const IntakeQuery& query) = 0;
+    virtual Result<IntakeDetail> intake_record(const Scope& scope, std::int64_t record) = 0;
+    /// A write: opening is an event.
+    virtual Result<std::vector<OriginalRecord>> open_original(const Scope& scope, std::int64_t record,
+                                                              const std::string& by) = 0;
+    /// Error{refused}: that cannot be done with this record; nothing has changed.
+    virtual Result<IntakeDone> act_on_intake(const Scope& scope, const IntakeAction& action) = 0;
     virtual Result<std::vector<ShipmentView>> shipments(const Scope& scope, const Page& page) = 0;
     virtual Result<ShipmentView> shipment(const Scope& scope, const ShipmentId& shipment) = 0;
     virtual Result<std::vector<HistoryView>> history(const ShipmentId& shipment) = 0;

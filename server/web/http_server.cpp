@@ -93,6 +93,11 @@ constexpr Page pages[] = {
     {"/board", "board.html", "text/html; charset=utf-8"},
     {"/assets/board.css", "board.css", "text/css; charset=utf-8"},
     {"/assets/board.js", "board.js", "text/javascript; charset=utf-8"},
+    {"/orders", "orders.html", "text/html; charset=utf-8"},
+    {"/assets/orders.css", "orders.css", "text/css; charset=utf-8"},
+    {"/assets/orders.js", "orders.js", "text/javascript; charset=utf-8"},
+    {"/assets/orders_words.js", "orders_words.js", "text/javascript; charset=utf-8"},
+    {"/assets/flags.tsv", "../handling/flags.tsv", "text/plain; charset=utf-8"},
     {"/assets/words.js", "words.js", "text/javascript; charset=utf-8"},
     {"/assets/chart.js", nullptr, "text/javascript; charset=utf-8"},
 };

@@ -63,6 +63,7 @@ constexpr std::array table{
     Words{"told_twice", "店舗に二度知らせることになります", "The shop would be told twice", "受注システムが知らせる店舗 (tracking_told_by = order_system) では webhook_url を空にしてください", "Leave webhook_url empty where the order system tells the shop (tracking_told_by = order_system)"},
     Words{"nested_set", "セットの中に別のセットがあります", "The set holds another set", "商品マスタの品番だけで組んでください", "Make it of items of the master only"},
     Words{"code_in_table", "このコードは商品対応表 (shop_items.csv) にあります", "This code stands in the table of shop codes (shop_items.csv)", "表を直して取り込んでください", "Change the table and import it"},
+    Words{"not_for_this_record", "この記録にはできない操作か、直した内容が一つの受注として読めません", "This cannot be done with this record, or the correction is not read as one order", "何も変わっていません。記録の状態と直した行を確かめてください", "Nothing has changed. Check the state of the record and the corrected lines"},
     Words{"no_bench", "梱包台が登録されていません", "No packing bench is registered", "役割 packer の端末を取り込んでください", "Import a station with the role packer"},
 };
 // clang-format on

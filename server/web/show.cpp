@@ -81,6 +81,39 @@ Json row_json(const ShipmentView& shipment) {
             {"lines", rows_json(shipment.lines)},
             {"pieces", rows_json(shipment.pieces)}};
 }
+Json row_json(const IntakeReason& reason) {
+    return {{"code", reason.code},
+            {"ja", reason.ja},
+            {"en", reason.en},
+            {"remedy", {{"ja", reason.do_ja}, {"en", reason.do_en}}}};
+}
+Json row_json(const IntakeView& view) {
+    return {{"record", view.record},
+            {"order", view.order.value},
+            {"shop", view.shop.value},
+            {"order_no", view.number_in_shop},
+            {"outcome", view.outcome},
+            {"state", view.state},
+            {"reasons", rows_json(view.reasons)},
+            {"handling", view.handling},
+            {"file", view.file},
+            {"file_record", view.file_record},
+            {"detail", view.detail},
+            {"came_at", to_text(view.came_at)},
+            {"has_original", view.has_original}};
+}
+Json row_json(const IntakeCount& count) {
+    return {{"outcome", count.outcome}, {"state", count.state}, {"count", count.count}};
+}
+Json row_json(const OriginalRecord& record) {
+    return {{"part", record.part},
+            {"record", record.record},
+            {"file", record.file},
+            {"header", record.header.reveal()},
+            {"text", record.text.reveal()},
+            {"charset", record.charset},
+            {"base64", record.base64.reveal()}};
+}
 Json row_json(const ListView& list) {
     return {{"list", list.list.value},
             {"state", list.state},
@@ -206,6 +239,23 @@ std::string show(const std::vector<OrderView>& orders) {
 }
 std::string show(const std::vector<ShipmentView>& shipments) {
     return listed("shipments", shipments);
+}
+std::string show(const IntakePage& page) {
+    return text_of({{"records", rows_json(page.records)},
+                    {"counts", rows_json(page.counts)},
+                    {"next", page.next == 0 ? Json() : Json(page.next)}});
+}
+std::string show(const IntakeDetail& detail) {
+    auto json = row_json(detail.record);
+    json["shipments"] = rows_json(detail.shipments);
+    return text_of(json);
+}
+std::string show(const std::vector<OriginalRecord>& records) {
+    return listed("records", records);
+}
+std::string show(const IntakeDone& done) {
+    return text_of(
+        {{"outcome", done.outcome}, {"order", done.order.value}, {"reasons", rows_json(done.reasons)}});
 }
 std::string show(const std::vector<HistoryView>& history) {
     return listed("history", history);

@@ -19,6 +19,10 @@ std::string show(const OrderView& order);
 std::string show(const ShipmentView& shipment);
 std::string show(const std::vector<OrderView>& orders);  // {"orders":[…]}, the others alike
 std::string show(const std::vector<ShipmentView>& shipments);
+std::string show(const IntakePage& page);
+std::string show(const IntakeDetail& detail);
+std::string show(const std::vector<OriginalRecord>& records);  // personal: for a supervisor alone
+std::string show(const IntakeDone& done);
 std::string show(const std::vector<HistoryView>& history);
 std::string show(const std::vector<ListView>& lists);
 std::string show(const std::vector<PieceView>& pieces);

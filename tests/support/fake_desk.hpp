@@ -19,6 +19,8 @@ public:
     std::optional<Error> failure;
     std::vector<web::ShipmentView> known_shipments;
     std::vector<web::OrderView> known_orders;
+    web::IntakePage known_intake;
+    std::vector<web::OriginalRecord> known_original;
     Latest<web::Board> latest_board;
     bool healthy = true;
     std::vector<std::string> known_warnings;
@@ -40,6 +42,9 @@ public:
     std::vector<web::StartWork> starts;
     std::vector<web::Scope> scopes;
     std::vector<web::Page> pages;
+    std::vector<web::IntakeQuery> queries;
+    std::vector<web::IntakeAction> actions;
+    std::vector<std::string> opened_by;
 
     web::Caller identify(const web::Credentials& c) const override {
         for (const auto& [secret, caller] : bearer)
@@ -108,6 +113,30 @@ public:
         for (const auto& known : known_shipments)
             if (known.shipment == id) return known;
         return Error{Error::Kind::not_found, "shipment"};
+    }
+    Result<web::IntakePage> intake(const web::Scope& scope, const web::IntakeQuery& query) override {
+        scopes.push_back(scope);
+        queries.push_back(query);
+        return known_intake;
+    }
+    Result<web::IntakeDetail> intake_record(const web::Scope& scope, std::int64_t record) override {
+        scopes.push_back(scope);
+        for (const auto& known : known_intake.records)
+            if (known.record == record) return web::IntakeDetail{known, known_shipments};
+        return Error{Error::Kind::not_found, "record"};
+    }
+    Result<std::vector<web::OriginalRecord>> open_original(const web::Scope& scope, std::int64_t record,
+                                                           const std::string& by) override {
+        if (failure) return *failure;
+        if (const auto known = intake_record(scope, record); !known) return known.error();
+        opened_by.push_back(by);
+        return known_original;
+    }
+    Result<web::IntakeDone> act_on_intake(const web::Scope& scope, const web::IntakeAction& action) override {
+        if (failure) return *failure;
+        if (const auto known = intake_record(scope, action.record); !known) return known.error();
+        actions.push_back(action);
+        return web::IntakeDone{"accept", {}, OrderId{"HONTEN:H1"}};
     }
     Result<std::vector<web::HistoryView>> history(const ShipmentId& id) override {
         if (const auto known = shipment({}, id); !known) return known.error();

@@ -179,10 +179,15 @@ TEST_CASE(
     const auto example = description.request_example("post", "/api/v1/orders").dump();
     CHECK(server.post("/api/v1/orders", example, "demo-key-honten").status == 201);
     CHECK(server.post("/api/v1/work/start", "{}").status == 200);
+    CHECK(server.post("/api/v1/orders?shop=HONTEN", R"({"v":1,"order_no":"H9"})").status == 422);
+    const auto open = json::parse(server.get("/api/v1/intake?state=open").body);
+    const auto record = std::to_string(open["records"][0]["record"].get<int>());
     for (const auto& operation : description.operations()) {
         auto path = operation.path;
         for (const auto& [part, value] :
-             std::map<std::string, std::string>{{"{order}", "HONTEN:H1003"}, {"{shipment}", "S0000001"}})
+             std::map<std::string, std::string>{{"{order}", "HONTEN:H1003"},
+                                                {"{shipment}", "S0000001"},
+                                                {"{record}", record}})
             if (const auto at = path.find(part); at != std::string::npos)
                 path.replace(at, part.size(), value);
         if (operation.method != "get" || operation.scope == "device" || path.ends_with("/stream")) continue;

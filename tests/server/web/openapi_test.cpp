@@ -79,6 +79,16 @@ void Served::fill(support::FakeDesk& desk) {
                           .number_in_shop = "H1",
                           .shipments = {shipment.shipment},
                           .lines = {{LineNo{1}, Sku{"G-1"}, Qty{2}}}}};
+    desk.known_intake = {{{.record = 7,
+                           .order = OrderId{"HONTEN:H1"},
+                           .shop = ShopId{"HONTEN"},
+                           .outcome = "hold",
+                           .state = "open",
+                           .reasons = {{"E-SKU", "知らない商品コードです", "unknown", "登録", "register"}},
+                           .handling = {"GIFT"}}},
+                         {{"hold", "open", 1}},
+                         7};
+    desk.known_original = {{.part = 0, .record = 3, .file = "a.csv", .charset = "cp932"}};
     desk.import_answer = {
         .taken = 1, .refused = {{.field = "jan", .reason = "bad_value", .line = 3}}, .notes = {"x"}};
     desk.start_answer = {.lists = {{ListId{"L1"}, DeviceId{"B1"}, 1, 2}},
@@ -103,7 +113,7 @@ std::string path_with(std::string pattern, const std::map<std::string, std::stri
 
 std::string good_path(const std::string& pattern) {
     return path_with(pattern,
-                     {{"order", "HONTEN:H1"}, {"shipment", "S1"}, {"table", "items"}, {"key", "K0001"}});
+                     {{"order", "HONTEN:H1"}, {"shipment", "S1"}, {"table", "items"}, {"key", "K0001"}, {"record", "7"}});
 }
 
 constexpr auto device = "Basic QjE6YjEtcGFzc3dvcmQ=";
@@ -203,6 +213,24 @@ TEST_CASE("every answer that the OpenAPI text promises can be had, and is as its
          {"/api/v1/orders/{order}", "/api/v1/shipments/{shipment}", "/api/v1/shipments/{shipment}/history"}) {
         CHECK(get(one, good_path(one)) == 200);
         CHECK(get(one, path_with(one, {{"order", "X"}, {"shipment", "X"}})) == 404);
+    }
+
+    // what came in
+    CHECK(get("/api/v1/intake") == 200);
+    CHECK(get("/api/v1/intake", "/api/v1/intake?outcome=lost") == 422);
+    for (const auto* one : {"/api/v1/intake/{record}", "/api/v1/intake/{record}/original"}) {
+        CHECK(get(one, good_path(one)) == 200);
+        CHECK(get(one, path_with(one, {{"record", "8"}})) == 404);
+    }
+    desk.failure = Error{Error::Kind::busy, "writer"};
+    CHECK(get("/api/v1/intake/{record}/original", "/api/v1/intake/7/original") == 503);
+    desk.failure.reset();
+    for (const std::string verb : {"retake", "drop", "keep", "release"}) {
+        const auto pattern = "/api/v1/intake/{record}/" + verb;
+        const std::string body = R"({"reason":"checked"})";
+        CHECK(post(pattern, good_path(pattern), body) == 200);
+        CHECK(post(pattern, path_with(pattern, {{"record", "8"}}), body) == 404);
+        CHECK(post(pattern, good_path(pattern), "no") == 422);
     }
 
     // files and work

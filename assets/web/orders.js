@@ -1,0 +1,269 @@
+// What came in: the list with its reasons, the original of a record, and what a person does about it. All text goes
+// in as text, never as markup: records come from outside.
+"use strict";
+
+const PAGE_ROWS = 50, CSV_ROWS = 1000;
+const byId = (id) => document.getElementById(id);
+let key = sessionStorage.getItem("kenpin-key") ?? "";
+let flags = new Map();
+let next = null;
+
+function element(tag, { text, kind, children = [], press } = {}) {
+  const made = document.createElement(tag);
+  if (text !== undefined) made.textContent = text;
+  if (kind) made.className = kind;
+  if (press) { made.type = "button"; made.addEventListener("click", press); }
+  made.append(...children);
+  return made;
+}
+
+async function call(path, { method = "GET", body } = {}) {
+  const answer = await fetch(path, { method, body, headers: { Authorization: `Bearer ${key}` } });
+  const json = await answer.json().catch(() => ({}));
+  if (answer.status === 401 || answer.status === 403) signOut(word("wrong_key"));
+  return { ok: answer.ok, status: answer.status, json };
+}
+
+const said = (both) => both?.[LANGUAGE] ?? "";
+const problemText = ({ status, json }) => status === 503 ? word("busy") : [said(json) || word("failed"), said(json.remedy)].filter(Boolean).join("。 ");
+
+// ---- signing in
+
+function signOut(why = "") {
+  key = "";
+  sessionStorage.removeItem("kenpin-key");
+  document.querySelector("main").hidden = true;
+  byId("sign-out").hidden = true;
+  byId("sign-in").hidden = false;
+  byId("sign-in-problem").textContent = why;
+}
+
+async function begin() {
+  if (!key) return signOut();
+  const tsv = await fetch("/assets/flags.tsv").then((answer) => answer.text());
+  flags = new Map(tsv.split("\n").map((line) => line.split("\t")).filter((cells) => cells.length > 2).map(([flag, ja, en]) => [flag, LANGUAGE === "en" ? en : ja]));
+  byId("sign-in").hidden = true;
+  byId("sign-out").hidden = false;
+  document.querySelector("main").hidden = false;
+  await show();
+}
+
+// ---- the list
+
+const FILTERS = ["state", "outcome", "shop", "code", "number", "day"];
+const COUNTS = [["all", "", ""], ["open_hold", "open", "hold", "look"], ["open_reject", "open", "reject", "bad"], ["taken_accept", "taken", "accept"], ["taken_hold", "taken", "hold", "look"], ["closed", "closed", ""]];
+
+function query(more = {}) {
+  const wanted = new URLSearchParams();
+  for (const name of FILTERS) if (byId(name).value.trim()) wanted.set(name, byId(name).value.trim());
+  for (const [name, value] of Object.entries(more)) wanted.set(name, value);
+  return `/api/v1/intake?${wanted}`;
+}
+
+function drawCounts(counts) {
+  const cells = COUNTS.map(([name, state, outcome, kind = ""]) => {
+    const count = counts.filter((c) => (!state || c.state === state) && (!outcome || c.outcome === outcome)).reduce((sum, c) => sum + c.count, 0);
+    const isOn = byId("state").value === state && byId("outcome").value === outcome;
+    const pressed = () => { byId("state").value = state; byId("outcome").value = outcome; show(); };
+    const button = element("button", { kind: `${count ? kind : ""} ${isOn ? "on" : ""}`, press: pressed, children: [element("strong", { text: count }), element("span", { text: word(name) })] });
+    return element("li", { children: [button] });
+  });
+  byId("counts").replaceChildren(...cells);
+}
+
+function reasonsOf(reasons) {
+  return element("ul", { kind: "reasons", children: reasons.map((reason) => element("li", { children: [
+    document.createTextNode(said(reason)), element("code", { text: reason.code }), element("em", { text: said(reason.remedy) })] })) });
+}
+
+function fileOf({ file, file_record }) {
+  if (file === "api") return word("api");
+  return file_record ? word("record", { f: file, n: file_record }) : file;
+}
+
+const isConflict = (record) => record.reasons.some(({ code }) => code === "E-DUP-CONFLICT");
+const outcomeOf = ({ state, outcome }) => state === "closed" ? word("closed") : state === "taken" && outcome === "hold" ? word("taken_hold") : word(outcome);
+
+function draw(record) {
+  const row = element("li", { kind: record.state === "closed" ? "closed" : record.outcome });
+  row.dataset.record = record.record;
+  row.append(
+    element("div", { kind: "head", children: [
+      element("span", { kind: "outcome", text: outcomeOf(record) }), element("b", { text: record.order_no || word("no_number") }),
+      element("span", { text: record.shop }), element("span", { text: record.came_at.slice(0, 16).replace("T", " ") }), element("span", { text: fileOf(record) })] }),
+    reasonsOf(record.reasons),
+    element("ul", { kind: "flags", children: record.handling.map((flag) => element("li", { text: flags.get(flag) ?? flag })) }),
+    element("div", { kind: "does", children: buttonsOf(record, row) }));
+  return row;
+}
+
+async function show(more = false) {
+  const page = await call(query({ limit: PAGE_ROWS, ...(more && next ? { before: next } : {}) }));
+  if (!page.ok) return;
+  drawCounts(page.json.counts);
+  const rows = page.json.records.map(draw);
+  if (more) byId("records").append(...rows);
+  else byId("records").replaceChildren(...(rows.length ? rows : [element("li", { kind: "closed nothing", text: word("nothing") })]));
+  next = page.json.next;
+  byId("more").hidden = next === null;
+  document.body.dataset.drawn = "yes";
+}
+
+// ---- what a person does
+
+function buttonsOf(record, row) {
+  const button = (name, press, kind) => element("button", { text: word(name), kind, press });
+  const act = (verb, body) => doIt(record, row, verb, body);
+  const buttons = [];
+  if (record.has_original) buttons.push(button("original", () => showOriginal(record, row)));
+  if (record.state === "open" && isConflict(record)) buttons.push(button("keep", () => act("keep")));
+  if (record.state === "open" && !isConflict(record)) buttons.push(button("retake", () => act("retake")), whyChoice("drop", act));
+  if (record.state === "taken" && record.outcome === "hold") buttons.push(whyChoice("release", act));
+  return buttons;
+}
+
+// A reason is chosen, never typed: events hold no personal data.
+function whyChoice(verb, act) {
+  const choice = element("select");
+  choice.setAttribute("aria-label", word(verb));
+  choice.append(new Option(`${word(verb)} …`, ""), ...["checked", "asked_shop", "asked_buyer", "duplicate", "cancelled", "not_ours", "other"].map((reason) => new Option(word(reason), reason)));
+  choice.addEventListener("change", () => choice.value && act(verb, JSON.stringify({ reason: choice.value })));
+  choice.dataset.verb = verb;
+  return choice;
+}
+
+async function doIt(record, row, verb, body) {
+  const answer = await call(`/api/v1/intake/${record.record}/${verb}`, { method: "POST", body: body ?? "{}" });
+  if (!key) return;
+  row.querySelector(".note")?.remove();
+  const what = element("div", { kind: answer.ok ? "note" : "note bad", text: answer.ok ? word(`done_${answer.json.outcome}`) : problemText(answer) });
+  if (answer.ok) {
+    await show();
+    const fresh = document.querySelector(`[data-record="${record.record}"]`);
+    if (answer.json.reasons?.length) what.append(reasonsOf(answer.json.reasons));
+    (fresh ?? byId("records")).prepend(what);
+  } else row.append(what);
+}
+
+// ---- the original, shown exactly and corrected
+
+// Cells of one CSV or TSV record, quotes and line breaks in them minded; only for showing.
+function cellsOf(text, between) {
+  const cells = [""];
+  let isQuoted = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const letter = text[i];
+    if (isQuoted && letter === '"' && text[i + 1] === '"') { cells[cells.length - 1] += '"'; i += 1; }
+    else if (letter === '"' && (isQuoted || cells.at(-1) === "")) isQuoted = !isQuoted;
+    else if (letter === between && !isQuoted) cells.push("");
+    else cells[cells.length - 1] += letter;
+  }
+  return cells;
+}
+
+function tableOf(header, text) {
+  const between = header.includes("\t") ? "\t" : ",";
+  const names = cellsOf(header.replace(/^\uFEFF/, ""), between), values = cellsOf(text, between);
+  return element("table", { children: names.map((name, i) => [name, values[i] ?? ""]).filter(([, value]) => value !== "").map(([name, value]) =>
+    element("tr", { children: [element("th", { text: name }), element("td", { text: value })] })) });
+}
+
+function drawOriginal(kept, isOpen) {
+  const parts = [element("p", { text: `${fileOf({ file: kept.file, file_record: kept.record })}・${kept.charset ? word("charset", { c: kept.charset.toUpperCase() }) : word("not_text")}` })];
+  if (kept.header) parts.push(element("pre", { text: kept.header }));
+  if (isOpen) {
+    const text = element("textarea");
+    text.value = kept.text;
+    text.spellcheck = false;
+    Object.assign(text.dataset, { part: kept.part, record: kept.record, was: text.value });
+    parts.push(text);
+  } else parts.push(element("pre", { text: kept.text }));
+  if (kept.header) parts.push(tableOf(kept.header, kept.text));
+  return parts;
+}
+
+async function showOriginal(record, row) {
+  const there = row.querySelector(".original");
+  if (there) return there.remove();
+  const answer = await call(`/api/v1/intake/${record.record}/original`);
+  if (!answer.ok) return row.append(element("div", { kind: "note bad", text: problemText(answer) }));
+  const isOpen = record.state === "open" && !isConflict(record);
+  const place = element("div", { kind: "original", children: answer.json.records.flatMap((kept) => drawOriginal(kept, isOpen)) });
+  if (isOpen) {
+    place.prepend(element("p", { text: word("edit") }));
+    place.append(element("button", { text: word("correct"), kind: "first", press: () => {
+      const changed = [...place.querySelectorAll("textarea")].filter((text) => text.value !== text.dataset.was);
+      const records = changed.map((text) => ({ part: Number(text.dataset.part), record: Number(text.dataset.record), text: text.value }));
+      doIt(record, row, "retake", JSON.stringify({ records }));
+    } }));
+  }
+  row.append(place);
+}
+
+// ---- files
+
+async function upload(file) {
+  const line = element("li", { text: word("sending", { f: file.name }) });
+  byId("uploads").prepend(line);
+  const shop = byId("shop").value.trim();
+  const target = `/api/v1/import/orders?file=${encodeURIComponent(file.name)}${shop ? `&shop=${encodeURIComponent(shop)}` : ""}`;
+  const answer = await call(target, { method: "POST", body: file });
+  const { taken = 0, unchanged = 0, refused = answer.json.reasons ?? [] } = answer.json;
+  const isAnswered = answer.ok || answer.json.error === "nothing_taken";
+  line.textContent = isAnswered ? word("uploaded", { f: file.name, t: taken, u: unchanged, r: refused.length }) : `${file.name}: ${problemText(answer)}`;
+  if (!isAnswered) line.className = "bad";
+  else line.append(element("ul", { children: refused.slice(0, 20).map((reason) =>
+    element("li", { text: `${word("line", { n: reason.line - 1, o: reason.record })}: ${said(reason)}` })) }));
+}
+
+async function uploadAll(files) {
+  for (const file of files) await upload(file);  // one after the other, as they were chosen
+  if (key) await show();
+  document.body.dataset.uploaded = "yes";
+}
+
+// ---- export
+
+// What a spreadsheet would take for a formula is made harmless here and nowhere else.
+function csvCell(value) {
+  const text = String(value);
+  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+}
+
+async function exportCsv() {
+  const rows = [["record", "state", "outcome", "shop", "order_no", "came_at", "file", "file_record", "codes", "reasons", "handling"]];
+  for (let before = null; ;) {
+    const page = await call(query({ limit: CSV_ROWS, ...(before ? { before } : {}) }));
+    if (!page.ok) return;
+    for (const r of page.json.records)
+      rows.push([r.record, r.state, r.outcome, r.shop, r.order_no, r.came_at, r.file, r.file_record, r.reasons.map(({ code }) => code).join(" "), r.reasons.map(said).join(" / "), r.handling.map((flag) => flags.get(flag) ?? flag).join(" ")]);
+    before = page.json.next;
+    if (before === null) break;
+  }
+  const text = `\uFEFF${rows.map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
+  const link = element("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  link.download = "kenpin-orders.csv";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+// ---- beginning
+
+document.documentElement.lang = LANGUAGE;
+for (const place of document.querySelectorAll("[data-word]")) place.textContent = word(place.dataset.word);
+for (const place of document.querySelectorAll("[data-hint]")) { place.placeholder = word(place.dataset.hint); place.setAttribute("aria-label", word(place.dataset.hint)); }
+byId("state").append(...["", "open", "taken", "closed"].map((state) => new Option(word(state || "every_state"), state)));
+byId("outcome").append(...["", "accept", "hold", "reject"].map((outcome) => new Option(word(outcome || "every_outcome"), outcome)));
+byId("other-language").textContent = word("language");
+byId("other-language").href = LANGUAGE === "en" ? "/orders" : "/orders?lang=en";
+byId("sign-out").addEventListener("click", () => signOut());
+byId("sign-in").addEventListener("submit", (event) => { event.preventDefault(); key = byId("key").value.trim(); byId("key").value = ""; sessionStorage.setItem("kenpin-key", key); begin(); });
+byId("filters").addEventListener("submit", (event) => { event.preventDefault(); show(); });
+byId("csv").addEventListener("click", exportCsv);
+byId("more").addEventListener("click", () => show(true));
+byId("files").addEventListener("change", (event) => uploadAll([...event.target.files]));
+for (const kind of ["dragenter", "dragover"]) byId("drop").addEventListener(kind, (event) => { event.preventDefault(); byId("drop").classList.add("over"); });
+for (const kind of ["dragleave", "drop"]) byId("drop").addEventListener(kind, () => byId("drop").classList.remove("over"));
+byId("drop").addEventListener("drop", (event) => { event.preventDefault(); uploadAll([...event.dataTransfer.files]); });
+begin();

@@ -1,0 +1,34 @@
+// The words of the page about what came in. A key without a word shows itself, so that nothing is silently empty.
+"use strict";
+const WORDS = {
+  ja: {
+    title: "受注取込", board: "現場ボード", sign_out: "サインアウト", sign_in: "サインイン", key: "APIキー(orders:read、直すには supervisor)", wrong_key: "このキーでは見られません", language: "English",
+    upload: "受注ファイルを取り込む", upload_how: "ここにファイルを落とすか、選んでください。形式と文字コードは見出しで見分けます。同じ受注は二重になりません。", choose: "ファイルを選ぶ",
+    sending: "{f}: 取り込んでいます…", uploaded: "{f}: 取込 {t}件、変更なし {u}件、取り込めない {r}件", line: "{n}行目 {o}",
+    all: "すべて", open_hold: "確認が必要(保留)", open_reject: "取り込めない", taken_accept: "取込済", taken_hold: "取込済(保留中)", closed: "処理済",
+    every_state: "状態: すべて", open: "待っている", taken: "取込済", every_outcome: "結果: すべて", accept: "受入", hold: "保留", reject: "取込不可",
+    shop: "店舗", code: "理由コード", number: "受注番号", show: "表示", csv: "CSVで書き出す", more: "続きを表示", nothing: "該当する受注はありません", no_number: "(番号を読めません)",
+    record: "{f} {n}件目", api: "API", original: "元の記録を見る", retake: "もう一度取り込む", correct: "直して取り込む", drop: "取り込まない", keep: "今の受注を残す", release: "保留を解く",
+    why: "理由を選んでください", asked_buyer: "お客様に確認した", asked_shop: "店舗に確認した", checked: "内容を確認した", duplicate: "重複していた", cancelled: "キャンセルされた", not_ours: "当倉庫の受注ではない", other: "その他",
+    done_accept: "取り込みました", done_hold: "まだ保留です", done_reject: "まだ取り込めません", done_skip: "すでに取り込まれていました", done_dropped: "取り込まないことにしました", done_kept: "今の受注を残しました", done_released: "保留を解きました", done_unchanged: "変わりはありません",
+    not_text: "文字として読めない行です。読めないバイトは \\xNN で示します。", charset: "文字コード {c}", edit: "下の行を直して「直して取り込む」を押してください。元の記録はそのまま残ります。", busy: "混み合っています。もう一度押してください。", failed: "できませんでした",
+  },
+  en: {
+    title: "Orders in", board: "Floor board", sign_out: "Sign out", sign_in: "Sign in", key: "API key (orders:read; supervisor to correct)", wrong_key: "This key may not look here", language: "日本語",
+    upload: "Take in order files", upload_how: "Drop files here or choose them. Format and character set are known by the header. An order is never doubled.", choose: "Choose files",
+    sending: "{f}: taking it in…", uploaded: "{f}: {t} taken, {u} unchanged, {r} not taken", line: "record {n} {o}",
+    all: "All", open_hold: "To decide (held)", open_reject: "Not taken", taken_accept: "Taken", taken_hold: "Taken, on hold", closed: "Settled",
+    every_state: "State: all", open: "waiting", taken: "taken", every_outcome: "Outcome: all", accept: "accepted", hold: "held", reject: "rejected",
+    shop: "Shop", code: "Reason code", number: "Order number", show: "Show", csv: "Export CSV", more: "Show more", nothing: "There are no such orders", no_number: "(number cannot be read)",
+    record: "{f}, record {n}", api: "API", original: "Show the original", retake: "Take it again", correct: "Correct and take", drop: "Do not take", keep: "Keep the standing order", release: "Release the hold",
+    why: "Choose a reason", asked_buyer: "asked the buyer", asked_shop: "asked the shop", checked: "checked it", duplicate: "it was a duplicate", cancelled: "it was cancelled", not_ours: "not for this warehouse", other: "another reason",
+    done_accept: "Taken", done_hold: "Still held", done_reject: "Still not taken", done_skip: "It was here already", done_dropped: "It is not taken", done_kept: "The standing order goes on", done_released: "The hold is released", done_unchanged: "Nothing changed",
+    not_text: "This record is no text. Bytes that cannot be read stand there as \\xNN.", charset: "Character set {c}", edit: "Correct the record below, then press “Correct and take”. The original stays as it came.", busy: "Busy. Press it once more.", failed: "It could not be done",
+  },
+};
+const LANGUAGE = new URLSearchParams(location.search).get("lang") === "en" ? "en" : "ja";
+function word(key, values = {}) {
+  let text = WORDS[LANGUAGE][key] ?? key;
+  for (const [name, value] of Object.entries(values)) text = text.replace(`{${name}}`, () => value);
+  return text;
+}

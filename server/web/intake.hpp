@@ -1,0 +1,88 @@
+#pragma once
+// What came in (受注取込), as the API shows it and as a person acts on it. Only OriginalRecord holds a
+// buyer's words; it is opened for the scope `supervisor` alone, and each opening is an event.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "core/base/private.hpp"
+#include "core/base/time.hpp"
+#include "server/web/views.hpp"
+
+namespace kenpin::web {
+
+/// A code of what was found, in words, and what to do about it (assets/shops/reasons.tsv).
+struct IntakeReason {
+    std::string code{}, ja{}, en{}, do_ja{}, do_en{};
+};
+
+struct IntakeView {
+    std::int64_t record = 0;  // names it
+    OrderId order{};          // empty: its number could not be read
+    ShopId shop{};
+    std::string number_in_shop{};
+    std::string outcome{};  // "accept" | "hold" | "reject"
+    std::string state{};    // "taken" | "open" (waits for a person) | "closed" (settled)
+    std::vector<IntakeReason> reasons{};
+    std::vector<std::string> handling{};  // 個別対応
+    std::string file{};                   // "api", or the file's name
+    int file_record = 0;                  // 1..; 0: not from a file, or the whole file
+    std::string detail{};                 // fields and reason keys, no content
+    Instant came_at{};
+    bool has_original = false;
+};
+struct IntakeDetail {
+    IntakeView record{};
+    std::vector<ShipmentView> shipments{};  // of its order, also when another record brought it
+};
+
+struct IntakeCount {
+    std::string outcome{}, state{};
+    std::int64_t count = 0;
+};
+struct IntakeQuery {
+    std::string outcome{}, state{}, code{}, number{};
+    std::optional<ShopId> shop{};
+    std::optional<Day> day{};
+    std::int64_t before = 0;
+    int limit = 100;
+};
+struct IntakePage {
+    std::vector<IntakeView> records{};  // newest first
+    std::vector<IntakeCount> counts{};  // of all that the query's shop, code, number and day leave
+    std::int64_t next = 0;              // `before` of the next page; 0: this was the last
+};
+
+/// One record byte for byte: as text where it is text.
+struct OriginalRecord {
+    int part = 0, record = 0;
+    std::string file{};
+    Private<std::string> header{}, text{}, base64{};
+    std::string charset{};  // "utf-8" | "cp932"; empty: the bytes are no text, `text` shows them as \xNN
+};
+
+struct Correction {
+    int part = 0, record = 0;
+    Private<std::string> text{};
+};
+struct IntakeAction {
+    enum class Kind { retake, drop, keep, release };
+    Kind kind = Kind::retake;
+    std::int64_t record = 0;
+    std::vector<Correction> corrections{};  // of retake; none: as it is
+    std::string reason{};                   // of drop and release: one of action_reasons
+    std::string by{};
+};
+/// Why somebody drops a record or releases a hold. A fixed list: no personal data in events.
+inline const std::vector<std::string> action_reasons = {"asked_buyer", "asked_shop", "checked", "duplicate",
+                                                        "cancelled",   "not_ours",   "other"};
+
+struct IntakeDone {
+    std::string outcome{};  // of a retake: as of an import; else "dropped", "kept", "released", "unchanged"
+    std::vector<IntakeReason> reasons{};
+    OrderId order{};
+};
+
+}  // namespace kenpin::web

@@ -1,0 +1,178 @@
+#include "server/app/intake_desk.hpp"
+
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "core/protocol/base64.hpp"
+#include "server/app/views.hpp"
+#include "tests/server/app/demo_floor.hpp"
+
+using namespace kenpin;
+using namespace kenpin::app;
+
+namespace {
+
+using Kind = web::IntakeAction::Kind;
+
+struct IntakeAtDesk : DemoFloor {
+    IntakeAtDesk() { import_masters(); }
+
+    web::IntakePage list(const web::IntakeQuery& query = {}, const web::Scope& scope = {}) {
+        return read<web::IntakePage>(
+            [&](sqlite::Tx& tx) { return intake_page(tx, SiteId{"TOKYO1"}, &demo_rules(), scope, query); });
+    }
+    std::vector<web::OriginalRecord> original(std::int64_t record) {
+        const auto opened = floor->open_original({}, record, "K0007");
+        if (!opened) FAIL(opened.error().detail);
+        return opened.value();
+    }
+    std::string act(web::IntakeAction action) {
+        action.by = "K0007";
+        const auto done = floor->act_on_intake({}, action);
+        return done ? done.value().outcome : "refused";
+    }
+    std::set<domain::HoldReason> holds(const char* shipment) {
+        return read<web::ShipmentView>([&](sqlite::Tx& tx) {
+                   return shipment_view(tx, SiteId{"TOKYO1"}, {}, ShipmentId{shipment});
+               })
+            .states.holds;
+    }
+    int events(const std::string& decision) {
+        return read<int>([&](sqlite::Tx& tx) {
+            return tx
+                .value<int>("SELECT count(*) FROM event WHERE kind = 'intake_decided' AND payload LIKE ?",
+                            "%\"" + decision + "\"%")
+                .value_or(0);
+        });
+    }
+};
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+    const auto at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    return text.replace(at, from.size(), to);
+}
+
+}  // namespace
+
+TEST_CASE("a refused order is corrected by a person: it is taken, and what came stays byte for byte") {
+    IntakeAtDesk desk;
+    const auto sent = small_order("H1", "NOT-OURS");
+    desk.order(sent);
+    const auto open = desk.list({.state = "open"});
+    REQUIRE(open.records.size() == 1);
+    const auto& record = open.records.front();
+    CHECK(record.reasons.front().code == "E-SKU");
+    CHECK_FALSE(record.reasons.front().do_ja.empty());
+    const auto as_it_came = desk.original(record.record);
+    REQUIRE(as_it_came.size() == 1);
+    CHECK(protocol::from_base64(as_it_came.front().base64.reveal()) == sent);
+
+    web::IntakeAction correct{.kind = Kind::retake, .record = record.record};
+    correct.corrections = {{0, 0, Private<std::string>(replaced(sent, "NOT-OURS", "G-22081"))}};
+    CHECK(desk.act(correct) == "accept");
+    CHECK(desk.act(correct) == "unchanged");
+    CHECK(desk.list({.state = "open"}).records.empty());
+    CHECK(desk.list({.state = "taken"}).records.size() == 1);
+    CHECK(protocol::from_base64(desk.original(record.record).front().base64.reveal()) == sent);
+    CHECK(desk.events("corrected") == 1);
+    CHECK(desk.events("opened") == 2);
+    CHECK(desk.events("K0007") == 3);
+}
+
+TEST_CASE(
+    "a record of a shop's file is corrected in its own line; the others of the order stay as they came") {
+    IntakeAtDesk desk;
+    const auto file = replaced(demo_file("orders-rakuten.csv"), "G-22558", "G-99999");
+    const auto answer = desk.import(web::Table::orders, file, ShopId{"RAKUTEN"});
+    REQUIRE(answer.refused.size() == 1);
+    const auto record = desk.list({.state = "open", .code = "E-SKU"}).records.front();
+    CHECK(desk.act({.kind = Kind::retake, .record = record.record}) == "hold");  // nothing has changed yet
+    CHECK(desk.list({.state = "open"}).records.size() == 1);
+    web::IntakeAction correct{.kind = Kind::retake, .record = record.record};
+    for (const auto& kept : desk.original(record.record)) {
+        CHECK(kept.charset == "cp932");
+        if (kept.text.reveal().find("G-99999") != std::string::npos)
+            correct.corrections.push_back(
+                {kept.part, kept.record,
+                 Private<std::string>(replaced(kept.text.reveal(), "G-99999", "G-22558"))});
+    }
+    REQUIRE(correct.corrections.size() == 1);
+    CHECK(desk.act(correct) == "accept");
+    CHECK(desk.import(web::Table::orders, demo_file("orders-rakuten.csv"), ShopId{"RAKUTEN"}).unchanged ==
+          48);
+}
+
+TEST_CASE("a correction that is no order changes nothing") {
+    IntakeAtDesk desk;
+    desk.order(small_order("H1", "NOT-OURS"));
+    const auto record = desk.list().records.front().record;
+    web::IntakeAction correct{.kind = Kind::retake, .record = record};
+    correct.corrections = {{0, 0, Private<std::string>("{")}};
+    CHECK(desk.act(correct) == "refused");
+    CHECK(desk.list({.state = "open"}).records.size() == 1);
+    CHECK(desk.events("corrected") == 0);
+}
+
+TEST_CASE("a person keeps the standing order against another content, and it goes on") {
+    IntakeAtDesk desk;
+    desk.order(small_order("H1"));
+    desk.order(small_order("H1", "G-22081", 3));
+    CHECK(desk.holds("S0000001").contains(domain::HoldReason::to_confirm));
+    const auto record = desk.list({.code = "E-DUP-CONFLICT"}).records.front().record;
+    CHECK(desk.act({.kind = Kind::drop, .record = record, .reason = "other"}) == "refused");
+    CHECK(desk.act({.kind = Kind::keep, .record = record}) == "kept");
+    CHECK(desk.holds("S0000001").empty());
+    CHECK(desk.act({.kind = Kind::keep, .record = record}) == "unchanged");
+}
+
+TEST_CASE("a record is set aside with a reason and stays in the list") {
+    IntakeAtDesk desk;
+    desk.order(small_order("H1", "NOT-OURS"));
+    const auto record = desk.list().records.front().record;
+    CHECK(desk.act({.kind = Kind::drop, .record = record, .reason = "not_ours"}) == "dropped");
+    CHECK(desk.act({.kind = Kind::drop, .record = record, .reason = "not_ours"}) == "unchanged");
+    CHECK(desk.list({.state = "closed"}).records.size() == 1);
+    CHECK(desk.act({.kind = Kind::retake, .record = record}) == "unchanged");
+}
+
+TEST_CASE("a person's word releases what waits for it, and the original of a held order can be read") {
+    IntakeAtDesk desk;
+    const auto mismatch = replaced(small_order("H1"), "\"1000001\"", "\"9000001\"");
+    desk.order(mismatch);
+    const auto held = desk.list({.outcome = "hold", .state = "taken"}).records;
+    REQUIRE(held.size() == 1);
+    CHECK(desk.original(held.front().record).front().text.reveal() == mismatch);
+    CHECK_FALSE(desk.holds("S0000001").empty());
+    CHECK(desk.act({.kind = Kind::release, .record = held.front().record, .reason = "asked_buyer"}) ==
+          "released");
+    CHECK(desk.holds("S0000001").empty());
+    CHECK(desk.act({.kind = Kind::release, .record = held.front().record, .reason = "asked_buyer"}) ==
+          "unchanged");
+}
+
+TEST_CASE("the list is narrowed by number, day and shop, counted, and another shop sees none of it") {
+    IntakeAtDesk desk;
+    desk.order(small_order("H1"));
+    desk.order(small_order("H_2", "NOT-OURS"));
+    CHECK(desk.list({.number = "H_"}).records.size() == 1);  // an underscore is one, not any letter
+    CHECK(desk.list({.day = parse_day("2026-11-24")}).records.size() == 2);
+    CHECK(desk.list({.day = parse_day("2026-11-23")}).records.empty());
+    CHECK(desk.list({}, {ShopId{"RAKUTEN"}}).records.empty());
+    CHECK(desk.list({}, {ShopId{"RAKUTEN"}}).counts.empty());
+    const auto first = desk.list({.limit = 1});
+    REQUIRE(first.counts.size() == 2);
+    CHECK(first.next == first.records.front().record);
+    CHECK(desk.list({.before = first.next, .limit = 1}).records.front().number_in_shop == "H1");
+    const auto record = first.records.front().record;
+    CHECK_FALSE(desk.floor->open_original({ShopId{"RAKUTEN"}}, record, "K0008"));
+    CHECK_FALSE(desk.floor->act_on_intake({ShopId{"RAKUTEN"}},
+                                          {.kind = Kind::drop, .record = record, .reason = "other"}));
+}
+
+TEST_CASE("an order file needs no shop: its header says whose it is") {
+    IntakeAtDesk desk;
+    CHECK(desk.import(web::Table::orders, demo_file("orders-rakuten.csv")).taken == 48);
+    CHECK(desk.import(web::Table::orders, "a,b\n1,2\n").refused.front().reason == "not_this_format");
+}
