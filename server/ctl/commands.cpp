@@ -51,19 +51,6 @@ int start_work(const Context& context) {
     return 0;
 }
 
-int show_orders(const Context& context) {
-    const auto answer = ask(context.server, "/api/v1/orders?limit=1000", context.language);
-    if (!answer) return complain(answer.error());
-    for (const auto& order : parsed(answer.value()).value("orders", Json::array())) {
-        std::string shipments;
-        for (const auto& shipment : order.value("shipments", Json::array()))
-            shipments += " " + shipment.get<std::string>();
-        std::printf("%s  %s %s\n", order.value("ordered_at", "").c_str(), order.value("order", "").c_str(),
-                    shipments.c_str());
-    }
-    return 0;
-}
-
 int show_history(const Context& context, const std::string& shipment) {
     const auto path = "/api/v1/shipments/" + http::percent_encoded(shipment) + "/history";
     const auto answer = ask(context.server, path, context.language);

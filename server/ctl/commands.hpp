@@ -38,7 +38,21 @@ struct CodeWish {
 /// Says what a code means; the orders that wait for it are taken.
 int answer_code(const Context& context, const CodeWish& wish);
 int start_work(const Context& context);
-int show_orders(const Context& context);
+struct OrderFilter {  // empty: all
+    std::string state, outcome, shop, code, number, day;
+};
+/// What came in, newest first, with reasons and what to do about them.
+int show_orders(const Context& context, const OrderFilter& filter);
+int show_order(const Context& context, const std::string& record);
+/// Personal data: the server notes who opened it.
+int show_original(const Context& context, const std::string& record);
+struct OrderAction {
+    std::string record;
+    std::string verb;    // "retake" | "drop" | "keep" | "release"
+    std::string reason;  // of drop and release
+};
+/// 1 when a record that was taken again is still refused.
+int act_on_order(const Context& context, const OrderAction& action);
 /// Every fact about a shipment, oldest first.
 int show_history(const Context& context, const std::string& shipment);
 /// Reads the database itself, not through the server: an auditor need not trust it.

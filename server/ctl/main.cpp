@@ -1,5 +1,6 @@
 // kenpinctl: administration from the command line.
 #include <string>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -12,12 +13,49 @@ using namespace kenpin;
 struct Words {
     ctl::KeyWish wish;
     ctl::CodeWish code;
+    ctl::OrderFilter filter;
+    ctl::OrderAction action;
     std::string what, revoked, file, shop, shipment, database, site = "TOKYO1", key;
 };
 
 void add_server(CLI::App& command, ctl::Context& context, Words& words) {
     command.add_option("--server", context.server.url, "where the server is");
     command.add_option("--key", words.key, "the administrator's key")->envname("KENPIN_ADMIN_KEY");
+}
+
+void add_orders(CLI::App& orders, Words& words) {
+    orders.add_option("--state", words.filter.state, "open (waits for a person), taken or closed");
+    orders.add_option("--outcome", words.filter.outcome, "accept, hold or reject");
+    orders.add_option("--shop", words.filter.shop);
+    orders.add_option("--code", words.filter.code, "a reason, e.g. E-SKU");
+    orders.add_option("--number", words.filter.number, "a part of the order number");
+    orders.add_option("--day", words.filter.day, "on which it came, YYYY-MM-DD");
+    orders.require_subcommand(0, 1);
+    const std::pair<const char*, const char*> verbs[] = {
+        {"show", "one record with its shipments"},
+        {"original", "the record as it came; who opens it is noted"},
+        {"retake", "take it again, e.g. after a code was registered"},
+        {"keep", "decide a conflict: the order that stands is right"},
+        {"drop", "set it aside"},
+        {"release", "release the hold of its order"}};
+    for (const auto& [verb, what] : verbs) {
+        auto* command = orders.add_subcommand(verb, what);
+        command->add_option("record", words.action.record, "its number in the list")->required();
+        if (std::string(verb) != "drop" && std::string(verb) != "release") continue;
+        command
+            ->add_option("--reason", words.action.reason,
+                         "asked_buyer, asked_shop, checked, duplicate, cancelled, not_ours or other")
+            ->required();
+    }
+}
+
+int run_orders(const CLI::App& orders, const ctl::Context& context, Words& words) {
+    const auto chosen = orders.get_subcommands();
+    if (chosen.empty()) return ctl::show_orders(context, words.filter);
+    words.action.verb = chosen.front()->get_name();
+    if (words.action.verb == "show") return ctl::show_order(context, words.action.record);
+    if (words.action.verb == "original") return ctl::show_original(context, words.action.record);
+    return ctl::act_on_order(context, words.action);
 }
 
 }  // namespace
@@ -36,7 +74,9 @@ int main(int argc, char** argv) {
     import->add_option("file", words.file, "the file, when a table was named");
     import->add_option("--shop", words.shop, "of orders and waybills");
     auto* start = app.add_subcommand("start", "start the work of what is due");
-    auto* orders = app.add_subcommand("orders", "what came in");
+    auto* orders =
+        app.add_subcommand("orders", "what came in, what is held or rejected, and what to do about it");
+    add_orders(*orders, words);
     auto* history = app.add_subcommand("history", "every fact about a shipment");
     history->add_option("shipment", words.shipment)->required();
     auto* verify = app.add_subcommand("verify", "check the chain of events in the database itself");
@@ -75,7 +115,7 @@ int main(int argc, char** argv) {
     if (*answer) return ctl::answer_code(context, words.code);
     if (*codes) return ctl::show_codes(context, words.code.shop);
     if (*start) return ctl::start_work(context);
-    if (*orders) return ctl::show_orders(context);
+    if (*orders) return run_orders(*orders, context, words);
     if (*history) return ctl::show_history(context, words.shipment);
     return ctl::verify(context, words.database, SiteId{words.site});
 }

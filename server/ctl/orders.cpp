@@ -1,0 +1,121 @@
+// kenpinctl orders: what came in, and what a person does about it.
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "adaptors/http/client.hpp"
+#include "server/ctl/commands.hpp"
+#include "server/ctl/say.hpp"
+
+namespace kenpin::ctl {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string text_of(const Json& object, const char* field) {
+    const auto found = object.find(field);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+void print_reasons(const Context& context, const Json& reasons) {
+    for (const auto& reason : reasons)
+        std::printf("    %s %s → %s\n", text_of(reason, "code").c_str(),
+                    text_of(reason, context.language.c_str()).c_str(),
+                    text_of(reason.value("remedy", Json::object()), context.language.c_str()).c_str());
+}
+
+void print_record(const Context& context, const Json& record) {
+    const auto number = text_of(record, "order_no");
+    std::string handling;
+    for (const auto& flag : record.value("handling", Json::array()))
+        handling += " " + flag.get<std::string>();
+    std::printf("%lld  %s  %-6s %-6s %s %s  (%s %d)%s\n",
+                static_cast<long long>(record.value("record", std::int64_t{0})),
+                text_of(record, "came_at").substr(0, 16).c_str(), text_of(record, "outcome").c_str(),
+                text_of(record, "state").c_str(), text_of(record, "shop").c_str(),
+                number.empty() ? "-" : number.c_str(), text_of(record, "file").c_str(),
+                record.value("file_record", 0), handling.c_str());
+    print_reasons(context, record.value("reasons", Json::array()));
+}
+
+std::string path_of(const std::string& record, const std::string& what = "") {
+    return "/api/v1/intake/" + http::percent_encoded(record) + (what.empty() ? "" : "/" + what);
+}
+
+std::string query_of(const OrderFilter& filter) {
+    const std::pair<const char*, const std::string*> fields[] = {
+        {"state", &filter.state}, {"outcome", &filter.outcome}, {"shop", &filter.shop},
+        {"code", &filter.code},   {"number", &filter.number},   {"day", &filter.day}};
+    std::string query = "/api/v1/intake?limit=1000";
+    for (const auto& [name, value] : fields)
+        if (!value->empty()) query += std::string("&") + name + "=" + http::percent_encoded(*value);
+    return query;
+}
+
+}  // namespace
+
+int show_orders(const Context& context, const OrderFilter& filter) {
+    const auto query = query_of(filter);
+    bool is_empty = true;
+    for (std::string before;;) {
+        const auto answer = ask(context.server, query + before, context.language);
+        if (!answer) return complain(answer.error());
+        const auto page = Json::parse(answer.value(), nullptr, false);
+        for (const auto& record : page.value("records", Json::array())) {
+            print_record(context, record);
+            is_empty = false;
+        }
+        const auto next = page.find("next");
+        if (next == page.end() || !next->is_number()) break;
+        before = "&before=" + std::to_string(next->get<std::int64_t>());
+    }
+    if (is_empty) say(context, {"該当する受注はありません", "there are no such orders"});
+    return 0;
+}
+
+int show_order(const Context& context, const std::string& record) {
+    const auto answer = ask(context.server, path_of(record), context.language);
+    if (!answer) return complain(answer.error());
+    const auto detail = Json::parse(answer.value(), nullptr, false);
+    print_record(context, detail);
+    for (const auto& shipment : detail.value("shipments", Json::array())) {
+        std::string holds;
+        for (const auto& hold : shipment.value("holds", Json::array()))
+            holds += " " + hold.get<std::string>();
+        std::printf("    %s  %s (%s)%s\n", text_of(shipment, "shipment").c_str(),
+                    text_of(shipment, "ship_day").c_str(), text_of(shipment, "ship_day_reason").c_str(),
+                    holds.c_str());
+        for (const auto& line : shipment.value("lines", Json::array()))
+            std::printf("      %s × %d\n", text_of(line, "sku").c_str(), line.value("wanted", 0));
+    }
+    return 0;
+}
+
+int show_original(const Context& context, const std::string& record) {
+    const auto answer = ask(context.server, path_of(record, "original"), context.language);
+    if (!answer) return complain(answer.error());
+    for (const auto& kept : Json::parse(answer.value(), nullptr, false).value("records", Json::array())) {
+        const auto charset = text_of(kept, "charset");
+        std::printf("# %s %d  %s\n%s\n%s\n", text_of(kept, "file").c_str(), kept.value("record", 0),
+                    charset.empty() ? (context.language == "en" ? "no text" : "文字として読めません")
+                                    : charset.c_str(),
+                    text_of(kept, "header").c_str(), text_of(kept, "text").c_str());
+    }
+    return 0;
+}
+
+int act_on_order(const Context& context, const OrderAction& action) {
+    const auto body = action.reason.empty() ? Json::object() : Json{{"reason", action.reason}};
+    const auto answer =
+        send(context.server, path_of(action.record, action.verb), body.dump(), context.language);
+    if (!answer) return complain(answer.error());
+    const auto done = Json::parse(answer.value(), nullptr, false);
+    const auto outcome = text_of(done, "outcome");
+    std::printf("%s  %s %s\n", action.record.c_str(), outcome.c_str(), text_of(done, "order").c_str());
+    print_reasons(context, done.value("reasons", Json::array()));
+    return outcome == "reject" ? 1 : 0;
+}
+
+}  // namespace kenpin::ctl

@@ -1,0 +1,108 @@
+// The page about what came in, in a real browser. KENPIN_SCREENS=DIR leaves its pictures there.
+#include <cstdlib>
+#include <string>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/server/app/server_process.hpp"
+#include "tests/support/browser.hpp"
+
+using namespace kenpin;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::chrono::seconds patience{30};
+
+std::string order(const std::string& number, const std::string& sku, int qty) {
+    const auto total = std::to_string(310 * qty);
+    return R"({"v":1,"order_no":")" + number +
+           R"(","ordered_at":"2026-11-23T10:06:00+09:00","buyer":{"name":"𠮷田 髙子①","postcode":"1000001",)"
+           R"("prefecture":"東京都","city":"千代田区","street":"千代田1-1","building":"","phone":"090-0000-1234"},)"
+           R"("lines":[{"line_no":1,"sku":")" +
+           sku + R"(","name":"リボン","qty":)" + std::to_string(qty) +
+           R"(,"unit_price_yen":310,"tax_rate_percent":10}],"payment":"card","totals":{"goods_yen":)" +
+           total + R"(,"shipping_yen":0,"fee_yen":0,"discount_yen":0,"total_yen":)" + total + "}}";
+}
+
+struct OrdersPage {
+    support::ServerProcess server;
+    std::unique_ptr<support::Browser> browser;
+
+    OrdersPage() {
+        server.import_demo();
+        CHECK(server.post("/api/v1/orders?shop=HONTEN", order("H1", "G-22081", 2)).status == 201);
+        CHECK(server.post("/api/v1/orders?shop=HONTEN", order("H1", "G-22081", 3)).status == 409);
+        CHECK(server.post("/api/v1/orders?shop=HONTEN", order("H2", "NOT-OURS", 1)).status == 422);
+        const auto made = server.post("/api/v1/keys", R"({"name":"desk","scopes":["supervisor"]})");
+        key = json::parse(made.body)["secret"].get<std::string>();
+        auto started = support::Browser::start(1280, 1400);
+        if (!started) FAIL(started.error().detail);
+        browser = std::move(started).value();
+    }
+
+    void open(const std::string& path) {
+        REQUIRE(browser->open(server.url(path)));
+        run("sessionStorage.setItem('kenpin-key', '" + key + "')");
+        REQUIRE(browser->open(server.url(path)));
+        until("document.body.dataset.drawn === 'yes'");
+    }
+    void run(const std::string& script) { REQUIRE(browser->evaluate(script)); }
+    void until(const std::string& script) {
+        INFO(script);
+        CHECK(browser->wait_until(script, patience));
+    }
+    void picture(const std::string& name) {
+        if (const char* folder = std::getenv("KENPIN_SCREENS"))
+            CHECK(browser->photograph(std::filesystem::path(folder) / (name + ".png")));
+    }
+    static std::string row(const std::string& code) {
+        return "[...document.querySelectorAll('#records > li')].find((li) => "
+               "li.querySelector('code')?.textContent "
+               "=== '" +
+               code + "')";
+    }
+    static std::string press(const std::string& inside, const std::string& text) {
+        return "[..." + inside + ".querySelectorAll('button')].find((b) => b.textContent === '" + text +
+               "').click()";
+    }
+
+    std::string key;
+};
+
+}  // namespace
+
+TEST_CASE("in the browser a person sees what waits, takes files in, corrects one order and decides another") {
+    OrdersPage page;
+    page.open("/orders");
+    page.until("document.body.innerText.includes('知らない商品コードです')");
+    page.until("document.body.innerText.includes('同じ受注番号で内容の違う受注があります')");
+
+    // A file, as a person would drop it.
+    const auto file = json("a,b\r\n1,2\r\n").dump();
+    page.run("uploadAll([new File([" + file + "], '受注.csv')]), 1");
+    page.until("document.querySelector('#uploads li.bad')?.textContent.includes('受注.csv')");
+    page.picture("orders-ja");
+
+    // The record that nobody knew: opened, shown exactly, corrected.
+    page.run(OrdersPage::press(OrdersPage::row("E-SKU"), "元の記録を見る"));
+    page.until("document.querySelector('.original textarea')?.value.includes('𠮷田 髙子①')");
+    page.picture("orders-original-ja");
+    page.run(
+        "(() => { const t = document.querySelector('.original textarea'); t.value = "
+        "t.value.replace('NOT-OURS', 'G-22081'); })()");
+    page.run(OrdersPage::press("document", "直して取り込む"));
+    page.until("document.querySelector('.note')?.textContent.includes('取り込みました')");
+
+    // The conflict.
+    page.run(OrdersPage::press(OrdersPage::row("E-DUP-CONFLICT"), "今の受注を残す"));
+    page.until("document.querySelector('.note')?.textContent.includes('今の受注を残しました')");
+    CHECK(json::parse(page.server.get("/api/v1/intake?state=open").body)["records"].empty());
+    CHECK(page.browser->evaluate("document.documentElement.scrollWidth <= innerWidth").value() == "true");
+    CHECK(page.server.output().find("髙子") == std::string::npos);
+
+    page.open("/orders?lang=en");
+    page.until("document.body.innerText.includes('Orders in')");
+    page.picture("orders-en");
+}
