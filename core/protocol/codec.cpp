@@ -269,21 +269,35 @@ Json written_event(const Event& event) {
     return json;
 }
 
+void read_fact(const Json& json, Event& event) {
+    Reader reader{json};
+    std::string kind;
+    reader("kind", kind), reader("at", event.device_time), reader("worker", event.worker);
+    if (json.contains("scanner")) reader("scanner", event.scanner);
+    const auto found = json.find("body");
+    if (found == json.end()) throw Broken{"body"};
+    auto text = dumped(*found);
+    auto body = body_from_json(kind, text);
+    event.body = body ? std::move(body).value() : Body{UnknownKind{kind, std::move(text)}};
+}
+
+// One event that cannot be read must not hold up all that come after it: as long as its number is known it is
+// handed on as it came. Where not even its kind can be told, the whole event is the body and the kind is
+// empty.
 Event read_event(const Json& json, const DeviceId& device, Epoch epoch) {
     if (!json.is_object()) throw Broken{"events"};
     Event event{};
     event.device = device;
     event.epoch = epoch;
-    Reader reader{json};
-    std::string kind;
-    reader("seq", event.seq), reader("kind", kind), reader("at", event.device_time),
-        reader("worker", event.worker);
-    if (json.contains("scanner")) reader("scanner", event.scanner);
-    const auto body_json = json.find("body");
-    if (body_json == json.end()) throw Broken{"body"};
-    auto body = body_from_json(kind, dumped(*body_json));
-    if (!body) throw Broken{kind + ": " + body.error().detail};
-    event.body = std::move(body).value();
+    Reader{json}("seq", event.seq);
+    try {
+        read_fact(json, event);
+    } catch (const Broken&) {
+        event.device_time = {};
+        event.worker.reset();
+        event.scanner.clear();
+        event.body = UnknownKind{"", dumped(json)};
+    }
     return event;
 }
 

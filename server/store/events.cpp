@@ -41,6 +41,12 @@ Appended compare_with_stored(sqlite::Tx& tx, const SiteId& site, const protocol:
     return DifferentThere{};
 }
 
+// Not of a kind from the future, but of one that we know and with a field that is missing or wrong: a person
+// should see it.
+bool is_broken(const protocol::UnknownKind& unknown) {
+    return unknown.kind.empty() || !protocol::body_from_json(unknown.kind, unknown.json);
+}
+
 std::int64_t next_position(sqlite::Tx& tx, const SiteId& site) {
     return tx.value<std::int64_t>("SELECT coalesce(max(position), 0) + 1 FROM event WHERE site = ?", site)
         .value_or(0);
@@ -59,7 +65,8 @@ EventRow row_for(const SiteId& site, const StoredEvent& stored, const std::strin
                  event.device_time,
                  stored.server_time,
                  prev_hash,
-                 {}};
+                 {},
+                 0};
     row.hash = hash_of(site, row);
     return row;
 }
@@ -80,11 +87,11 @@ Appended append_by(sqlite::Tx& tx, const SiteId& site, const protocol::Event& ev
     if (event.seq.value != cursor.last.value + 1) return Gap{Seq{cursor.last.value + 1}};
 
     const StoredEvent stored{next_position(tx, site), event, server_time};
-    const bool is_known = !std::holds_alternative<protocol::UnknownKind>(event.body);
+    const auto* unknown = std::get_if<protocol::UnknownKind>(&event.body);
     const auto row = row_for(site, stored, cursor.hash);
-    insert(tx, site, row, is_known);
+    insert(tx, site, row, unknown == nullptr);
     move_cursor(tx, site, row);
-    if (!is_known) return New{stored.position, "", {}};
+    if (unknown != nullptr) return New{stored.position, is_broken(*unknown) ? "unreadable" : "", {}};
     auto effect = project(tx, site, stored, rules);
     return New{stored.position, std::move(effect.no_effect_because), std::move(effect.followed_by)};
 }
@@ -108,6 +115,7 @@ std::string hash_of(const SiteId& site, const EventRow& row) {
 
 StoredEvent to_event(sqlite::Tx& tx, const EventRow& row) {
     auto body = protocol::body_from_json(row.kind, row.payload);
+    if (!body && row.projected == 0) body = protocol::Body{protocol::UnknownKind{row.kind, row.payload}};
     if (!body) {
         tx.fail(Error{Error::Kind::corrupt,
                       "event " + std::to_string(row.position) + ": " + body.error().detail});

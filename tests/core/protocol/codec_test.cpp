@@ -1,3 +1,5 @@
+#include <tuple>
+
 #include <doctest/doctest.h>
 
 #include "core/protocol/messages.hpp"
@@ -72,6 +74,30 @@ TEST_CASE("an order event carries the id of its sealed text and nothing of the b
     REQUIRE(back);
     CHECK(std::get<OrderReceived>(back.value()).order == received.order);
     CHECK(text.find("\"name\":\"髙級𠮷\"") != std::string::npos);
+}
+
+TEST_CASE("an event that cannot be read comes through as it is and does not stop the ones after it") {
+    const auto got =
+        batch_from_json(R"({"v":1,"epoch":1,"events":[)"
+                        R"({"seq":1,"kind":"list_opened","at":5,"worker":"W1","body":{"list":7}},)"
+                        R"({"seq":2,"kind":"list_opened","at":"noon","body":{"list":"P1"}},)"
+                        R"({"seq":3,"kind":"list_opened","at":5,"body":{"list":"P1"}}]})",
+                        DeviceId{"H1"});
+    REQUIRE(got);
+    REQUIRE(got.value().events.size() == 3);
+    const auto& [wrong_field, wrong_envelope, right] =
+        std::tie(got.value().events[0], got.value().events[1], got.value().events[2]);
+    CHECK(kind_of(wrong_field.body) == "list_opened");
+    CHECK(body_to_json(wrong_field.body) == R"({"list":7})");
+    CHECK(wrong_field.worker == WorkerId{"W1"});
+    CHECK(kind_of(wrong_envelope.body).empty());
+    CHECK(body_to_json(wrong_envelope.body).find("noon") != std::string::npos);
+    CHECK(std::holds_alternative<ListOpened>(right.body));
+}
+
+TEST_CASE("a batch with an event that has no number is refused whole") {
+    CHECK_FALSE(batch_from_json(R"({"v":1,"epoch":1,"events":[{"kind":"list_opened","at":5,"body":{}}]})",
+                                DeviceId{"H1"}));
 }
 
 TEST_CASE("the documents of a station survive the way there") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/store/chain.hpp"
 #include "tests/server/store/floor_story.hpp"
 
 using namespace kenpin;
@@ -57,6 +58,27 @@ TEST_CASE_FIXTURE(FloorStory,
     CHECK(number("projected", "event") == 0);
     CHECK(std::holds_alternative<New>(append_event(event(picker, Seq{2}, signed_in))));
     CHECK(number("max(projected)", "event") == 1);
+}
+
+TEST_CASE_FIXTURE(
+    FloorStory, "an event of a known kind that cannot be read is kept as evidence, and the next one counts") {
+    const auto broken = event(picker, Seq{1}, protocol::UnknownKind{"worker_signed_in", R"({"worker":7})"});
+    const auto nameless = event(picker, Seq{2}, protocol::UnknownKind{"", R"({"seq":2})"});
+    const auto take = [&](const protocol::Event& one) {
+        return read([&](sqlite::Tx& tx) {
+            return take_event(tx, site, author(tx, site, server, Epoch{7}), one, now);
+        });
+    };
+    CHECK(std::get<New>(take(broken)).no_effect_because == "unreadable");
+    CHECK(std::get<New>(take(nameless)).no_effect_because == "unreadable");
+    CHECK(number("count(*)", "event WHERE device = 'H1' AND projected = 0") == 2);
+    CHECK(number("count(*)", "evidence WHERE reason = 'unreadable'") == 2);
+    CHECK(std::holds_alternative<AlreadyThere>(take(broken)));
+    CHECK(std::get<New>(take(event(picker, Seq{3}, signed_in))).no_effect_because.empty());
+    const auto before = tables();
+    REQUIRE(rebuild(database, site));
+    CHECK(tables() == before);
+    CHECK(read([&](sqlite::Tx& tx) { return verify_chain(tx, site); }).is_whole());
 }
 
 TEST_CASE_FIXTURE(FloorStory, "events come back as they were told, with who, which device and both clocks") {
