@@ -104,7 +104,7 @@ struct ScanRefused {  // an error caught (止めたミス)
     static constexpr std::string_view kind = "scan_refused";
     std::string place;  // "sign_in" | "pick" | "pack"
     domain::Refusal refusal{};
-    std::string read;    // as shown; never personal data: codes carry none
+    std::string read;    // flow::recorded(): never personal data
     std::string wanted;  // what the step asked for, as shown
     std::optional<ListId> list;
     std::optional<ShipmentId> shipment;

@@ -3,6 +3,7 @@
 #include "core/base/limits.hpp"
 #include "core/domain/goods.hpp"
 #include "station/flow/prompt.hpp"
+#include "station/flow/recorded.hpp"
 
 namespace kenpin::flow {
 namespace {
@@ -49,7 +50,7 @@ Judged refuse(const State& state, const domain::Code& read, domain::Refusal why,
     const std::string shown = domain::shown(read);
     protocol::ScanRefused record{.place = place_of(state),
                                  .refusal = why,
-                                 .read = shown,
+                                 .read = recorded(read),
                                  .wanted = wanted.shown,
                                  .list = asked.list,
                                  .shipment = asked.shipment,
