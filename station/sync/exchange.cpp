@@ -109,6 +109,7 @@ void start_connecting(Turn& t) {
     s.greet_at.reset();
     s.unanswered_since.reset();
     s.reading_after.reset();  // whatever was asked of the disk is asked anew
+    s.server_ahead.reset();   // it may be another server, or one with another clock
     forget_sent(s);
     t.out.emplace_back(Connect{});
 }
@@ -217,6 +218,11 @@ void settle_cursor(Turn& t, Seq upto) {
     }
 }
 
+void note_server_time(Turn& t, Instant server_time) {
+    const auto ahead = server_time.time_since_epoch() - t.now.mono;
+    t.state.server_ahead = std::max(t.state.server_ahead.value_or(ahead), ahead);
+}
+
 void take(Turn& t, protocol::Snapshot snapshot) {
     auto& s = t.state;
     if (snapshot.epoch != s.known.epoch) return;  // answers a hello of a former life
@@ -227,6 +233,7 @@ void take(Turn& t, protocol::Snapshot snapshot) {
     s.greet_at = t.now.mono + limits::greet_again;
     s.greet_pause = limits::resend_first;
     heard_server(t);
+    note_server_time(t, snapshot.server_time);
     t.out.emplace_back(ApplySettings{std::move(snapshot.settings), snapshot.server_time});
     store(t, std::move(snapshot.lists), std::move(snapshot.packs), std::move(snapshot.gone));
     send_what_fits(t);
@@ -236,7 +243,14 @@ void take(Turn& t, protocol::DocPublished doc) {
     store(t, std::move(doc.lists), std::move(doc.packs), std::move(doc.gone));
 }
 
+// What lay somewhere for too long must not happen now: nobody expects it any more. Before the first snapshot
+// nothing can be said about its age.
 void take(Turn& t, protocol::Command command) {
+    const auto ahead = t.state.server_ahead;
+    if (!ahead || command.expires <= Instant{t.now.mono + *ahead}) {
+        t.out.emplace_back(Complain{"a command came too late: " + command.what});
+        return;
+    }
     t.out.emplace_back(Deliver{std::move(command)});
 }
 

@@ -103,7 +103,7 @@ struct ApplySettings {
     protocol::Settings settings;
     Instant server_time;  // when it was sent
 };
-struct Deliver {  // to the screen; whoever acts on it looks at its expiry first
+struct Deliver {  // to the screen; it was not over when it came
     protocol::Command command;
 };
 /// The server has more events of this epoch than the device ever wrote: the database came from an old copy.
@@ -144,6 +144,10 @@ struct Exchange {
     std::vector<Seq> in_flight;  // last seq of each unacknowledged message
     std::optional<Seq> reading_after;  // a ReadEvents is not answered yet
     std::optional<Seq> rewound_to;     // the gap already gone back to; the same answer again changes nothing
+
+    /// The server's clock less this device's monotonic one, as far as snapshots told: the greatest of this
+    /// connection, for that snapshot was the shortest on its way. The device's wall clock has no part in it.
+    std::optional<Millis> server_ahead;
 
     // Timers, monotonic.
     std::optional<Millis> connect_at{Millis{0}};

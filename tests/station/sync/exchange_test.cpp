@@ -244,6 +244,33 @@ TEST_CASE("lists that the server sends are to be stored, and known to the next h
     CHECK(hello.lists.at(0).id == "P-2");
 }
 
+TEST_CASE(
+    "a command that lay somewhere for over its time is ignored, whatever the device's wall clock says") {
+    Device device;
+    const auto server_now = from_ms(1'795'474'800'000);
+    const auto hear_command = [&](Instant expires) {
+        device.hear(protocol::Topic::cmd, to_json(protocol::Command{"message", "", "休憩です", expires}));
+        return device.all<Deliver>().size();
+    };
+    device.wait(0ms).feed(Connected{});
+    CHECK(hear_command(server_now + limits::command_expiry) == 0);  // no idea yet how late it is
+    protocol::Snapshot snapshot;
+    snapshot.epoch = epoch;
+    snapshot.server_time = server_now;
+    device.hear(protocol::Topic::snapshot, to_json(snapshot));
+    device.now.wall += 24h;
+    CHECK(hear_command(server_now + limits::command_expiry) == 1);
+    device.now.wall -= 48h;
+    device.now.mono += limits::command_expiry - 1ms;
+    CHECK(hear_command(server_now + limits::command_expiry) == 1);
+    device.now.mono += 1ms;
+    CHECK(hear_command(server_now + limits::command_expiry) == 0);
+    CHECK(device.all<Complain>().size() == 1);
+    device.hear(protocol::Topic::snapshot,
+                to_json(snapshot));  // one that was long on its way teaches nothing
+    CHECK(hear_command(server_now + limits::command_expiry) == 0);
+}
+
 TEST_CASE("a message that cannot be read, or is for another device, changes nothing and is said") {
     Device device;
     device.go_live();
