@@ -76,6 +76,10 @@ bool may_start(const ShipmentStates& states) {
            (states.stock == StockState::allocated || states.stock == StockState::not_kept);
 }
 
+bool is_cancelled(const ShipmentStates& states) {
+    return states.work == WorkState::cancelled || states.holds.contains(HoldReason::cancel_requested);
+}
+
 std::string_view name(WorkState state) {
     return name_in(work_names, state);
 }

@@ -36,6 +36,9 @@ bool may_become(WaybillState from, WaybillState to);
 /// Work on it may start: it waits, nothing holds it, and its stock is there or not kept.
 bool may_start(const ShipmentStates& states);
 
+/// Cancelled, or to be stopped: nothing more is picked, packed or printed for it.
+bool is_cancelled(const ShipmentStates& states);
+
 /// How a contract with a carrier makes the waybill (送り状): before packing by the carrier's software
 /// (先出し), after the last piece by the carrier's software (都度発行), or our own label from a range of
 /// numbers (自社印字).

@@ -75,15 +75,20 @@ PickVerdict verify_slot(const PickTask& task, const PickLine& line, const Code& 
 
 }  // namespace
 
+bool is_wanted(const PickTask& task, const PickLine& line) {
+    const auto* slot = slot_no(task, line.slot);
+    return !is_done(line) && !(slot && slot->stopped);
+}
+
 const CartSlot* next_empty_slot(const PickTask& task) {
-    const auto empty =
-        std::find_if(task.slots.begin(), task.slots.end(), [](const auto& s) { return !s.tote; });
+    const auto empty = std::find_if(task.slots.begin(), task.slots.end(),
+                                    [](const auto& s) { return !s.tote && !s.stopped; });
     return empty == task.slots.end() ? nullptr : &*empty;
 }
 
 const PickLine* current_line(const PickTask& task) {
     const auto open =
-        std::find_if(task.lines.begin(), task.lines.end(), [](const auto& l) { return !is_done(l); });
+        std::find_if(task.lines.begin(), task.lines.end(), [&](const auto& l) { return is_wanted(task, l); });
     return open == task.lines.end() ? nullptr : &*open;
 }
 

@@ -32,6 +32,7 @@ struct CartSlot {
     SlotNo no;
     ShipmentId shipment;
     std::optional<ToteCode> tote;  // the box that stands in it
+    bool stopped = false;          // its shipment was cancelled: nothing more is picked for it
 };
 
 /// What a site scans at picking. The bench verifies in any case.
@@ -50,6 +51,8 @@ struct PickTask {
 enum class PickStep { bind_tote, location, item, slot, done };
 
 PickStep step_of(const PickTask& task);
+/// Something of it is still to be put into its slot, and its shipment was not cancelled.
+bool is_wanted(const PickTask& task, const PickLine& line);
 /// The line being picked, or nothing when all are done.
 const PickLine* current_line(const PickTask& task);
 /// The slot that waits for a box, or nothing when each has one.

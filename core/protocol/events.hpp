@@ -4,6 +4,7 @@
 // lie sealed under a buyer-text id). The kinds with their JSON fields: docs/protocol/events.md.
 //
 // Identity is (device, epoch, seq); order within a device is seq, never a clock. The server is a device too.
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,6 +65,10 @@ struct SlotConfirmed {  // what was in hand lies in the slot's box
     ShipmentId shipment;
     SlotNo slot;
     Qty units;
+};
+struct TakeOverAsked {  // a worker at another station wants to go on with a list: badge and list were scanned
+    static constexpr std::string_view kind = "take_over_asked";
+    ListId list;
 };
 struct ListFinished {
     static constexpr std::string_view kind = "list_finished";
@@ -241,6 +246,16 @@ struct ShipmentReleased {
     ShipmentId shipment;
     domain::HoldReason reason{};
 };
+struct CancelAsked {  // somebody wants it not to leave; the answer stands beside it
+    static constexpr std::string_view kind = "cancel_asked";
+    ShipmentId shipment;
+    std::string answer;  // "cancelled" | "stopped" | "too_late"
+    std::string by;      // the key of who asked
+};
+struct ShipmentCancelled {  // nothing of it is promised any more; goods taken for it wait to be put back
+    static constexpr std::string_view kind = "shipment_cancelled";
+    ShipmentId shipment;
+};
 struct AllocatedLine {
     LineNo line;
     Sku sku;
@@ -283,6 +298,12 @@ struct ListLeased {
     DeviceId device;
     Instant until;
 };
+struct ListRevoked {  // a supervisor took it back: nobody has it until somebody opens it anew
+    static constexpr std::string_view kind = "list_revoked";
+    ListId list;
+    DeviceId device;  // from whom
+    std::string by;   // the key of who did it
+};
 struct WaybillIssued {
     static constexpr std::string_view kind = "waybill_issued";
     ShipmentId shipment;
@@ -314,6 +335,12 @@ struct ReportLeft {  // somebody else tells the shop: it is told by nobody here,
     ShopId shop;
     std::string to;  // "order_system"
 };
+struct DoneBefore {  // who did meanwhile what an event without effect tells
+    DeviceId device;
+    std::optional<WorkerId> worker;
+    Instant at;
+    bool operator==(const DoneBefore&) const = default;
+};
 struct EvidenceKept {  // a device's event that the rules do not allow any more: kept for a supervisor, no
                        // effect
     static constexpr std::string_view kind = "evidence_kept";
@@ -321,6 +348,17 @@ struct EvidenceKept {  // a device's event that the rules do not allow any more:
     Epoch epoch;
     Seq seq;
     std::string reason;
+    std::optional<std::string> what;  // the kind of the event
+    std::optional<WorkerId> worker;
+    std::optional<ListId> list;
+    std::optional<ShipmentId> shipment;
+    std::optional<DoneBefore> done;  // it was done already, by that one
+};
+struct ExceptionSettled {  // a supervisor looked after what was kept as evidence
+    static constexpr std::string_view kind = "exception_settled";
+    std::int64_t exception = 0;  // position of the evidence_kept
+    std::string note;
+    std::string by;  // the key of who did it
 };
 
 /// A kind that this program does not know: stored and acknowledged, not projected.
@@ -331,12 +369,12 @@ struct UnknownKind {
 
 using Body =
     std::variant<WorkerSignedIn, WorkerSignedOut, ListOpened, ToteBound, LocationConfirmed, ItemPicked,
-                 SlotConfirmed, ListFinished, PackOpened, GoodsVerified, PaperPrinted, PieceClosed,
-                 ScanRefused, PrinterChanged, MasterImported, OrderFileTaken,
-                 ShopCodeAnswered, ApiKeyMade, ApiKeyRevoked, StockReceived, OrderReceived, OrderRefused, IntakeDecided,
-                 ShipmentPlanned, ShipmentHeld, ShipmentReleased, StockAllocated, ListStarted, ListLeased,
-                 WaybillIssued, ShipmentShipped, ReportAccepted, ReportFailed,
-                 ReportLeft, EvidenceKept, UnknownKind>;
+                 SlotConfirmed, TakeOverAsked, ListFinished, PackOpened, GoodsVerified, PaperPrinted, PieceClosed,
+                 ScanRefused, PrinterChanged, MasterImported, OrderFileTaken, ShopCodeAnswered, ApiKeyMade,
+                 ApiKeyRevoked, StockReceived, OrderReceived, OrderRefused, IntakeDecided, ShipmentPlanned, ShipmentHeld,
+                 ShipmentReleased, CancelAsked, ShipmentCancelled, StockAllocated, ListStarted, ListLeased,
+                 ListRevoked, WaybillIssued, ShipmentShipped, ReportAccepted, ReportFailed, ReportLeft,
+                 EvidenceKept, ExceptionSettled, UnknownKind>;
 
 struct Event {
     DeviceId device;

@@ -19,7 +19,7 @@ void describe(auto& v, Is<domain::ItemCode> auto& x) {
     v("code", x.code), v("units", x.units);
 }
 void describe(auto& v, Is<domain::CartSlot> auto& x) {
-    v("no", x.no), v("shipment", x.shipment), v("tote", x.tote);
+    v("no", x.no), v("shipment", x.shipment), v("tote", x.tote), v("stopped", x.stopped);
 }
 void describe(auto& v, Is<domain::PickRules> auto& x) {
     v("scan_location", x.scan_location), v("scan_slot", x.scan_slot);
@@ -70,6 +70,9 @@ void describe(auto& v, Is<ShipmentPlannedLine> auto& x) {
 void describe(auto& v, Is<AllocatedLine> auto& x) {
     v("line", x.line), v("sku", x.sku), v("qty", x.qty);
 }
+void describe(auto& v, Is<DoneBefore> auto& x) {
+    v("device", x.device), v("worker", x.worker), v("at", x.at);
+}
 void describe(auto& v, Is<StartedSlot> auto& x) {
     v("slot", x.slot), v("shipment", x.shipment);
 }
@@ -102,6 +105,9 @@ void describe(auto& v, Is<ItemPicked> auto& x) {
 }
 void describe(auto& v, Is<SlotConfirmed> auto& x) {
     v("list", x.list), v("line", x.line), v("shipment", x.shipment), v("slot", x.slot), v("units", x.units);
+}
+void describe(auto& v, Is<TakeOverAsked> auto& x) {
+    v("list", x.list);
 }
 void describe(auto& v, Is<ListFinished> auto& x) {
     v("list", x.list);
@@ -169,6 +175,12 @@ void describe(auto& v, Is<ShipmentHeld> auto& x) {
 void describe(auto& v, Is<ShipmentReleased> auto& x) {
     v("shipment", x.shipment), v("reason", x.reason);
 }
+void describe(auto& v, Is<CancelAsked> auto& x) {
+    v("shipment", x.shipment), v("answer", x.answer), v("by", x.by);
+}
+void describe(auto& v, Is<ShipmentCancelled> auto& x) {
+    v("shipment", x.shipment);
+}
 void describe(auto& v, Is<StockAllocated> auto& x) {
     v("shipment", x.shipment), v("stock", x.stock), v("lines", x.lines);
 }
@@ -177,6 +189,9 @@ void describe(auto& v, Is<ListStarted> auto& x) {
 }
 void describe(auto& v, Is<ListLeased> auto& x) {
     v("list", x.list), v("device", x.device), v("until", x.until);
+}
+void describe(auto& v, Is<ListRevoked> auto& x) {
+    v("list", x.list), v("device", x.device), v("by", x.by);
 }
 void describe(auto& v, Is<WaybillIssued> auto& x) {
     v("shipment", x.shipment), v("piece", x.piece), v("tracking", x.tracking), v("way", x.way);
@@ -196,6 +211,11 @@ void describe(auto& v, Is<ReportLeft> auto& x) {
 }
 void describe(auto& v, Is<EvidenceKept> auto& x) {
     v("device", x.device), v("epoch", x.epoch), v("seq", x.seq), v("reason", x.reason);
+    v("what", x.what), v("worker", x.worker), v("list", x.list), v("shipment", x.shipment);
+    v("done", x.done);
+}
+void describe(auto& v, Is<ExceptionSettled> auto& x) {
+    v("exception", x.exception), v("note", x.note), v("by", x.by);
 }
 
 // ---- documents
@@ -236,8 +256,11 @@ void describe(auto& v, Is<Hello> auto& x) {
     v("device_time", x.device_time), v("role", x.role), v("program", x.program), v("lists", x.lists);
     v("packs", x.packs);
 }
+void describe(auto& v, Is<AckNote> auto& x) {
+    v("seq", x.seq), v("reason", x.reason), v("done", x.done);
+}
 void describe(auto& v, Is<Ack> auto& x) {
-    v("epoch", x.epoch), v("upto", x.upto), v("expect", x.expect);
+    v("epoch", x.epoch), v("upto", x.upto), v("expect", x.expect), v("notes", x.notes);
 }
 void describe(auto& v, Is<Snapshot> auto& x) {
     v("epoch", x.epoch), v("upto", x.upto), v("server_time", x.server_time), v("settings", x.settings);

@@ -7,6 +7,7 @@
 //                       server ── doc ──────>  device     a new or changed document, or documents that are
 //                       gone server ── cmd ──────>  device     expires after 60 s
 //   device ── presence (retained; the Will says "gone")
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -39,10 +40,16 @@ struct EventBatch {
     Epoch epoch;
     std::vector<Event> events;  // gapless, at most limits::batch_events; device is not in the JSON
 };
+struct AckNote {  // an event that is durable and had no effect
+    Seq seq;
+    std::string reason;              // a key for people's languages
+    std::optional<DoneBefore> done;  // it was done already, by that one
+};
 struct Ack {
     Epoch epoch;
     Seq upto;    // all up to here are durable on the server
     Seq expect;  // 0, or: a gap; send again from here
+    std::optional<std::vector<AckNote>> notes{};  // of the events that this acknowledges
 };
 struct Snapshot {
     Epoch epoch;  // of the hello that it answers

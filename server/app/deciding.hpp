@@ -18,8 +18,11 @@ namespace kenpin::app {
 struct Changes {
     std::set<ListId> started;
     std::vector<std::pair<ListId, DeviceId>> leased;
-    std::set<ShipmentId> for_benches;  // their packing documents are new or changed
-    bool anything = false;             // the board shows something new
+    std::vector<std::pair<ListId, DeviceId>> revoked;     // nobody's now; from whom
+    std::vector<std::pair<ListId, DeviceId>> taken_from;  // revoked or taken over: who is told
+    std::set<ListId> lists;                               // something in them was stopped
+    std::set<ShipmentId> for_benches;                     // their packing documents are new or changed
+    bool anything = false;                                // the board shows something new
 };
 
 struct Deciding {

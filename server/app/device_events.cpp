@@ -1,11 +1,14 @@
 #include "server/app/device_events.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <variant>
 
 #include "adaptors/log/log.hpp"
 #include "core/base/overloaded.hpp"
+#include "server/app/intake.hpp"
 #include "server/store/document_rows.hpp"
+#include "server/store/exceptions.hpp"
 #include "server/store/floor.hpp"
 #include "server/sync/leases.hpp"
 
@@ -19,6 +22,8 @@ void DeviceEvents::append(const protocol::Event& event) {
     const bool is_new = event.seq > stored_upto(event.device, event.epoch);
     if (const auto* opened = std::get_if<protocol::ListOpened>(&event.body); opened && is_new)
         lease(event, opened->list);
+    if (const auto* asked = std::get_if<protocol::TakeOverAsked>(&event.body); asked && is_new)
+        take_over(event, asked->list);
     const auto taken = store::take_event(deciding_.tx, deciding_.site.site, deciding_.author, event,
                                          deciding_.now, {.ship_at_match = deciding_.site.ship_at_match});
     if (std::holds_alternative<store::DifferentThere>(taken))
@@ -27,6 +32,15 @@ void DeviceEvents::append(const protocol::Event& event) {
     if (!std::holds_alternative<store::New>(taken)) return;  // there already: nothing happens twice
     deciding_.changes.anything = true;
     note_changes(event.body);
+    const auto& followed_by = std::get<store::New>(taken).followed_by;
+    const bool frees_stock = std::any_of(followed_by.begin(), followed_by.end(), [](const auto& body) {
+        return std::holds_alternative<protocol::ShipmentCancelled>(body);
+    });
+    if (frees_stock) allocate(deciding_, deciding_.site.owner);
+}
+
+std::vector<protocol::AckNote> DeviceEvents::notes(const DeviceId& device, Epoch epoch, Seq first, Seq last) {
+    return store::notes_of(deciding_.tx, deciding_.site.site, device, epoch, first, last);
 }
 
 // Before the event itself: whoever opens a list that is free has it from then on.
@@ -39,6 +53,17 @@ void DeviceEvents::lease(const protocol::Event& event, const ListId& list) {
         const auto fresh = sync::new_lease(list, event.device, deciding_.now, deciding_.site.lease);
         deciding_.decide(protocol::ListLeased{list, event.device, fresh.until}, event.worker);
         deciding_.changes.leased.emplace_back(list, event.device);
+    }
+}
+
+// The worker stands there with badge and list: the list goes to that device, whoever had it.
+void DeviceEvents::take_over(const protocol::Event& event, const ListId& list) {
+    for (const auto& row : store::unfinished_lists(deciding_.tx, deciding_.site.site)) {
+        if (row.list != list || row.leased_to == event.device) continue;
+        const auto until = deciding_.now + deciding_.site.lease;
+        deciding_.decide(protocol::ListLeased{list, event.device, until}, event.worker);
+        deciding_.changes.leased.emplace_back(list, event.device);
+        if (row.leased_to) deciding_.changes.taken_from.emplace_back(list, *row.leased_to);
     }
 }
 

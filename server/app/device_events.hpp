@@ -13,9 +13,11 @@ public:
 
     Seq stored_upto(const DeviceId& device, Epoch epoch) override;
     void append(const protocol::Event& event) override;
+    std::vector<protocol::AckNote> notes(const DeviceId& device, Epoch epoch, Seq first, Seq last) override;
 
 private:
     void lease(const protocol::Event& event, const ListId& list);
+    void take_over(const protocol::Event& event, const ListId& list);
     void note_changes(const protocol::Body& body);
     const Deciding& deciding_;
 };

@@ -49,6 +49,7 @@ Millis lease_left(const store::ListRow& list, const DeviceId& device, const Site
 /// Goods that the bench may have in front of it now.
 bool may_be_packed(const domain::ShipmentStates& states, domain::Depth depth) {
     const auto work = states.work;
+    if (work == WorkState::cancelled) return true;  // stopped aloud, should its box come
     if (work == WorkState::picked || work == WorkState::sorted || work == WorkState::verified) return true;
     const bool is_picked_here =
         depth == domain::Depth::location_and_handheld && states.stock != domain::StockState::not_kept;
@@ -124,6 +125,11 @@ std::optional<DeviceId> DocumentMaker::bench_for(const ShipmentId& shipment) con
     return row->bench;
 }
 
+bool DocumentMaker::may_have(const DeviceId& device, const ListId& list) const {
+    const auto row = find_list(tx_, site_.site, list);
+    return row && is_for(*row, device, now_);
+}
+
 std::vector<DeviceId> DocumentMaker::stations(const std::string& role) const {
     std::vector<DeviceId> devices;
     for (const auto& station : store::stations(tx_, site_.site))
@@ -157,6 +163,9 @@ Result<std::string> sealed_print_document(sqlite::Tx& tx, const SiteSettings& si
     if (documents.bench_for(shipment) != device)
         return Error{Error::Kind::not_found, "print document: not for this bench"};
     const auto rows = store::print_rows(tx, site.site, shipment);
+    const auto row = store::shipment_row(tx, site.site, shipment);
+    if (row && domain::is_cancelled(row->states))
+        return Error{Error::Kind::not_found, "print document: the shipment is stopped"};
     if (!rows) return Error{Error::Kind::not_found, "print document: unknown shipment"};
     const auto buyer = store::open_buyer_text(tx, site.site, site_key, rows->shipment.buyer_text);
     if (!buyer) return buyer.error();

@@ -32,6 +32,8 @@ public:
     std::optional<protocol::PackDoc> pack(const Holder& holder, const ShipmentId& shipment) const;
     /// The bench that packs it, when it is ready to be packed.
     std::optional<DeviceId> bench_for(const ShipmentId& shipment) const;
+    /// The list is nobody's, the device's own, or left behind.
+    bool may_have(const DeviceId& device, const ListId& list) const;
     /// Stations with this role, by their row.
     std::vector<DeviceId> stations(const std::string& role) const;
     protocol::Settings settings(const crypto::Key& site_key, const DeviceId& device) const;

@@ -4,13 +4,17 @@
 #include <variant>
 
 #include "adaptors/log/log.hpp"
+#include "core/base/limits.hpp"
 #include "core/base/overloaded.hpp"
 #include "server/app/api_keys.hpp"
 #include "server/app/board.hpp"
+#include "server/app/cancel.hpp"
 #include "server/app/device_events.hpp"
+#include "server/app/exceptions.hpp"
 #include "server/app/imports.hpp"
 #include "server/app/intake.hpp"
 #include "server/app/intake_desk.hpp"
+#include "server/app/lists.hpp"
 #include "server/app/shop_codes.hpp"
 #include "server/app/start_work.hpp"
 #include "server/plan/check_order.hpp"
@@ -78,7 +82,8 @@ Result<web::OrderAnswer> Floor::take_order(const ShopId& shop, const std::string
             return web::OrderAnswer{web::OrderNotAcceptable{reasons_of(problems)}};
         }
         OrderToTake order{.order = std::get<plan::ReceivedOrder>(parsed), .received = received};
-        if (parts_.rules) order.found = found_in(order.order, at_hand->catalogue, *parts_.rules, findings_site(deciding));
+        if (parts_.rules)
+            order.found = found_in(order.order, at_hand->catalogue, *parts_.rules, findings_site(deciding));
         order.found.file = "api";
         order.has_number = plan::is_order_number(order.order.number_in_shop);
         auto answer = answer_of(app::take_order(deciding, secrets, *at_hand, order));
@@ -88,8 +93,9 @@ Result<web::OrderAnswer> Floor::take_order(const ShopId& shop, const std::string
 }
 
 Result<web::ImportAnswer> Floor::import_file(const web::ImportFile& file) {
-    return decide<web::ImportAnswer>(
-        [&](const Deciding& deciding) { return app::import_file(deciding, {parts_.key, parts_.rules}, file); });
+    return decide<web::ImportAnswer>([&](const Deciding& deciding) {
+        return app::import_file(deciding, {parts_.key, parts_.rules}, file);
+    });
 }
 
 Outcome Floor::decide_in_transaction(const std::function<void(const Deciding&)>& work) {
@@ -136,6 +142,28 @@ Result<web::IntakeDone> Floor::act_on_intake(const web::Scope& scope, const web:
     });
 }
 
+Result<web::ListView> Floor::revoke_list(const ListId& list, const std::string& by) {
+    return decide<web::ListView>(
+        [&](const Deciding& deciding) { return app::revoke_list(deciding, list, by); });
+}
+
+Result<web::CancelView> Floor::cancel_shipment(const web::Scope& scope, const ShipmentId& shipment,
+                                               const std::string& by) {
+    return decide<web::CancelView>(
+        [&](const Deciding& deciding) { return app::cancel_shipment(deciding, scope, shipment, by); });
+}
+
+Result<std::vector<web::CancelView>> Floor::cancel_order(const web::Scope& scope, const OrderId& order,
+                                                         const std::string& by) {
+    return decide<std::vector<web::CancelView>>(
+        [&](const Deciding& deciding) { return app::cancel_order(deciding, scope, order, by); });
+}
+
+Result<web::ExceptionView> Floor::settle_exception(std::int64_t number, const web::Settling& settling) {
+    return decide<web::ExceptionView>(
+        [&](const Deciding& deciding) { return app::settle_exception(deciding, number, settling); });
+}
+
 // ---- devices
 // ------------------------------------------------------------------------------------------------
 
@@ -175,6 +203,9 @@ void Floor::ingest(const std::vector<sync::BatchCame>& batches) {
         changes.started.merge(of_run.started);
         changes.for_benches.merge(of_run.for_benches);
         changes.leased.insert(changes.leased.end(), of_run.leased.begin(), of_run.leased.end());
+        changes.taken_from.insert(changes.taken_from.end(), of_run.taken_from.begin(),
+                                  of_run.taken_from.end());
+        changes.lists.merge(of_run.lists);
         changes.anything = changes.anything || of_run.anything;
         return outcome;
     };
@@ -191,7 +222,24 @@ void Floor::note_presence(const DeviceId& device, const protocol::Presence& said
     if (sync::note(presences_, device, said, parts_.now())) effects_.board_changed = true;
 }
 
+// The others know already that they do not have it: only the holder's document changes, and the snapshot that
+// follows brings it.
+void Floor::renew_leases(const DeviceId& device) {
+    const auto due = database_.read([&](sqlite::Tx& tx) -> Result<std::vector<ListId>> {
+        return leases_to_renew(tx, parts_.site, device, parts_.now());
+    });
+    if (!due || due.value().empty()) return;
+    const auto renewed = decide<Done>([&](const Deciding& deciding) -> Outcome {
+        for (const auto& list : leases_to_renew(deciding.tx, deciding.site, device, deciding.now))
+            deciding.decide(protocol::ListLeased{list, device, deciding.now + deciding.site.lease});
+        return Done{};
+    });
+    if (!renewed)
+        log::error("leases of ", device, ": ", renewed.error().detail);  // the next hello tries again
+}
+
 void Floor::answer_hello(const sync::HelloCame& came) {
+    renew_leases(came.device);
     const auto now = parts_.now();
     note_presence(came.device, {.online = true, .epoch = came.hello.epoch, .role = came.hello.role});
     auto snapshot = database_.read([&](sqlite::Tx& tx) -> Result<protocol::Snapshot> {
@@ -239,6 +287,12 @@ void Floor::publish_doc(const DeviceId& device, const protocol::DocPublished& do
     effects_.publish.push_back({device, protocol::Topic::doc, protocol::to_json(doc)});
 }
 
+// Beside the document that is gone: whoever has the list in hand is told why.
+void Floor::command_revoke(const DeviceId& device, const ListId& list) {
+    const protocol::Command command{"revoke", list.value, "", parts_.now() + limits::command_expiry};
+    effects_.publish.push_back({device, protocol::Topic::cmd, protocol::to_json(command)});
+}
+
 // Only to devices heard since the start: the others say hello and get everything then.
 void Floor::publish_changes(const Changes& changes) {
     if (changes.anything) effects_.board_changed = true;
@@ -261,6 +315,14 @@ void Floor::publish_changes(const Changes& changes) {
             for (const auto& device : pickers)
                 if (device != holder && epochs_.contains(device)) docs[device].gone.push_back(list.value);
         }
+        for (const auto& list : changes.lists)
+            for (const auto& device : pickers)
+                if (documents.may_have(device, list)) give_list(device, list);
+        for (const auto& [list, holder] : changes.revoked) {
+            if (epochs_.contains(holder)) docs[holder].gone.push_back(list.value);
+            for (const auto& device : pickers)
+                if (device != holder) give_list(device, list);
+        }
         for (const auto& shipment : changes.for_benches) {
             const auto bench = documents.bench_for(shipment);
             const auto epoch = bench ? epochs_.find(*bench) : epochs_.end();
@@ -273,6 +335,7 @@ void Floor::publish_changes(const Changes& changes) {
     if (!read)
         return log::error("documents could not be read: ",
                           read.error().detail);  // the next hello brings them
+    for (const auto& [list, holder] : changes.taken_from) command_revoke(holder, list);
     for (const auto& [device, doc] : docs) {
         for (const auto& list : doc.lists) offered_at_[{device, list.task.list}] = now;
         publish_doc(device, doc);

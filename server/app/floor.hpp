@@ -34,8 +34,8 @@ namespace kenpin::app {
 
 struct FloorParts {
     SiteSettings site;
-    crypto::Key key;  // of the site: seals buyers' words, hashes what must be comparable
-    Clock now;        // business clock
+    crypto::Key key;                     // of the site: seals buyers' words, hashes what must be comparable
+    Clock now;                           // business clock
     const IntakeRules* rules = nullptr;  // of order files and individual handling; outlives the floor
 };
 
@@ -63,6 +63,16 @@ public:
     Result<std::vector<web::OriginalRecord>> open_original(const web::Scope& scope, std::int64_t record,
                                                            const std::string& by);
     Result<web::IntakeDone> act_on_intake(const web::Scope& scope, const web::IntakeAction& action);
+    /// Takes the list from whoever has it. Nobody has it: changes nothing. Error{not_found}: no open list.
+    Result<web::ListView> revoke_list(const ListId& list, const std::string& by);
+    // A request with an answer; asked again, the same answer. Error{not_found}: not there or not in the
+    // scope.
+    Result<web::CancelView> cancel_shipment(const web::Scope& scope, const ShipmentId& shipment,
+                                            const std::string& by);
+    Result<std::vector<web::CancelView>> cancel_order(const web::Scope& scope, const OrderId& order,
+                                                      const std::string& by);
+    /// Settled before: the first settling stands. Error{not_found}.
+    Result<web::ExceptionView> settle_exception(std::int64_t number, const web::Settling& settling);
 
     void tick();
     /// What became of an attempt; `http_status` 0: the shop was not reached.
@@ -85,7 +95,9 @@ private:
     template <class T>
     Result<T> decide(const std::function<Result<T>(const Deciding&)>& work);
     void ingest(const std::vector<sync::BatchCame>& batches);
+    void renew_leases(const DeviceId& device);
     void answer_hello(const sync::HelloCame& came);
+    void command_revoke(const DeviceId& device, const ListId& list);
     void publish_changes(const Changes& changes);
     void publish_doc(const DeviceId& device, const protocol::DocPublished& doc);
     void note_presence(const DeviceId& device, const protocol::Presence& said);

@@ -4,6 +4,7 @@
 
 #include "server/store/document_rows.hpp"
 #include "server/store/events.hpp"
+#include "server/store/exceptions.hpp"
 #include "server/store/floor.hpp"
 #include "server/store/shipments.hpp"
 
@@ -48,6 +49,7 @@ web::ShipmentView to_view(sqlite::Tx& tx, const SiteId& site, const store::Shipm
             .ship_day_reason = row.ship_day_reason,
             .list = row.list.value.empty() ? std::nullopt : std::optional(row.list),
             .report = row.report == "due" ? "waiting" : row.report,
+            .cancel = store::cancel_answer(tx, site, row.shipment),
             .lines = lines_of(tx, site, row),
             .pieces = pieces_of(tx, site, row)};
 }
@@ -121,16 +123,19 @@ Result<std::vector<web::HistoryView>> history_views(sqlite::Tx& tx, const SiteId
 
 Result<std::vector<web::ListView>> list_views(sqlite::Tx& tx, const SiteId& site) {
     std::vector<web::ListView> views;
-    for (const auto& row : store::list_rows_of_site(tx, site))
-        views.push_back({.list = row.list,
-                         .state = row.state,
-                         .leased_to = row.leased_to,
-                         .leased_until = unless_never(row.leased_until),
-                         .bench = row.bench,
-                         .shipments = row.shipments,
-                         .wanted = row.wanted,
-                         .picked = row.picked});
+    for (const auto& row : store::list_rows_of_site(tx, site)) views.push_back(to_view(row));
     return views;
+}
+
+web::ListView to_view(const store::ListRow& row) {
+    return {.list = row.list,
+            .state = row.state,
+            .leased_to = row.leased_to,
+            .leased_until = unless_never(row.leased_until),
+            .bench = row.bench,
+            .shipments = row.shipments,
+            .wanted = row.wanted,
+            .picked = row.picked};
 }
 
 Result<std::vector<web::PieceView>> piece_views(sqlite::Tx& tx, const SiteId& site, const web::Page& page) {

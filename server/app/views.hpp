@@ -1,6 +1,7 @@
 #pragma once
 // Rows of the store as the API shows them.
 #include "adaptors/sqlite/database.hpp"
+#include "server/store/floor.hpp"
 #include "server/web/desk.hpp"
 #include "server/web/views.hpp"
 
@@ -18,6 +19,7 @@ Result<web::ShipmentView> shipment_view(sqlite::Tx& tx, const SiteId& site, cons
 Result<std::vector<web::HistoryView>> history_views(sqlite::Tx& tx, const SiteId& site,
                                                     const ShipmentId& shipment);
 Result<std::vector<web::ListView>> list_views(sqlite::Tx& tx, const SiteId& site);
+web::ListView to_view(const store::ListRow& row);
 Result<std::vector<web::PieceView>> piece_views(sqlite::Tx& tx, const SiteId& site, const web::Page& page);
 Result<std::vector<web::StockView>> stock_views(sqlite::Tx& tx, const SiteId& site);
 

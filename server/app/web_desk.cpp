@@ -4,6 +4,7 @@
 
 #include "server/app/api_keys.hpp"
 #include "server/app/documents.hpp"
+#include "server/app/exceptions.hpp"
 #include "server/app/intake_desk.hpp"
 #include "server/app/shop_codes.hpp"
 #include "server/app/views.hpp"
@@ -95,6 +96,28 @@ Result<std::vector<web::KeyView>> WebDesk::keys() {
 }
 Result<web::StartAnswer> WebDesk::start_work(const web::StartWork& start) {
     return parts_.writer.ask<web::StartAnswer>([start](Floor& floor) { return floor.start_work(start); });
+}
+
+Result<web::ListView> WebDesk::revoke_list(const ListId& list, const std::string& by) {
+    return parts_.writer.ask<web::ListView>([list, by](Floor& floor) { return floor.revoke_list(list, by); });
+}
+Result<web::CancelView> WebDesk::cancel_shipment(const web::Scope& scope, const ShipmentId& shipment,
+                                                 const std::string& by) {
+    return parts_.writer.ask<web::CancelView>(
+        [=](Floor& floor) { return floor.cancel_shipment(scope, shipment, by); });
+}
+Result<std::vector<web::CancelView>> WebDesk::cancel_order(const web::Scope& scope, const OrderId& order,
+                                                           const std::string& by) {
+    return parts_.writer.ask<std::vector<web::CancelView>>(
+        [=](Floor& floor) { return floor.cancel_order(scope, order, by); });
+}
+Result<web::ExceptionView> WebDesk::settle_exception(std::int64_t number, const web::Settling& settling) {
+    return parts_.writer.ask<web::ExceptionView>(
+        [number, settling](Floor& floor) { return floor.settle_exception(number, settling); });
+}
+Result<std::vector<web::ExceptionView>> WebDesk::exceptions(const web::Page& page) {
+    return look<std::vector<web::ExceptionView>>(
+        [=, site = parts_.site.site](sqlite::Tx& tx) { return exception_views(tx, site, page); });
 }
 
 Result<std::vector<web::OrderView>> WebDesk::orders(const web::Scope& scope, const web::Page& page) {

@@ -37,6 +37,13 @@ public:
     Result<web::StartAnswer> start_work(const web::StartWork& start) override;
     Result<web::CodeAnswer> answer_code(const web::CodeMeaning& meaning, const std::string& by) override;
     Result<std::vector<web::UnknownCodeView>> unknown_codes(const web::Scope& scope) override;
+    Result<web::ListView> revoke_list(const ListId& list, const std::string& by) override;
+    Result<web::CancelView> cancel_shipment(const web::Scope& scope, const ShipmentId& shipment,
+                                            const std::string& by) override;
+    Result<std::vector<web::CancelView>> cancel_order(const web::Scope& scope, const OrderId& order,
+                                                      const std::string& by) override;
+    Result<web::ExceptionView> settle_exception(std::int64_t number, const web::Settling& settling) override;
+    Result<std::vector<web::ExceptionView>> exceptions(const web::Page& page) override;
     Result<web::MadeKey> make_key(const web::NewKey& key, const std::string& by) override;
     Result<web::KeyView> revoke_key(const std::string& key, const std::string& by) override;
     Result<std::vector<web::KeyView>> keys() override;

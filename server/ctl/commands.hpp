@@ -53,6 +53,14 @@ struct OrderAction {
 };
 /// 1 when a record that was taken again is still refused.
 int act_on_order(const Context& context, const OrderAction& action);
+int show_lists(const Context& context);
+/// Takes the list from whoever has it.
+int revoke_list(const Context& context, const std::string& list);
+/// What devices saw confirmed and had no effect, until it is settled.
+int show_exceptions(const Context& context);
+int settle_exception(const Context& context, const std::string& number, const std::string& note);
+/// A shipment's number, or an order's.
+int cancel(const Context& context, const std::string& what);
 /// Every fact about a shipment, oldest first.
 int show_history(const Context& context, const std::string& shipment);
 /// Reads the database itself, not through the server: an auditor need not trust it.

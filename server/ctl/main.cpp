@@ -16,6 +16,7 @@ struct Words {
     ctl::OrderFilter filter;
     ctl::OrderAction action;
     std::string what, revoked, file, shop, shipment, database, site = "TOKYO1", key;
+    std::string list, exception, note, cancelled;
 };
 
 void add_server(CLI::App& command, ctl::Context& context, Words& words) {
@@ -103,7 +104,17 @@ int main(int argc, char** argv) {
         ->required();
     answer->add_option("--shop", words.code.shop, "whose code it is");
     answer->add_option("--options", words.code.options, "only with these options chosen; none: with any");
-    for (auto* command : {import, start, orders, history, keys, codes}) add_server(*command, context, words);
+    auto* lists = app.add_subcommand("lists", "picking lists and who has them");
+    auto* take_back = lists->add_subcommand("revoke", "take a list from whoever has it");
+    take_back->add_option("list", words.list, "its number")->required();
+    auto* exceptions = app.add_subcommand("exceptions", "what devices saw confirmed and had no effect");
+    auto* settle = exceptions->add_subcommand("settle", "note what was done about one");
+    settle->add_option("exception", words.exception, "its number")->required();
+    settle->add_option("--note", words.note, "what was done about it")->required();
+    auto* cancel = app.add_subcommand("cancel", "ask that a shipment, or all of an order, does not leave");
+    cancel->add_option("what", words.cancelled, "the number of the shipment or of the order")->required();
+    for (auto* command : {import, start, orders, history, keys, codes, lists, exceptions, cancel})
+        add_server(*command, context, words);
     CLI11_PARSE(app, argc, argv);
 
     context.server.key = Private<std::string>(words.key);
@@ -116,6 +127,11 @@ int main(int argc, char** argv) {
     if (*codes) return ctl::show_codes(context, words.code.shop);
     if (*start) return ctl::start_work(context);
     if (*orders) return run_orders(*orders, context, words);
+    if (*take_back) return ctl::revoke_list(context, words.list);
+    if (*lists) return ctl::show_lists(context);
+    if (*settle) return ctl::settle_exception(context, words.exception, words.note);
+    if (*exceptions) return ctl::show_exceptions(context);
+    if (*cancel) return ctl::cancel(context, words.cancelled);
     if (*history) return ctl::show_history(context, words.shipment);
     return ctl::verify(context, words.database, SiteId{words.site});
 }

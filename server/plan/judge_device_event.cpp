@@ -72,10 +72,14 @@ EventVerdict judge(const SlotConfirmed& event, const WorkView& view) {
     return Effective{};
 }
 
+// From now on nothing more is picked for what was to be stopped.
 EventVerdict judge(const ListFinished&, const WorkView& view) {
     if (!view.pick) return evidence("unknown_list");
     if (domain::step_of(*view.pick) != domain::PickStep::done) return evidence("list_not_done");
-    return Effective{};
+    Effective effective;
+    for (const auto& shipment : view.to_be_cancelled)
+        effective.followed_by.emplace_back(ShipmentCancelled{shipment});
+    return effective;
 }
 
 EventVerdict judge(const GoodsVerified& event, const WorkView& view) {
@@ -137,6 +141,9 @@ RowsNeeded rows_needed(const Body& body) {
                           [](const ListFinished& e) {
                               return RowsNeeded{e.list, {}, {}};
                           },
+                          [](const TakeOverAsked& e) {
+                              return RowsNeeded{e.list, {}, {}};
+                          },
                           [](const PackOpened& e) {
                               return RowsNeeded{{}, e.shipment, {}};
                           },
@@ -165,6 +172,7 @@ EventVerdict judge_device_event(const Body& body, const WorkView& view, const Si
                           [&](const GoodsVerified& e) { return judge(e, view); },
                           [&](const PieceClosed& e) { return judge(e, view, rules); },
                           [&](const ListOpened&) { return of_list(view); },
+                          [&](const TakeOverAsked&) { return of_list(view); },
                           [&](const PackOpened&) { return of_shipment(view); },
                           [&](const PaperPrinted&) { return of_shipment(view); },
                           [](const WorkerSignedIn&) { return EventVerdict{Effective{}}; },

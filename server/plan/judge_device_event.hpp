@@ -23,6 +23,7 @@ struct WorkView {
     std::optional<domain::ShipmentStates> states;  // of the shipment
     std::optional<domain::PackTask> pack;          // of the shipment, with progress so far
     std::optional<domain::PickTask> pick;          // of the list, with progress so far
+    std::vector<ShipmentId> to_be_cancelled;       // of the list: stopped, still promised goods
     domain::KnownWaybills known_waybills;          // living numbers of other shipments among those asked for
 };
 

@@ -10,11 +10,17 @@ namespace {
 std::vector<domain::CartSlot> slots_of(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
                                        const ListId& list) {
     std::vector<domain::CartSlot> slots;
-    for (const auto& [no, shipment, tote] :
-         tx.rows<SlotNo, ShipmentId, ToteCode>("SELECT slot, shipment, tote FROM list_slot WHERE site = ? "
-                                               "AND owner = ? AND list = ? ORDER BY slot",
-                                               site, owner, list))
-        slots.push_back({no, shipment, tote.value.empty() ? std::nullopt : std::optional{tote}});
+    for (const auto& [no, shipment, tote, stopped] : tx.rows<SlotNo, ShipmentId, ToteCode, bool>(
+             "SELECT ls.slot, ls.shipment, ls.tote, CASE WHEN sh.work IN ('cancelled', 'returned') OR EXISTS "
+             "(SELECT 1 FROM hold h WHERE h.site = sh.site AND h.owner = sh.owner AND h.shipment = "
+             "sh.shipment "
+             "AND h.reason = 'cancel_requested') THEN 1 ELSE 0 END FROM list_slot ls JOIN shipment sh ON "
+             "sh.site "
+             "= ls.site AND sh.owner = ls.owner AND sh.shipment = ls.shipment WHERE ls.site = ? AND ls.owner "
+             "= ? "
+             "AND ls.list = ? ORDER BY ls.slot",
+             site, owner, list))
+        slots.push_back({no, shipment, tote.value.empty() ? std::nullopt : std::optional{tote}, stopped});
     return slots;
 }
 
@@ -138,6 +144,18 @@ std::optional<plan::ListRows> list_rows(sqlite::Tx& tx, const SiteId& site, cons
     rows.slots = slots_of(tx, site, owner, list);
     rows.lines = lines_of(tx, site, owner, list);
     return rows;
+}
+
+std::vector<ShipmentId> to_be_cancelled(sqlite::Tx& tx, const SiteId& site, const ListId& list) {
+    std::vector<ShipmentId> shipments;
+    for (const auto& [shipment] : tx.rows<ShipmentId>(
+             "SELECT ls.shipment FROM list_slot ls JOIN hold h ON h.site = ls.site AND h.owner = ls.owner "
+             "AND "
+             "h.shipment = ls.shipment WHERE ls.site = ? AND ls.list = ? AND h.reason = 'cancel_requested' "
+             "ORDER BY ls.slot",
+             site, list))
+        shipments.push_back(shipment);
+    return shipments;
 }
 
 std::optional<plan::PackRows> pack_rows(sqlite::Tx& tx, const SiteId& site, const ShipmentId& shipment) {

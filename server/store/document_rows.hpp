@@ -2,6 +2,7 @@
 // The rows that documents are made from (server/plan/documents.hpp): picking lists, packing tasks, papers.
 #include <optional>
 #include <set>
+#include <vector>
 
 #include "adaptors/sqlite/database.hpp"
 #include "core/base/ids.hpp"
@@ -11,6 +12,9 @@ namespace kenpin::store {
 
 /// The list with its progress. Not filled: folded_upto, lease, title, rules (the site's settings know them).
 std::optional<plan::ListRows> list_rows(sqlite::Tx& tx, const SiteId& site, const ListId& list);
+
+/// Shipments of the list that are to be stopped and still have goods promised to them.
+std::vector<ShipmentId> to_be_cancelled(sqlite::Tx& tx, const SiteId& site, const ListId& list);
 
 /// The shipment with its progress. Not filled: folded_upto, with_slip, print_here.
 std::optional<plan::PackRows> pack_rows(sqlite::Tx& tx, const SiteId& site, const ShipmentId& shipment);

@@ -5,6 +5,7 @@
 #include "adaptors/crypto/crypto.hpp"
 #include "core/base/check.hpp"
 #include "server/store/event_rows.hpp"
+#include "server/store/exceptions.hpp"
 #include "server/store/projection.hpp"
 
 namespace kenpin::store {
@@ -139,7 +140,7 @@ Appended take_event(sqlite::Tx& tx, const SiteId& site, const Author& server, co
     if (fresh == nullptr) return appended;
     if (!fresh->no_effect_because.empty())
         decide(tx, site, server, now,
-               protocol::EvidenceKept{event.device, event.epoch, event.seq, fresh->no_effect_because});
+               evidence_of(tx, site, {fresh->position, event, now}, fresh->no_effect_because));
     for (const auto& body : fresh->followed_by) decide(tx, site, server, now, body, event.worker);
     return appended;
 }

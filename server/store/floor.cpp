@@ -83,9 +83,11 @@ std::vector<ListRow> unfinished_lists(sqlite::Tx& tx, const SiteId& site) {
 
 std::vector<PackRef> packs_at(sqlite::Tx& tx, const SiteId& site, const DeviceId& bench) {
     return tx.structs<PackRef, ShipmentId, int>(
-        "SELECT shipment, version FROM shipment WHERE site = ? AND bench = ? AND work IN ('in_work', "
-        "'picked', 'sorted', "
-        "'verified') ORDER BY list, slot, shipment",
+        "SELECT shipment, version FROM shipment s WHERE site = ? AND bench = ? AND (work IN ('in_work', "
+        "'picked', 'sorted', 'verified') OR (work = 'cancelled' AND EXISTS (SELECT 1 FROM shipment_line l "
+        "WHERE "
+        "l.site = s.site AND l.owner = s.owner AND l.shipment = s.shipment AND l.taken > 0))) "
+        "ORDER BY list, slot, shipment",
         site, bench);
 }
 

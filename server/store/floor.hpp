@@ -18,7 +18,7 @@ namespace kenpin::store {
 struct ListRow {
     OwnerId owner{};
     ListId list{};
-    std::string state{};  // "started" | "open" | "finished"
+    std::string state{};  // "started" | "open" | "revoked" | "finished"
     DeviceId bench{};
     std::optional<DeviceId> leased_to{};
     Instant leased_until{};
@@ -35,7 +35,8 @@ struct PackRef {
     ShipmentId shipment{};
     int version = 1;
 };
-/// Started and not yet shipped shipments that are packed at `bench`.
+/// Started and not yet shipped shipments that are packed at `bench`, and cancelled ones whose goods lie in a
+/// box: it must be refused there.
 std::vector<PackRef> packs_at(sqlite::Tx& tx, const SiteId& site, const DeviceId& bench);
 
 // ---- board ----

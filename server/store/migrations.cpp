@@ -657,6 +657,43 @@ CREATE TABLE closed_day (
 );
 )";
 
+// What devices told and the rules did not allow any more, until a supervisor has looked after it. state:
+// 'open', 'settled'. done_device: who had done it before; empty: nobody.
+constexpr const char* exceptions = R"(
+CREATE TABLE exception_case (
+  site TEXT NOT NULL,
+  position BIGINT NOT NULL,
+  reason TEXT NOT NULL,
+  event_kind TEXT NOT NULL,
+  device TEXT NOT NULL,
+  epoch BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  worker TEXT NOT NULL,
+  list TEXT NOT NULL,
+  shipment TEXT NOT NULL,
+  kept_ms BIGINT NOT NULL,
+  done_device TEXT NOT NULL,
+  done_worker TEXT NOT NULL,
+  done_ms BIGINT NOT NULL,
+  state TEXT NOT NULL,
+  settled_ms BIGINT NOT NULL,
+  settled_by TEXT NOT NULL,
+  note TEXT NOT NULL,
+  PRIMARY KEY (site, position)
+);
+CREATE TABLE cancel_request (
+  site TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  shipment TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  asked_ms BIGINT NOT NULL,
+  asked_by TEXT NOT NULL,
+  PRIMARY KEY (site, owner, shipment)
+);
+CREATE INDEX exception_case_event ON exception_case (site, device, epoch, seq);
+CREATE INDEX exception_case_state ON exception_case (site, state, position);
+)";
+
 constexpr std::array all{
     sqlite::Migration{1, "truth", truth},
     sqlite::Migration{2, "orders", orders},
@@ -670,10 +707,11 @@ constexpr std::array all{
     sqlite::Migration{10, "goods", goods},
     sqlite::Migration{11, "order_files", order_files},
     sqlite::Migration{12, "shop_rules", shop_rules},
+    sqlite::Migration{13, "exceptions", exceptions},
 };
 
 // The families that are folds over the events; whatever migration adds a table to them later joins this list.
-constexpr std::array projections{orders, stock, work, floor_state, intake, order_files};
+constexpr std::array projections{orders, stock, work, floor_state, intake, order_files, exceptions};
 
 std::string_view next_line(std::string_view& text) {
     const auto end = std::min(text.find('\n'), text.size());

@@ -12,6 +12,15 @@ std::string text_of(const auto& maybe_id) {
     return maybe_id ? maybe_id->value : std::string{};
 }
 
+// A bench that could not know closed a piece of a shipment that was to be stopped: 間に合わず.
+void note_too_late(const Fold& f, const protocol::EvidenceKept& e) {
+    const bool is_late_close = e.shipment && e.what == std::string(protocol::PieceClosed::kind) &&
+                               e.reason == domain::name(domain::Refusal::stopped);
+    if (!is_late_close) return;
+    f.tx.run("UPDATE cancel_request SET answer = 'too_late' WHERE site = ? AND shipment = ?", f.site,
+             *e.shipment);
+}
+
 }  // namespace
 
 void count_hour(const Fold& f, const HourCounts& counts) {
@@ -86,7 +95,24 @@ Effect fold(const Fold& f, const protocol::EvidenceKept& e) {
         "INSERT INTO evidence (site, device, epoch, seq, reason, kept_ms) VALUES (?, ?, ?, ?, ?, ?) ON "
         "CONFLICT DO NOTHING",
         f.site, e.device, e.epoch, e.seq, e.reason, f.at());
+    const auto done = e.done.value_or(protocol::DoneBefore{});
+    f.tx.run(
+        "INSERT INTO exception_case (site, position, reason, event_kind, device, epoch, seq, worker, list, "
+        "shipment, kept_ms, done_device, done_worker, done_ms, state, settled_ms, settled_by, note) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, '', '')",
+        f.site, f.stored.position, e.reason, e.what.value_or(""), e.device, e.epoch, e.seq, text_of(e.worker),
+        text_of(e.list), text_of(e.shipment), f.at(), done.device, text_of(done.worker), done.at);
+    note_too_late(f, e);
     return applied();
+}
+
+Effect fold(const Fold& f, const protocol::ExceptionSettled& e) {
+    const auto changed = f.tx.run(
+        "UPDATE exception_case SET state = 'settled', settled_ms = ?, settled_by = ?, note = ? WHERE site = "
+        "? "
+        "AND position = ? AND state = 'open'",
+        f.at(), e.by, e.note, f.site, e.exception);
+    return changed == 0 ? no_effect("no_open_exception") : applied();
 }
 
 Effect fold(const Fold&, const protocol::UnknownKind&) {

@@ -107,6 +107,14 @@ void touch(const Fold& f, const OwnerId& owner, const ShipmentId& shipment) {
              f.site, owner, shipment);
 }
 
+// Its picker must hear of it.
+void touch_list_of(const Fold& f, const OwnerId& owner, const ShipmentId& shipment) {
+    f.tx.run(
+        "UPDATE pick_list SET version = version + 1 WHERE site = ? AND owner = ? AND list IN (SELECT list "
+        "FROM list_slot WHERE site = ? AND owner = ? AND shipment = ?)",
+        f.site, owner, f.site, owner, shipment);
+}
+
 // A number belongs to one shipment for ever.
 bool is_taken_by_another(const Fold& f, const protocol::WaybillIssued& e) {
     const auto holder = f.tx.value<ShipmentId>("SELECT shipment FROM waybill WHERE site = ? AND tracking = ?",
@@ -151,7 +159,8 @@ Effect fold(const Fold& f, const protocol::OrderReceived& e) {
     insert_order_lines(f, order);
     close_open_intake(f, order.owner, order.id);
     if (e.judged)
-        insert_intake(f, {order.owner, order.id, order.shop, order.number_in_shop, "", "", "taken"}, *e.judged);
+        insert_intake(f, {order.owner, order.id, order.shop, order.number_in_shop, "", "", "taken"},
+                      *e.judged);
     return applied();
 }
 
@@ -192,6 +201,7 @@ Effect fold(const Fold& f, const protocol::ShipmentHeld& e) {
         "NOTHING",
         f.site, *owner, e.shipment, e.reason, f.at());
     touch(f, *owner, e.shipment);
+    if (e.reason == domain::HoldReason::cancel_requested) touch_list_of(f, *owner, e.shipment);
     return applied();
 }
 
@@ -201,6 +211,34 @@ Effect fold(const Fold& f, const protocol::ShipmentReleased& e) {
     f.tx.run("DELETE FROM hold WHERE site = ? AND owner = ? AND shipment = ? AND reason = ?", f.site, *owner,
              e.shipment, e.reason);
     touch(f, *owner, e.shipment);
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::CancelAsked& e) {
+    const auto owner = owner_of(f, e.shipment);
+    if (!owner) return no_effect("unknown_shipment");
+    f.tx.run(
+        "INSERT INTO cancel_request (site, owner, shipment, answer, asked_ms, asked_by) VALUES (?, ?, ?, ?, "
+        "?, ?) ON CONFLICT (site, owner, shipment) DO UPDATE SET answer = excluded.answer, asked_ms = "
+        "excluded.asked_ms, asked_by = excluded.asked_by",
+        f.site, *owner, e.shipment, e.answer, f.at(), e.by);
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::ShipmentCancelled& e) {
+    const auto owner = owner_of(f, e.shipment);
+    if (!owner) return no_effect("unknown_shipment");
+    const auto work = f.tx.value<domain::WorkState>(
+        "SELECT work FROM shipment WHERE site = ? AND owner = ? AND shipment = ?", f.site, *owner,
+        e.shipment);
+    if (!work || !domain::may_become(*work, domain::WorkState::cancelled)) return no_effect("too_late");
+    f.tx.run(
+        "UPDATE shipment SET work = ?, version = version + 1 WHERE site = ? AND owner = ? AND shipment = ?",
+        domain::WorkState::cancelled, f.site, *owner, e.shipment);
+    f.tx.run("DELETE FROM hold WHERE site = ? AND owner = ? AND shipment = ? AND reason = ?", f.site, *owner,
+             e.shipment, domain::HoldReason::cancel_requested);
+    release_stock(f, *owner, e.shipment);
+    touch_list_of(f, *owner, e.shipment);
     return applied();
 }
 

@@ -2,6 +2,8 @@
 // reports about it afterwards has no effect.
 //
 //   pick_list.state   started ──> open ──> finished
+//                                 │ ^
+//                        revoked <┘ └ leased anew      (nobody has it: what comes late has no effect)
 #include "server/store/projectors.hpp"
 
 namespace kenpin::store {
@@ -49,11 +51,12 @@ void insert_line(const Fold& f, const protocol::ListStarted& e, const protocol::
 struct ListRow {
     OwnerId owner;
     DeviceId lease_device;
+    std::string state;
 };
 
 std::optional<ListRow> list_row(const Fold& f, const ListId& list) {
-    const auto rows = f.tx.structs<ListRow, OwnerId, DeviceId>(
-        "SELECT owner, lease_device FROM pick_list WHERE site = ? AND list = ?", f.site, list);
+    const auto rows = f.tx.structs<ListRow, OwnerId, DeviceId, std::string>(
+        "SELECT owner, lease_device, state FROM pick_list WHERE site = ? AND list = ?", f.site, list);
     if (rows.empty()) return std::nullopt;
     return rows.front();
 }
@@ -66,6 +69,7 @@ struct Hand {
 Hand hand_of(const Fold& f, const ListId& list) {
     const auto row = list_row(f, list);
     if (!row) return {{}, "unknown_list"};
+    if (row->state == "revoked") return {row->owner, "list_revoked"};
     const bool elsewhere = !row->lease_device.value.empty() && row->lease_device != f.device();
     return {row->owner, elsewhere ? "leased_elsewhere" : ""};
 }
@@ -125,9 +129,18 @@ Effect fold(const Fold& f, const protocol::ListStarted& e) {
 
 Effect fold(const Fold& f, const protocol::ListLeased& e) {
     const auto changed = f.tx.run(
-        "UPDATE pick_list SET lease_device = ?, lease_until_ms = ?, version = version + 1 WHERE site = ? AND "
-        "list = ?",
+        "UPDATE pick_list SET lease_device = ?, lease_until_ms = ?, version = version + 1, "
+        "state = CASE WHEN state = 'revoked' THEN 'open' ELSE state END WHERE site = ? AND list = ?",
         e.device, e.until, f.site, e.list);
+    return changed == 0 ? no_effect("unknown_list") : applied();
+}
+
+Effect fold(const Fold& f, const protocol::ListRevoked& e) {
+    const auto changed = f.tx.run(
+        "UPDATE pick_list SET lease_device = '', lease_until_ms = 0, version = version + 1, state = "
+        "'revoked' "
+        "WHERE site = ? AND list = ? AND state <> 'finished'",
+        f.site, e.list);
     return changed == 0 ? no_effect("unknown_list") : applied();
 }
 
@@ -185,6 +198,14 @@ Effect fold(const Fold& f, const protocol::SlotConfirmed& e) {
         e.units, e.units, f.site, hand.owner, e.list, e.line);
     mark_picked(f, hand.owner, line->shipment, true);
     return applied();
+}
+
+// The lease that follows from it stands in an event of its own, before this one.
+Effect fold(const Fold& f, const protocol::TakeOverAsked& e) {
+    const auto row = list_row(f, e.list);
+    if (row && row->state == "finished") return no_effect("list_finished");
+    const auto hand = hand_of(f, e.list);
+    return hand.wrong.empty() ? applied() : no_effect(hand.wrong);
 }
 
 Effect fold(const Fold& f, const protocol::ListFinished& e) {

@@ -133,6 +133,39 @@ Qty take_from_shelf(const Fold& f, const OwnerId& owner, const ShipmentId& shipm
     return Qty{units.value - left};
 }
 
+void release_stock(const Fold& f, const OwnerId& owner, const ShipmentId& shipment) {
+    for (const auto& [line, sku, location, lot, left] : f.tx.rows<LineNo, Sku, LocationCode, LotNo, Qty>(
+             "SELECT line, sku, location, lot, left_to_take FROM shelf_allocation WHERE site = ? AND owner = "
+             "? "
+             "AND shipment = ? AND left_to_take > 0 ORDER BY line, list, list_line",
+             f.site, owner, shipment)) {
+        f.tx.run(
+            "UPDATE stock SET shelved = shelved - ? WHERE site = ? AND owner = ? AND sku = ? AND location = "
+            "? "
+            "AND lot = ?",
+            left, f.site, owner, sku, location, lot);
+        f.tx.run(
+            "UPDATE shipment_line SET shelved = shelved - ? WHERE site = ? AND owner = ? AND shipment = ? "
+            "AND "
+            "line = ?",
+            left, f.site, owner, shipment, line);
+    }
+    f.tx.run("UPDATE shelf_allocation SET left_to_take = 0 WHERE site = ? AND owner = ? AND shipment = ?",
+             f.site, owner, shipment);
+    for (const auto& [sku, promised] :
+         f.tx.rows<Sku, Qty>("SELECT sku, sum(reserved - taken) FROM shipment_line WHERE site = ? AND owner "
+                             "= ? AND shipment = "
+                             "? AND reserved > taken GROUP BY sku ORDER BY sku",
+                             f.site, owner, shipment))
+        f.tx.run("UPDATE stock_total SET reserved = reserved - ? WHERE site = ? AND owner = ? AND sku = ?",
+                 promised, f.site, owner, sku);
+    f.tx.run(
+        "UPDATE shipment_line SET reserved = taken WHERE site = ? AND owner = ? AND shipment = ? AND "
+        "reserved > "
+        "taken",
+        f.site, owner, shipment);
+}
+
 void ship_goods(const Fold& f, const OwnerId& owner, const ShipmentId& shipment) {
     const auto taken = f.tx.rows<Sku, Qty>(
         "SELECT sku, sum(taken) FROM shipment_line WHERE site = ? AND owner = ? AND shipment = ? AND taken > "

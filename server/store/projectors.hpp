@@ -30,6 +30,8 @@ Effect fold(const Fold& f, const protocol::IntakeDecided& e);
 Effect fold(const Fold& f, const protocol::ShipmentPlanned& e);
 Effect fold(const Fold& f, const protocol::ShipmentHeld& e);
 Effect fold(const Fold& f, const protocol::ShipmentReleased& e);
+Effect fold(const Fold& f, const protocol::CancelAsked& e);
+Effect fold(const Fold& f, const protocol::ShipmentCancelled& e);
 Effect fold(const Fold& f, const protocol::WaybillIssued& e);
 
 // projection_intake.cpp
@@ -43,11 +45,13 @@ Effect fold(const Fold& f, const protocol::StockAllocated& e);
 // projection_pick.cpp
 Effect fold(const Fold& f, const protocol::ListStarted& e);
 Effect fold(const Fold& f, const protocol::ListLeased& e);
+Effect fold(const Fold& f, const protocol::ListRevoked& e);
 Effect fold(const Fold& f, const protocol::ListOpened& e);
 Effect fold(const Fold& f, const protocol::ToteBound& e);
 Effect fold(const Fold& f, const protocol::LocationConfirmed& e);
 Effect fold(const Fold& f, const protocol::ItemPicked& e);
 Effect fold(const Fold& f, const protocol::SlotConfirmed& e);
+Effect fold(const Fold& f, const protocol::TakeOverAsked& e);
 Effect fold(const Fold& f, const protocol::ListFinished& e);
 
 // projection_pack.cpp
@@ -69,6 +73,7 @@ Effect fold(const Fold& f, const protocol::MasterImported& e);
 Effect fold(const Fold& f, const protocol::ApiKeyMade& e);
 Effect fold(const Fold& f, const protocol::ApiKeyRevoked& e);
 Effect fold(const Fold& f, const protocol::EvidenceKept& e);
+Effect fold(const Fold& f, const protocol::ExceptionSettled& e);
 Effect fold(const Fold& f, const protocol::UnknownKind& e);
 
 // ---- shared by the folds
@@ -86,6 +91,8 @@ struct ListLine {
 };
 Qty take_from_shelf(const Fold& f, const OwnerId& owner, const ShipmentId& shipment, LineNo line,
                     const std::optional<ListLine>& list_line, Qty units);
+/// Nothing more is promised to the shipment. What was taken for it stays with it until it is put back.
+void release_stock(const Fold& f, const OwnerId& owner, const ShipmentId& shipment);
 /// What was taken for a shipment left the house with it.
 void ship_goods(const Fold& f, const OwnerId& owner, const ShipmentId& shipment);
 

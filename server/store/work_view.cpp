@@ -19,7 +19,10 @@ plan::WorkView work_view(sqlite::Tx& tx, const SiteId& site, const protocol::Bod
     plan::WorkView view;
     if (needed.list)
         if (const auto rows = list_rows(tx, site, *needed.list)) view.pick = plan::pick_task(*rows, {});
-    if (view.pick && std::holds_alternative<protocol::ListFinished>(body)) put_all_away(*view.pick);
+    if (view.pick && std::holds_alternative<protocol::ListFinished>(body)) {
+        put_all_away(*view.pick);
+        view.to_be_cancelled = to_be_cancelled(tx, site, *needed.list);
+    }
     if (needed.shipment)
         if (const auto rows = pack_rows(tx, site, *needed.shipment)) {
             view.states = rows->states;

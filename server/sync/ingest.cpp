@@ -22,6 +22,19 @@ struct Group {
     std::size_t new_events = 0;
 };
 
+// Also for what is sent again: the answer before may have been lost.
+void note(protocol::Ack& ack, IngestPort& store, const BatchCame& came) {
+    const auto& events = came.batch.events;
+    auto notes = store.notes(came.device, came.batch.epoch, events.front().seq, events.back().seq);
+    if (notes.empty()) return;
+    if (!ack.notes) ack.notes.emplace();
+    for (auto& fresh : notes) {
+        const bool is_told = std::any_of(ack.notes->begin(), ack.notes->end(),
+                                         [&](const auto& told) { return told.seq == fresh.seq; });
+        if (!is_told) ack.notes->push_back(std::move(fresh));
+    }
+}
+
 void take(Group& group, IngestPort& store, const BatchCame& came) {
     const auto epoch = came.batch.epoch;
     const auto upto = store.stored_upto(came.device, epoch);
@@ -39,6 +52,7 @@ void take(Group& group, IngestPort& store, const BatchCame& came) {
         group.new_events += came.batch.events.size() - apply->from;
         ack.upto = came.batch.events.back().seq;
     }
+    if (!std::holds_alternative<Gap>(verdict)) note(ack, store, came);
 }
 
 Outcome run(const std::vector<const BatchCame*>& batches, const Transact& transact, Group& group) {

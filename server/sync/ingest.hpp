@@ -50,6 +50,11 @@ public:
     virtual Seq stored_upto(const DeviceId& device, Epoch epoch) = 0;
     /// Stores the event with its effects and moves the cursor. Stored already: changes nothing.
     virtual void append(const protocol::Event& event) = 0;
+    /// The stored events of the device from `first` to `last` that had no effect.
+    virtual std::vector<protocol::AckNote> notes(const DeviceId& device, Epoch epoch, Seq first, Seq last) {
+        (void)device, (void)epoch, (void)first, (void)last;  // a store without rules has none
+        return {};
+    }
 };
 
 /// Runs the closure in one transaction and commits: durable when it answers Done. The closure may run several

@@ -1,6 +1,5 @@
 #include "server/web/api.hpp"
 
-#include <charconv>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,35 +10,16 @@
 #include "server/web/api_codes.hpp"
 #include "server/web/api_keys.hpp"
 #include "server/web/intake_api.hpp"
+#include "server/web/paging.hpp"
 #include "server/web/problem.hpp"
 #include "server/web/show.hpp"
+#include "server/web/supervision.hpp"
 
 namespace kenpin::web {
 namespace {
 
-constexpr int most_rows = 1'000;
-const std::vector<std::string> page_query{"limit", "after"};
-
-std::optional<int> number(const std::string& text) {
-    int out = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return out;
-}
-
 Scope scope_of(const Caller& caller) {
     return {caller.shop};
-}
-
-std::optional<Page> page_of(const Request& request) {
-    Page page;
-    page.after = request.value("after");
-    if (const auto text = request.value("limit"); !text.empty()) {
-        const auto limit = number(text);
-        if (!limit || *limit < 1 || *limit > most_rows) return std::nullopt;
-        page.limit = *limit;
-    }
-    return page;
 }
 
 Answer bad_query(const char* field, const char* reason) {
@@ -186,14 +166,14 @@ std::vector<Route> shop_read_routes(Desk& desk) {
     return {
         {Method::get, "/api/v1/orders", Access::orders_read,
          paged([&desk](const Caller& c, const Page& page) { return desk.orders(scope_of(c), page); }),
-         page_query},
+         page_query()},
         {Method::get, "/api/v1/orders/{order}", Access::orders_read,
          [&desk](const Request& r, const Caller& c) {
              return shown(desk.order(scope_of(c), OrderId{r.value("order")}));
          }},
         {Method::get, "/api/v1/shipments", Access::shipments_read,
          paged([&desk](const Caller& c, const Page& page) { return desk.shipments(scope_of(c), page); }),
-         page_query},
+         page_query()},
         {Method::get, "/api/v1/shipments/{shipment}", Access::shipments_read,
          [&desk](const Request& r, const Caller& c) {
              return shown(desk.shipment(scope_of(c), ShipmentId{r.value("shipment")}));
@@ -210,7 +190,7 @@ std::vector<Route> floor_read_routes(Desk& desk) {
         {Method::get, "/api/v1/lists", Access::admin,
          [&desk](const Request&, const Caller&) { return shown(desk.lists()); }},
         {Method::get, "/api/v1/pieces", Access::admin,
-         paged([&desk](const Caller&, const Page& page) { return desk.pieces(page); }), page_query},
+         paged([&desk](const Caller&, const Page& page) { return desk.pieces(page); }), page_query()},
         {Method::get, "/api/v1/stock", Access::admin,
          [&desk](const Request&, const Caller&) { return shown(desk.stock()); }},
         {Method::get, "/api/v1/print-documents/{shipment}", Access::device,
@@ -238,7 +218,7 @@ std::vector<Route> open_routes(Desk& desk) {
 Router make_api(Desk& desk, Router::Now now) {
     auto routes = write_routes(desk);
     for (auto& more : {shop_read_routes(desk), intake_routes(desk), floor_read_routes(desk), open_routes(desk), key_routes(desk),
-                       code_routes(desk)})
+                       code_routes(desk), supervision_routes(desk)})
         routes.insert(routes.end(), more.begin(), more.end());
     return {std::move(routes), [&desk](const Credentials& credentials) { return desk.identify(credentials); },
             std::move(now)};

@@ -143,6 +143,20 @@ struct Page {
     std::string after{};  // the last id of the page before; empty: from the beginning
 };
 
+// ---- exceptions
+// ---------------------------------------------------------------------------------------------
+
+/// 止めた or 間に合わず.
+struct CancelView {
+    ShipmentId shipment{};
+    std::string answer{};  // "cancelled" | "stopped" | "too_late"
+};
+
+struct Settling {
+    std::string note{};  // what was done about it, 1 .. 200 characters
+    std::string by{};    // the key of who does it
+};
+
 // ---- keys
 // ---------------------------------------------------------------------------------------------------
 
@@ -180,6 +194,18 @@ public:
     /// `by`: the key of who says it.
     virtual Result<CodeAnswer> answer_code(const CodeMeaning& meaning, const std::string& by) = 0;
     virtual Result<std::vector<UnknownCodeView>> unknown_codes(const Scope& scope) = 0;
+    /// Error{not_found}: no such list, or finished. Nobody has it: changes nothing. `by` as below.
+    virtual Result<ListView> revoke_list(const ListId& list, const std::string& by) = 0;
+    /// Asked again: the same answer. Error{not_found}: not there or not in the scope. `by` as below.
+    virtual Result<CancelView> cancel_shipment(const Scope& scope, const ShipmentId& shipment,
+                                               const std::string& by) = 0;
+    /// All shipments of the order, each with its answer.
+    virtual Result<std::vector<CancelView>> cancel_order(const Scope& scope, const OrderId& order,
+                                                         const std::string& by) = 0;
+    /// Error{not_found}. Settled before: the first settling stands.
+    virtual Result<ExceptionView> settle_exception(std::int64_t number, const Settling& settling) = 0;
+    /// The open ones, oldest first.
+    virtual Result<std::vector<ExceptionView>> exceptions(const Page& page) = 0;
 
     /// Error{refused}: the shop is not in the master. `by`: the key of who does it.
     virtual Result<MadeKey> make_key(const NewKey& key, const std::string& by) = 0;

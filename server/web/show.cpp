@@ -78,6 +78,7 @@ Json row_json(const ShipmentView& shipment) {
             {"ship_day_reason", shipment.ship_day_reason},
             {"list", maybe(shipment.list)},
             {"report", shipment.report},
+            {"cancel", shipment.cancel},
             {"lines", rows_json(shipment.lines)},
             {"pieces", rows_json(shipment.pieces)}};
 }
@@ -123,6 +124,35 @@ Json row_json(const ListView& list) {
             {"shipments", list.shipments},
             {"wanted", list.wanted.value},
             {"picked", list.picked.value}};
+}
+Json row_json(const CancelView& answer) {
+    const auto words = words_of("cancel." + answer.answer);
+    return {
+        {"shipment", answer.shipment.value}, {"answer", answer.answer}, {"ja", words.ja}, {"en", words.en}};
+}
+Json done_json(const ExceptionView& exception) {
+    if (!exception.done_device) return {};
+    return {{"device", exception.done_device->value},
+            {"worker", maybe(exception.done_worker)},
+            {"at", maybe(exception.done_at)}};
+}
+Json row_json(const ExceptionView& exception) {
+    const auto words = words_of("exception." + exception.reason);
+    return {{"exception", exception.number},
+            {"reason", exception.reason},
+            {"ja", words.ja},
+            {"en", words.en},
+            {"what", exception.what},
+            {"device", exception.device.value},
+            {"worker", maybe(exception.worker)},
+            {"list", maybe(exception.list)},
+            {"shipment", maybe(exception.shipment)},
+            {"kept_at", to_text(exception.kept_at)},
+            {"done", done_json(exception)},
+            {"settled", exception.is_settled},
+            {"settled_at", maybe(exception.settled_at)},
+            {"settled_by", exception.settled_by},
+            {"note", exception.note}};
 }
 Json row_json(const StockView& stock) {
     return {{"sku", stock.sku.value},
@@ -262,6 +292,21 @@ std::string show(const std::vector<HistoryView>& history) {
 }
 std::string show(const std::vector<ListView>& lists) {
     return listed("lists", lists);
+}
+std::string show(const ListView& list) {
+    return text_of(row_json(list));
+}
+std::string show(const CancelView& answer) {
+    return text_of(row_json(answer));
+}
+std::string show(const std::vector<CancelView>& answers) {
+    return listed("cancelled", answers);
+}
+std::string show(const ExceptionView& exception) {
+    return text_of(row_json(exception));
+}
+std::string show(const std::vector<ExceptionView>& exceptions) {
+    return listed("exceptions", exceptions);
 }
 std::string show(const std::vector<PieceView>& pieces) {
     return listed("pieces", pieces);

@@ -25,6 +25,11 @@ std::string show(const std::vector<OriginalRecord>& records);  // personal: for 
 std::string show(const IntakeDone& done);
 std::string show(const std::vector<HistoryView>& history);
 std::string show(const std::vector<ListView>& lists);
+std::string show(const ListView& list);
+std::string show(const CancelView& answer);
+std::string show(const std::vector<CancelView>& answers);
+std::string show(const ExceptionView& exception);
+std::string show(const std::vector<ExceptionView>& exceptions);
 std::string show(const std::vector<PieceView>& pieces);
 std::string show(const std::vector<StockView>& stock);
 

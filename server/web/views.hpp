@@ -50,18 +50,36 @@ struct ShipmentView {
     std::string ship_day_reason{};
     std::optional<ListId> list{};
     std::string report{};  // to the shop: "" | "waiting" | "accepted"
+    std::string cancel{};  // "" | "cancelled" | "stopped" | "too_late"
     std::vector<ShipmentLineView> lines{};
     std::vector<PieceView> pieces{};
 };
 
 struct ListView {
     ListId list{};
-    std::string state{};  // "started" | "open" | "finished"
+    std::string state{};  // "started" | "open" | "revoked" | "finished"
     std::optional<DeviceId> leased_to{};
     std::optional<Instant> leased_until{};
     std::optional<DeviceId> bench{};
     int shipments = 0;
     Qty wanted{}, picked{};
+};
+
+/// What a device saw confirmed and had no effect, for a supervisor.
+struct ExceptionView {
+    std::int64_t number = 0;
+    std::string reason{}, what{};
+    DeviceId device{};
+    std::optional<WorkerId> worker{};
+    std::optional<ListId> list{};
+    std::optional<ShipmentId> shipment{};
+    Instant kept_at{};
+    std::optional<DeviceId> done_device{};  // who had done it before
+    std::optional<WorkerId> done_worker{};
+    std::optional<Instant> done_at{};
+    bool is_settled = false;
+    std::optional<Instant> settled_at{};
+    std::string settled_by{}, note{};
 };
 
 struct StockView {

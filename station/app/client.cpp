@@ -12,7 +12,7 @@ Client::Client(Ports ports, Clocks clocks, flow::State state,
 
 void Client::start() {
     for (const auto& pack : state_.packs)
-        if (pack.doc.print_here) ports_.papers.prepare(pack.task.shipment);
+        if (pack.doc.print_here && !pack.task.stopped) ports_.papers.prepare(pack.task.shipment);
     run(flow::effects_after_resume(state_));
 }
 
@@ -59,7 +59,7 @@ void Client::note_paper_work(const flow::Event& event) {
     const auto* arrived = std::get_if<flow::DocumentsArrived>(&event);
     if (!arrived) return;
     for (const auto& pack : arrived->packs)
-        if (pack.print_here) ports_.papers.prepare(pack.task.shipment);
+        if (pack.print_here && !pack.task.stopped) ports_.papers.prepare(pack.task.shipment);
     for (const auto& gone : arrived->gone) ports_.papers.erase(ShipmentId{gone}, PapersEnd::withdrawn);
 }
 
@@ -90,6 +90,10 @@ void Client::run_one(const flow::PrintPapers& wanted) {
 
 void Client::run_one(const flow::ErasePapers& wanted) {
     ports_.papers.erase(wanted.shipment, PapersEnd::closed);
+}
+
+void Client::run_one(const flow::WithdrawPapers& wanted) {
+    ports_.papers.erase(wanted.shipment, PapersEnd::withdrawn);
 }
 
 void Client::run_one(const flow::AckBridgeScan& ack) {

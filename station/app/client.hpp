@@ -63,6 +63,7 @@ private:
     void run_one(const flow::Tone& tone);
     void run_one(const flow::PrintPapers& wanted);
     void run_one(const flow::ErasePapers& wanted);
+    void run_one(const flow::WithdrawPapers& wanted);
     void run_one(const flow::AckBridgeScan& ack);
     void run_one(const flow::LogShown& shown);
 

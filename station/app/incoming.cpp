@@ -1,8 +1,7 @@
 #include "station/app/incoming.hpp"
 
-#include <algorithm>
-
 #include "core/base/overloaded.hpp"
+#include "station/sync/boot_clock.hpp"
 
 namespace kenpin::app {
 namespace {
@@ -19,20 +18,17 @@ flow::Link to_flow(sync::Link link) {
     return flow::Link::offline;
 }
 
-flow::DocumentsArrived arrived(const sync::StoreDocuments& documents, Millis mono) {
-    return {.lists = documents.lists,
-            .packs = documents.packs,
-            .gone = documents.gone,
+flow::DocumentsArrived arrived(const sync::DocumentsStored& stored, Millis mono) {
+    return {.lists = stored.documents.lists,
+            .packs = stored.documents.packs,
+            .gone = stored.documents.gone,
             .settings = {},
-            .mono = mono};
+            .mono = mono,
+            .at = stored.received};
 }
 
 flow::DocumentsArrived arrived(const protocol::Settings& settings, Millis mono) {
     return {.lists = {}, .packs = {}, .gone = {}, .settings = settings, .mono = mono};
-}
-
-Millis left_of(Millis lease, Instant received, Instant now) {
-    return std::clamp(lease - (now - received), Millis{0}, lease);
 }
 
 }  // namespace
@@ -47,11 +43,14 @@ std::vector<flow::Event> to_flow(const sync::Notice& notice, Millis mono) {
             [](const sync::CommitRefused& n) -> Events {
                 return {flow::CommitFailed{n.ticket, n.error.kind}};
             },
-            [&](const sync::DocumentsStored& n) -> Events { return {arrived(n.documents, mono)}; },
+            [&](const sync::DocumentsStored& n) -> Events { return {arrived(n, mono)}; },
             [&](const sync::SettingsStored& n) -> Events { return {arrived(n.settings, mono)}; },
             [](const sync::CommandCame& n) -> Events {
                 if (n.command.what != "revoke") return {};
                 return {flow::ListRevoked{ListId{n.command.id}}};
+            },
+            [](const sync::AnswersCame& n) -> Events {
+                return {flow::AnswersCame{n.epoch, n.notes}};
             },
             [](const sync::LinkChanged& n) -> Events {
                 return {flow::LinkChanged{to_flow(n.shown.link)},
@@ -77,12 +76,12 @@ ScanFromBridge to_scan(const BridgeScan& scan) {
             .mono = Millis{scan.t_mono_ns / 1'000'000}};
 }
 
-flow::Documents documents_of(const sync::Resume& resume, Instant now) {
+flow::Documents documents_of(const sync::Resume& resume, const sync::Receipt& now) {
     flow::Documents documents;
     if (resume.settings) documents.settings = *resume.settings;
     for (const auto& held : resume.lists) {
         documents.lists.push_back(held.doc);
-        documents.lists.back().lease = left_of(held.doc.lease, held.received, now);
+        documents.lists.back().lease = sync::left_of(held.doc.lease, held.received, now);
     }
     for (const auto& held : resume.packs) documents.packs.push_back(held.doc);
     return documents;

@@ -23,6 +23,6 @@ std::string for_the_log(const sync::Notice& notice);
 ScanFromBridge to_scan(const BridgeScan& scan);
 
 /// The documents as they were stored, each lease with what is left of it at `now`.
-flow::Documents documents_of(const sync::Resume& resume, Instant now);
+flow::Documents documents_of(const sync::Resume& resume, const sync::Receipt& now);
 
 }  // namespace kenpin::app

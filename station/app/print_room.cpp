@@ -187,28 +187,35 @@ Millis PrintRoom::step(Instant now, Millis mono) {
     return std::max(next, Millis{10});
 }
 
+// One that the server does not give (withdrawn, not for this bench) does not stand in the way of the others;
+// while the line is down none is asked for.
 void PrintRoom::fetch_wanted(Instant now, Millis mono) {
     if (mono < fetch_at_ || !maker_.has_key()) {
         fetch_at_ = std::max(fetch_at_, maker_.has_key() ? fetch_at_ : mono + while_broken);
         return;
     }
+    bool all_came = true;
     for (auto next = wanted_.begin(); next != wanted_.end();) {
-        const auto [shipment, wanted] = *next;
-        auto sealed = fetch_(shipment);
-        if (sealed) {
-            if (const auto put = documents_.put(shipment, sealed.value(), now); !put)
-                log::error("documents: ", put.error().detail);
-            if (!queue(shipment, wanted.papers, now)) sealed = Error{Error::Kind::busy, "not usable"};
+        const auto fetched = fetch_one(next->first, next->second, now);
+        if (fetched) {
+            next = wanted_.erase(next);
+            continue;
         }
-        if (!sealed) {
-            log::warn("print document of ", shipment.value, ": ", sealed.error().detail);
-            fetch_pause_ = std::clamp(2 * fetch_pause_, Millis{1'000}, longest_fetch_pause);
-            fetch_at_ = mono + fetch_pause_;
-            return;
-        }
-        fetch_pause_ = Millis{0};
-        next = wanted_.erase(next);
+        all_came = false;
+        log::warn("print document of ", next->first.value, ": ", fetched.error().detail);
+        if (fetched.error().kind == Error::Kind::unreachable) break;
+        ++next;
     }
+    fetch_pause_ = all_came ? Millis{0} : std::clamp(2 * fetch_pause_, Millis{1'000}, longest_fetch_pause);
+    if (!all_came) fetch_at_ = mono + fetch_pause_;
+}
+
+Outcome PrintRoom::fetch_one(const ShipmentId& shipment, const Wanted& wanted, Instant now) {
+    auto sealed = fetch_(shipment);
+    if (!sealed) return sealed.error();
+    if (auto put = documents_.put(shipment, sealed.value(), now); !put) return put.error();
+    if (!queue(shipment, wanted.papers, now)) return Error{Error::Kind::busy, "not usable"};
+    return Done{};
 }
 
 bool PrintRoom::has_label_work() {

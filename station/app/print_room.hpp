@@ -70,6 +70,7 @@ private:
                    const std::string& sealed, Instant now);
     void erase_expired(Instant now, Millis mono);
     void fetch_wanted(Instant now, Millis mono);
+    Outcome fetch_one(const ShipmentId& shipment, const Wanted& wanted, Instant now);
     void run_labels(Instant now, Millis mono);
     void run_slips(Instant now, Millis mono);
     bool has_label_work();

@@ -123,8 +123,9 @@ Outcome StationProgram::begin() {
     open_papers();
     bridge_ = std::make_unique<SocketBridge>(options_.bridge, bridge_inbox_, sync_->resume().taken_scans);
     const auto& resume = sync_->resume();
+    const auto now = sync::receipt_now();
     auto state =
-        flow::resume(options_.role, resume.epoch, documents_of(resume, clock_()), resume.events, mono_now());
+        flow::resume(options_.role, resume.epoch, documents_of(resume, now), resume.events, now.since_boot);
     if (!options_.language.empty()) state.language = options_.language;
     client_ =
         std::make_unique<Client>(ports(), Clocks{clock_, mono_now}, std::move(state), resume.taken_scans);
@@ -227,7 +228,7 @@ void StationProgram::take(const Incoming& incoming) {
 
 void StationProgram::take_notice(const sync::Notice& notice) {
     if (const auto text = for_the_log(notice); !text.empty()) log::warn(text);
-    for (const auto& event : to_flow(notice, mono_now())) client_->take(event);
+    for (const auto& event : to_flow(notice, sync::receipt_now().since_boot)) client_->take(event);
     const auto* stored = std::get_if<sync::SettingsStored>(&notice);
     if (stored) use_key(stored->settings);
     if (stored && !options_.language.empty()) client_->take(flow::LanguageChosen{options_.language});
@@ -237,7 +238,7 @@ void StationProgram::tick() {
     const Millis now = mono_now();
     if (now - ticked_ < tick_every) return;
     ticked_ = now;
-    client_->take(flow::Tick{now});
+    client_->take(flow::Tick{sync::receipt_now().since_boot});
 }
 
 void StationProgram::show() {

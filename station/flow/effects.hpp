@@ -50,6 +50,11 @@ struct ErasePapers {
     ShipmentId shipment;
 };
 
+/// Nothing is printed for this shipment any more: it was stopped.
+struct WithdrawPapers {
+    ShipmentId shipment;
+};
+
 /// The bridge may forget this scan and those before it.
 struct AckBridgeScan {
     std::uint64_t bridge_no = 0;
@@ -66,6 +71,6 @@ struct LogShown {
     Prompt prompt;                        // what is asked after it
 };
 
-using Effect = std::variant<Commit, Tone, PrintPapers, ErasePapers, AckBridgeScan, LogShown>;
+using Effect = std::variant<Commit, Tone, PrintPapers, ErasePapers, WithdrawPapers, AckBridgeScan, LogShown>;
 
 }  // namespace kenpin::flow

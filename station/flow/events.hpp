@@ -14,6 +14,7 @@
 #include "core/domain/barcode.hpp"
 #include "core/protocol/documents.hpp"
 #include "core/protocol/events.hpp"
+#include "core/protocol/messages.hpp"
 
 namespace kenpin::flow {
 
@@ -70,6 +71,12 @@ struct DocumentsArrived {
     std::vector<std::string> gone;
     std::optional<protocol::Settings> settings;
     Millis mono{0};  // leases run from here
+    Instant at{};
+};
+/// What the server could not count of what this device told, each once or more.
+struct AnswersCame {
+    Epoch epoch;
+    std::vector<protocol::AckNote> notes;
 };
 struct ListRevoked {  // a supervisor took it back; what is scanned for it from now on is evidence only
     ListId list;
@@ -103,7 +110,7 @@ struct Tick {  // at least once a second while a lease runs
 };
 
 using Event = std::variant<Scanned, Committed, CommitFailed, Confirmed, ListChosen, SignedOut, PutAside,
-                           ReprintWanted, LanguageChosen, DocumentsArrived, ListRevoked, LinkChanged,
+                           ReprintWanted, LanguageChosen, DocumentsArrived, AnswersCame, ListRevoked, LinkChanged,
                            OutboxCounted, PaperReported, PrinterReported, Tick>;
 
 }  // namespace kenpin::flow

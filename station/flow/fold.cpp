@@ -11,10 +11,10 @@ namespace {
 
 template <class T>
 concept OfAList = requires(const T& body) {
-    body.list;
+    body.list.value.size();  // not one that may name a list
 }
-&&!std::is_same_v<T, protocol::ScanRefused> && !std::is_same_v<T, protocol::ListStarted> &&
-    !std::is_same_v<T, protocol::ListLeased>;
+&&!std::is_same_v<T, protocol::ListStarted> && !std::is_same_v<T, protocol::ListLeased> &&
+    !std::is_same_v<T, protocol::ListRevoked>;
 
 // The document a body of this device is about; empty for all others.
 std::string document_of(const protocol::Body& body) {
@@ -178,6 +178,7 @@ State take_documents(State state, const DocumentsArrived& arrived) {
 State resume(Role role, Epoch epoch, const Documents& documents,
              const std::vector<protocol::Event>& committed, Millis mono) {
     State state;
+    state.link_since = mono;
     state.role = role;
     state.epoch = epoch;
     state.language = documents.settings.language;

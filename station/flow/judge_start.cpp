@@ -19,6 +19,26 @@ Judged open(const HeldList& list, std::string read) {
             .read = std::move(read)};
 }
 
+bool is_here(const State& state, const std::string& id) {
+    return std::any_of(state.lists.begin(), state.lists.end(),
+                       [&](const HeldList& list) { return list.task.list.value == id && list.finished; });
+}
+
+/// Only the server can say whose a list is.
+Judged take_over(const State& state, const domain::Code& code, const std::string& list) {
+    if (state.link != Link::online) {
+        auto refused = refuse(state, code, Refusal::nothing_to_do, {});
+        if (refused.alarm) refused.alarm->message.key = "ng.needs_server";
+        return refused;
+    }
+    return {.bodies = {protocol::TakeOverAsked{ListId{list}}},
+            .green = true,
+            .tone = ToneKind::ok,
+            .band = Band{Band::Kind::caution, {"list.asked", {}, list}},
+            .alarm = {},
+            .read = domain::shown(code)};
+}
+
 const HeldList* offered(const State& state, const std::string& id) {
     const auto all = offered_lists(state);
     const auto found =
@@ -54,7 +74,8 @@ Judged judge_list_choice(const State& state, const Scanned& scan) {
     const auto* own = std::get_if<domain::OwnCode>(&code);
     if (!own || own->kind != domain::OwnKind::list) return refuse(state, code, Refusal::wrong_kind, {});
     if (const HeldList* list = offered(state, own->body)) return open(*list, domain::shown(code));
-    return refuse(state, code, Refusal::nothing_to_do, {});
+    if (is_here(state, own->body)) return refuse(state, code, Refusal::nothing_to_do, {});
+    return take_over(state, code, own->body);
 }
 
 std::optional<Judged> choose_list(const State& state, const ListId& list) {

@@ -72,6 +72,8 @@ struct Alarm {
     std::string wanted;      // as shown; empty: any of a kind
     std::string wanted_goods;
     bool not_stored = false;  // the world failed, not the worker: no record of it exists
+    bool is_told = false;     // the server said it: a list that is gone, work that did not count
+    std::string done_by{};    // who had done it before, and when; data
 };
 
 /// A judged scan or touch whose record is being stored.
@@ -119,7 +121,10 @@ struct State {
     std::optional<Band> band;
     std::optional<Alarm> alarm;
     std::optional<LastScan> last_scan;
+    std::optional<ListId> asked_list;           // to be taken over; begun when its document comes
+    std::set<std::pair<Epoch, Seq>> told;       // events of ours that the server did not count
     Link link = Link::offline;
+    Millis link_since{0};  // monotonic
     std::size_t unsent = 0;
     bool outbox_full = false;
     Millis now{0};  // monotonic, of the last event that told it

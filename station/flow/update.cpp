@@ -7,6 +7,7 @@
 #include "core/base/overloaded.hpp"
 #include "station/flow/judge.hpp"
 #include "station/flow/papers.hpp"
+#include "station/flow/told.hpp"
 
 namespace kenpin::flow {
 namespace {
@@ -135,6 +136,48 @@ Step take_or_wait(State state, const Taken& event) {
     return nothing(std::move(state));
 }
 
+// ---- what the server says
+
+Step begin_asked_list(Step step, Instant at) {
+    if (!step.state.asked_list) return step;
+    const auto offered = offered_lists(step.state);
+    const bool has_come = std::any_of(offered.begin(), offered.end(), [&](const HeldList* list) {
+        return list->task.list == *step.state.asked_list;
+    });
+    if (!has_come) return step;
+    const ListId list = *std::exchange(step.state.asked_list, std::nullopt);
+    Step begun = take_or_wait(std::move(step.state), ListChosen{list, at});
+    add(step.effects, std::move(begun.effects));
+    return {std::move(begun.state), std::move(step.effects)};
+}
+
+// All that was left of it was stopped: nothing will be scanned that could finish it.
+Step finish_emptied_list(Step step, Instant at) {
+    const HeldList* list = open_list(step.state);
+    const bool is_empty = list && !list->finished && !step.state.pending && step.state.worker &&
+                          domain::step_of(list->task) == domain::PickStep::done;
+    if (!is_empty) return step;
+    Step finished = store_silently(std::move(step.state), protocol::ListFinished{list->task.list}, at);
+    add(step.effects, std::move(finished.effects));
+    return {std::move(finished.state), std::move(step.effects)};
+}
+
+Step tell(Step step, std::optional<Alarm> alarm) {
+    if (!alarm) return step;
+    step.state.alarm = std::move(alarm);
+    step.state.band.reset();
+    step.effects.emplace_back(Tone{ToneKind::ng});
+    return step;
+}
+
+Step on_answers(State state, const AnswersCame& came) {
+    std::vector<protocol::AckNote> fresh;
+    for (const auto& note : came.notes)
+        if (state.told.insert({came.epoch, note.seq}).second) fresh.push_back(note);
+    auto alarm = not_counted(state, came.epoch, fresh);
+    return tell({std::move(state), {}}, std::move(alarm));
+}
+
 // ---- what becomes of a record
 
 std::vector<Effect> print_if_due(const State& state) {
@@ -159,6 +202,16 @@ bool completes_goods(const std::vector<protocol::Event>& events) {
         return std::holds_alternative<protocol::GoodsVerified>(event.body) ||
                std::holds_alternative<protocol::PackOpened>(event.body);
     });
+}
+
+void note_asked(State& state, const std::vector<protocol::Event>& events) {
+    for (const auto& event : events) {
+        if (const auto* asked = std::get_if<protocol::TakeOverAsked>(&event.body))
+            state.asked_list = asked->list;
+        if (std::holds_alternative<protocol::ListOpened>(event.body) ||
+            std::holds_alternative<protocol::WorkerSignedOut>(event.body))
+            state.asked_list.reset();
+    }
 }
 
 void show(State& state, const Pending& pending) {
@@ -186,6 +239,7 @@ Step on_committed(State state, const Committed& committed) {
     if (!state.pending || state.pending->ticket != committed.ticket) return nothing(std::move(state));
     const Pending pending = *std::exchange(state.pending, std::nullopt);
     for (const auto& event : committed.events) state = apply(std::move(state), event);
+    note_asked(state, committed.events);
     state.outbox_full = false;
     show(state, pending);
     Step step{std::move(state), {}};
@@ -196,7 +250,7 @@ Step on_committed(State state, const Committed& committed) {
     if (pending.bridge_no != 0) step.effects.emplace_back(AckBridgeScan{pending.bridge_no});
     if (completes_goods(committed.events)) add(step.effects, print_if_due(step.state));
     add(step.effects, after_closing(step.state, committed.events));
-    return take_waiting(std::move(step));
+    return finish_emptied_list(take_waiting(std::move(step)), committed.events.back().device_time);
 }
 
 Step on_commit_failed(State state, const CommitFailed& failed) {
@@ -228,6 +282,7 @@ bool lies_stopped(const State& state) {
 Step on_documents(State state, const DocumentsArrived& arrived) {
     const bool was_stopped = lies_stopped(state);
     const bool first_settings = state.settings.workers.empty();
+    const auto before = list_in_hand(state);
     state = take_documents(std::move(state), arrived);
     if (arrived.settings && first_settings) state.language = arrived.settings->language;
     Step step{std::move(state), {}};
@@ -236,7 +291,11 @@ Step on_documents(State state, const DocumentsArrived& arrived) {
         step.state.band = Band{Band::Kind::ng, {"ng.stopped", {}, {}}};
         step.effects.emplace_back(Tone{ToneKind::ng});
     }
-    return step;
+    for (const auto& pack : arrived.packs)
+        if (pack.task.stopped) step.effects.emplace_back(WithdrawPapers{pack.task.shipment});
+    auto alarm = taken_from_hand(step.state, before);
+    step = tell(std::move(step), std::move(alarm));
+    return begin_asked_list(finish_emptied_list(std::move(step), arrived.at), arrived.at);
 }
 
 Step on_put_aside(State state) {
@@ -263,6 +322,7 @@ Step dispatch(State state, const Event& event) {
                           [&](const Committed& e) { return on_committed(std::move(state), e); },
                           [&](const CommitFailed& e) { return on_commit_failed(std::move(state), e); },
                           [&](const DocumentsArrived& e) { return on_documents(std::move(state), e); },
+                          [&](const AnswersCame& e) { return on_answers(std::move(state), e); },
                           [&](const PutAside&) { return on_put_aside(std::move(state)); },
                           [&](const ReprintWanted& e) { return on_reprint(std::move(state), e); },
                           [&](const ListRevoked& e) { return on_revoked(std::move(state), e.list); },
@@ -271,6 +331,7 @@ Step dispatch(State state, const Event& event) {
                               return nothing(std::move(state));
                           },
                           [&](const LinkChanged& e) {
+                              if (state.link != e.link) state.link_since = state.now;
                               state.link = e.link;
                               return nothing(std::move(state));
                           },

@@ -190,6 +190,7 @@ void take(Turn& t, const protocol::Ack& ack) {
         return;
     }
     take_ack(t, ack.upto);
+    if (ack.notes) t.out.emplace_back(Answered{ack.epoch, *ack.notes});
     if (ack.expect.value != 0) close_gap(t, ack.expect);
     heard_server(t);
     send_what_fits(t);
@@ -390,6 +391,8 @@ Exchange start(Identity me, Known known) {
     s.me = std::move(me);
     s.known = std::move(known);
     s.sent_upto = s.known.acked_upto;
+    // Which leases still run, the server says: until then those of a former run of the machine count as over.
+    for (auto& list : s.known.lists) list.version = 0;
     s.connect_pause = limits::reconnect_first;
     s.resend_pause = limits::resend_first;
     s.greet_pause = limits::resend_first;

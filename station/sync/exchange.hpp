@@ -106,6 +106,10 @@ struct ApplySettings {
 struct Deliver {  // to the screen; it was not over when it came
     protocol::Command command;
 };
+struct Answered {  // what the server could not count of what was sent; comes again when it is sent again
+    Epoch epoch;
+    std::vector<protocol::AckNote> notes;
+};
 /// The server has more events of this epoch than the device ever wrote: the database came from an old copy.
 /// Events after `keep_after` get new numbers in a new epoch, so that none is taken for one that the server
 /// has.
@@ -127,7 +131,7 @@ struct Show {
     Shown shown;
 };
 using Output = std::variant<Connect, Subscribe, Publish, ReadEvents, MarkAcked, StoreDocuments, ApplySettings,
-                            Deliver, RenewEpoch, Complain, Show>;
+                            Deliver, Answered, RenewEpoch, Complain, Show>;
 
 // ---- the machine
 // --------------------------------------------------------------------------------------------------

@@ -37,6 +37,10 @@ struct ServerTime {  // with each snapshot: for the estimate of how the clocks d
 struct CommandCame {
     protocol::Command command;
 };
+struct AnswersCame {
+    Epoch epoch;
+    std::vector<protocol::AckNote> notes;
+};
 struct LinkChanged {
     Shown shown;
 };
@@ -44,7 +48,7 @@ struct SomethingOdd {  // for the log
     std::string what;
 };
 using Notice = std::variant<EventsStored, CommitRefused, DocumentsStored, SettingsStored, ServerTime,
-                            CommandCame, LinkChanged, SomethingOdd>;
+                            CommandCame, AnswersCame, LinkChanged, SomethingOdd>;
 using Notify = std::function<void(Notice)>;
 
 }  // namespace kenpin::sync

@@ -29,6 +29,9 @@ CREATE TABLE taken_scan (
   run TEXT NOT NULL, seq BIGINT NOT NULL, at_ms BIGINT NOT NULL,
   PRIMARY KEY (run, seq));
 )"},
+    sqlite::Migration{2, "receipts on the clock of a boot", R"(
+ALTER TABLE document ADD COLUMN boot TEXT NOT NULL DEFAULT '';
+)"},
 };
 
 constexpr auto kind_list = "list";
@@ -111,12 +114,13 @@ void insert(sqlite::Tx& tx, std::int64_t life, const protocol::Event& event) {
 }
 
 void put(sqlite::Tx& tx, const char* kind, const std::string& id, int version, const std::string& json,
-         Instant received) {
+         const Receipt& received) {
     tx.run(
-        "INSERT INTO document (kind, id, version, json, received_ms) VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO document (kind, id, version, json, received_ms, boot) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, json = excluded.json,"
-        " received_ms = excluded.received_ms WHERE excluded.version >= document.version",
-        kind, id, version, json, received);
+        " received_ms = excluded.received_ms, boot = excluded.boot WHERE excluded.version >= "
+        "document.version",
+        kind, id, version, json, received.since_boot.count(), received.boot);
 }
 
 std::vector<protocol::HeldDoc> held(sqlite::Tx& tx, const char* kind) {
@@ -128,11 +132,11 @@ template <class Doc>
 Result<std::vector<Held<Doc>>> documents(sqlite::Tx& tx, const char* kind,
                                          Result<Doc> (*read)(std::string_view)) {
     std::vector<Held<Doc>> found;
-    for (const auto& [json, received] : tx.rows<std::string, Instant>(
-             "SELECT json, received_ms FROM document WHERE kind = ? ORDER BY id", kind)) {
+    for (const auto& [json, since_boot, boot] : tx.rows<std::string, std::int64_t, std::string>(
+             "SELECT json, received_ms, boot FROM document WHERE kind = ? ORDER BY id", kind)) {
         auto doc = read(json);
         if (!doc) return Error{Error::Kind::corrupt, std::string("document: ") + doc.error().detail};
-        found.push_back({std::move(doc).value(), received});
+        found.push_back({std::move(doc).value(), {boot, Millis{since_boot}}});
     }
     return found;
 }
@@ -249,7 +253,7 @@ Outcome Outbox::mark_acked(Seq upto) {
     return stored;
 }
 
-Outcome Outbox::store(const StoreDocuments& given, Instant received) {
+Outcome Outbox::store(const StoreDocuments& given, const Receipt& received) {
     Known known = known_;
     const auto stored = database_.transact([&](sqlite::Tx& tx) -> Outcome {
         for (const auto& doc : given.lists)

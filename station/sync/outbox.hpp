@@ -36,10 +36,18 @@ struct NewEvent {
     protocol::Body body;
 };
 
+/// When a document was received: a lease is counted on the machine's own monotonic clock, which also runs
+/// while it sleeps. That clock begins anew with each boot, so the boot is kept beside it.
+struct Receipt {
+    std::string boot;      // names the run of the machine; empty: unknown
+    Millis since_boot{0};  // CLOCK_BOOTTIME
+    bool operator==(const Receipt&) const = default;
+};
+
 template <class Doc>
 struct Held {
     Doc doc;
-    Instant received;  // the device's business clock: for the lease after a restart
+    Receipt received;  // for the lease after a restart
 };
 
 /// All that a station needs to go on where it stopped.
@@ -82,7 +90,7 @@ public:
 
     /// Puts newer versions, drops what is gone, in one transaction. An older version than the one held
     /// changes nothing.
-    Outcome store(const StoreDocuments& documents, Instant received);
+    Outcome store(const StoreDocuments& documents, const Receipt& received);
     /// True when they differ from those held.
     Result<bool> store(const protocol::Settings& settings);
     /// The events after `keep_after` become the first of a new epoch. See exchange.hpp.

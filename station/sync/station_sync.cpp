@@ -52,8 +52,8 @@ StationSync::StationSync(Options options, Notify notify, Outbox outbox, Resume r
         // No room: the sync thread stands still. What it misses here it reads from the outbox later.
         (void)inbox_.post(std::move(input));
     };
-    storage_ = std::make_unique<StorageThread>(std::move(outbox),
-                                               StorageThread::Options{options_.clock, notify_, answer});
+    storage_ = std::make_unique<StorageThread>(
+        std::move(outbox), StorageThread::Options{options_.clock, options_.receipt, notify_, answer});
     thread_ = std::jthread([this] { run(); });
 }
 
@@ -134,6 +134,9 @@ void StationSync::perform(const Output& output) {
             [&](const ApplySettings& given) { to_storage(given); },
             [&](const RenewEpoch& wanted) { to_storage(wanted); },
             [this](const Deliver& command) { notify_(CommandCame{command.command}); },
+            [this](const Answered& answer) {
+                notify_(AnswersCame{answer.epoch, answer.notes});
+            },
             [this](const Complain& complaint) { notify_(SomethingOdd{complaint.what}); },
             [this](const Show& show) { notify_(LinkChanged{show.shown}); },
         },

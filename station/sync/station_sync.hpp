@@ -16,6 +16,7 @@
 #include "adaptors/mqtt/mqtt.hpp"
 #include "core/base/inbox.hpp"
 #include "core/base/result.hpp"
+#include "station/sync/boot_clock.hpp"
 #include "station/sync/notices.hpp"
 #include "station/sync/outbox.hpp"
 #include "station/sync/storage_thread.hpp"
@@ -29,6 +30,7 @@ public:
         Identity identity;
         mqtt::ConnectOptions broker;  // client id and will are filled in here
         Clock clock;                  // the device's business clock
+        std::function<Receipt()> receipt = receipt_now;
     };
     /// Opens the database and begins to connect. `notify` is called from both threads and must only post.
     /// Errors: those of Outbox::open().

@@ -97,7 +97,7 @@ void StorageThread::handle(const MarkAcked& mark) {
 
 void StorageThread::handle(StoreDocuments& documents) {
     const auto now = options_.clock();
-    if (auto stored = outbox_.store(documents, now); !stored) {
+    if (auto stored = outbox_.store(documents, options_.receipt()); !stored) {
         options_.notify(
             SomethingOdd{said("documents", stored.error())});  // the next hello asks for them again
         return;

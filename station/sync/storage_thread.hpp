@@ -32,6 +32,7 @@ public:
         std::variant<Commit, ReadEvents, MarkAcked, StoreDocuments, ApplySettings, RenewEpoch, StopStoring>;
     struct Options {
         Clock clock;                        // the device's business clock
+        std::function<Receipt()> receipt;   // now, on the machine's own clock
         Notify notify;                      // to the station; must only post
         std::function<void(Input)> answer;  // to the exchange; must only post
     };

@@ -1,5 +1,6 @@
 // The NG: fills the glass, so that nobody works past it. Light against the dark OK, a cross, a hatched frame,
 // the word, what was read against what was wanted with the characters that differ standing inverted.
+#include "station/ui/parts.hpp"
 #include "station/ui/views.hpp"
 
 namespace kenpin::ui {
@@ -40,15 +41,18 @@ bool has_one_shape(const std::string& read, const std::string& wanted) {
 
 void compare(Pen& pen, Rect at, const flow::Alarm& alarm) {
     Kit& kit = pen.kit;
-    const bool has_wanted = !alarm.wanted.empty();
+    const bool has_wanted = !alarm.wanted.empty() || !alarm.done_by.empty();
     const Side read{
-        "read", pen.tr("ng.read"), alarm.read.empty() ? "-" : alarm.read, alarm.read_goods,
+        "read", pen.tr(alarm.is_told ? "told.what" : "ng.read"), alarm.read.empty() ? "-" : alarm.read,
+        alarm.read_goods,
         has_one_shape(alarm.read, alarm.wanted) ? differing(alarm.read, alarm.wanted) : std::vector<bool>{}};
     if (!has_wanted) {
         const float enough = kit.mm(kit.is_portrait() ? 22 : 26);
         return side(pen, take_top(at, std::min(at.h, enough)), read);
     }
-    const Side wanted{"wanted", pen.tr("ng.wanted"), alarm.wanted, alarm.wanted_goods, {}};
+    const Side wanted = alarm.done_by.empty()
+                            ? Side{"wanted", pen.tr("ng.wanted"), alarm.wanted, alarm.wanted_goods, {}}
+                            : Side{"done_by", pen.tr("told.by"), alarm.done_by, {}, {}};
     const auto halves = kit.is_portrait() ? rows(at, 2, kit.mm(2)) : columns(at, 2, kit.mm(3));
     side(pen, halves[0], read);
     side(pen, halves[1], wanted);
@@ -59,7 +63,7 @@ void headline(Pen& pen, Rect at, const flow::Alarm& alarm) {
     const Rect mark = kit.is_portrait() ? take_top(at, at.h * 0.62f) : take_left(at, at.h);
     kit.cross("alarm.mark", mark, theme::ng);
     if (!kit.is_portrait()) take_left(at, kit.mm(4));
-    kit.words("alarm.text", at, pen.tr(alarm.message.key),
+    kit.words("alarm.text", at, said(pen.tr, alarm.message),
               {.size = Size::title,
                .paint = theme::ng,
                .align = kit.is_portrait() ? Align::centre : Align::left,
@@ -80,9 +84,10 @@ void alarm_view(Pen& pen, const flow::Alarm& alarm, Touches& touches, Instant at
     const bool is_bench = pen.state.role == flow::Role::packer;
     const Rect how = take_bottom(rest, kit.line(Size::strong) * (kit.is_portrait() ? 2.1f : 1.4f));
     kit.words("alarm.how", how,
-              pen.tr(alarm.not_stored ? "ng.how_again"
-                     : is_bench       ? "ng.how_bench"
-                                      : "ng.how_pick"),
+              pen.tr(alarm.is_told      ? alarm.message.key + "_how"
+                     : alarm.not_stored ? "ng.how_again"
+                     : is_bench         ? "ng.how_bench"
+                                        : "ng.how_pick"),
               {.size = Size::strong, .paint = theme::ng, .lines = 2});
     take_bottom(rest, kit.mm(1));
     compare(pen, rest, alarm);

@@ -16,17 +16,15 @@ BandLook look_of(flow::Band::Kind kind) {
     return {theme::ng, &Kit::cross};
 }
 
-std::string said(const Translations& tr, const flow::Message& message) {
-    const auto slot = [&](std::size_t i) {
-        return i < message.slots.size() ? message.slots[i] : std::string{};
-    };
-    return tr(message.key, {slot(0), slot(1)});
+std::string minutes_offline(const flow::State& state) {
+    return std::to_string((state.now - state.link_since) / std::chrono::minutes{1});
 }
 
 std::string link_text(const Pen& pen) {
     const std::string unsent = std::to_string(pen.state.unsent);
     if (pen.state.link == flow::Link::not_accepted) return pen.tr("link.not_accepted", {unsent});
-    if (pen.state.link == flow::Link::offline) return pen.tr("link.offline", {unsent});
+    if (pen.state.link == flow::Link::offline)
+        return pen.tr("link.offline", {unsent, minutes_offline(pen.state)});
     return pen.state.unsent > 0 ? pen.tr("link.sending", {unsent}) : pen.tr("link.online");
 }
 
@@ -40,6 +38,13 @@ void amber_band(Pen& pen, Rect& rest, std::string_view key, const std::string& t
 }
 
 }  // namespace
+
+std::string said(const Translations& tr, const flow::Message& message) {
+    const auto slot = [&](std::size_t i) {
+        return i < message.slots.size() ? message.slots[i] : std::string{};
+    };
+    return tr(message.key, {slot(0), slot(1)});
+}
 
 void plain(Pen& pen, std::string_view key, Rect at, const std::string& text, Look look) {
     const bool is_ascii =

@@ -34,6 +34,8 @@ void quantity(Pen& pen, std::string_view key, Rect at, int pieces);
 /// Name in up to two lines and, loud below it, what tells it from its neighbours.
 void goods(Pen& pen, std::string_view key, Rect at, const protocol::GoodsText* text, const Sku& sku);
 void progress(Pen& pen, Rect at, int done, int total);
+/// A text of the interface with its slots filled.
+std::string said(const Translations& tr, const flow::Message& message);
 /// Text that is data but usually plain ASCII: by the baked letters when they have it, else painted.
 void plain(Pen& pen, std::string_view key, Rect at, const std::string& text, Look look);
 /// Buttons of the screens where nothing is in hand: language and signing out.

@@ -11,14 +11,14 @@ using flow::Ask;
 const PickLine* next_after(const domain::PickTask& task, const PickLine& line) {
     const auto here = std::find_if(task.lines.begin(), task.lines.end(),
                                    [&](const PickLine& l) { return l.no == line.no; });
-    const auto next =
-        std::find_if(here + 1, task.lines.end(), [](const PickLine& l) { return l.in_slot < l.wanted; });
+    const auto next = std::find_if(here + 1, task.lines.end(),
+                                   [&](const PickLine& l) { return domain::is_wanted(task, l); });
     return next == task.lines.end() ? nullptr : &*next;
 }
 
 int lines_done(const domain::PickTask& task) {
     return static_cast<int>(std::count_if(task.lines.begin(), task.lines.end(),
-                                          [](const PickLine& l) { return l.in_slot >= l.wanted; }));
+                                          [&](const PickLine& l) { return !domain::is_wanted(task, l); }));
 }
 
 void slot_number(Pen& pen, std::string_view key, Rect at, SlotNo slot) {

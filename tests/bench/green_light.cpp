@@ -86,10 +86,10 @@ struct Handheld {
         sync = std::move(begun).value();
         storage.emplace(*sync);
         const auto& kept = sync->resume();
-        client.emplace(app::Ports{*storage, papers, speaker, bridge, witness},
-                       app::Clocks{machine_clock, machine_mono},
-                       flow::resume(flow::Role::picker, kept.epoch, app::documents_of(kept, machine_clock()),
-                                    kept.events, machine_mono()));
+        client.emplace(
+            app::Ports{*storage, papers, speaker, bridge, witness}, app::Clocks{machine_clock, machine_mono},
+            flow::resume(flow::Role::picker, kept.epoch, app::documents_of(kept, sync::receipt_now()),
+                         kept.events, machine_mono()));
         client->start();
         client->was_drawn("bench");
         return Done{};
@@ -163,9 +163,9 @@ Result<Refold> measure_refold(int events) {
     const auto kept = opened.resume();
     if (!kept) return kept.error();
     const auto read = std::chrono::steady_clock::now();
-    const auto state =
-        flow::resume(flow::Role::picker, kept.value().epoch, app::documents_of(kept.value(), machine_clock()),
-                     kept.value().events, machine_mono());
+    const auto state = flow::resume(flow::Role::picker, kept.value().epoch,
+                                    app::documents_of(kept.value(), sync::receipt_now()), kept.value().events,
+                                    machine_mono());
     const auto end = std::chrono::steady_clock::now();
     if (state.log.size() != static_cast<std::size_t>(events))
         return Error{Error::Kind::corrupt, "not all was folded"};

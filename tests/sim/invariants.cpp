@@ -45,7 +45,7 @@ ListId list_of(const std::string& kind, const std::string& payload) {
     KENPIN_CHECK(static_cast<bool>(body));
     return std::visit(
         [](const auto& b) {
-            if constexpr (requires { b.list.value; })
+            if constexpr (requires { b.list.value.size(); })
                 return b.list;
             else
                 return ListId{};

@@ -65,7 +65,8 @@ void StationInSim::power_on() {
     const auto& kept = resume.value();
     exchange_ = sync::start({at_.site, at_.id, role_name(at_.role), "sim"}, outbox_->known());
     exchange_.connect_at = mono();
-    auto state = flow::resume(at_.role, kept.epoch, app::documents_of(kept, at_.now), kept.events, mono());
+    auto state =
+        flow::resume(at_.role, kept.epoch, app::documents_of(kept, {"sim", mono()}), kept.events, mono());
     client_ =
         std::make_unique<app::Client>(app::Ports{*this, papers_, *this, *this, *this},
                                       app::Clocks{[this] { return at_.now; }, [this] { return mono(); }},
@@ -171,6 +172,9 @@ void StationInSim::perform(const sync::Output& output) {
                    [this](const sync::Deliver& command) {
                        answers_.emplace_back(sync::Notice{sync::CommandCame{command.command}});
                    },
+                   [this](const sync::Answered& answer) {
+                       answers_.emplace_back(sync::Notice{sync::AnswersCame{answer.epoch, answer.notes}});
+                   },
                    [this](const sync::Complain& complaint) { at_.story.tell(at_.id.value, complaint.what); },
                    [this](const sync::Show& show) {
                        answers_.emplace_back(sync::Notice{sync::LinkChanged{show.shown}});
@@ -217,7 +221,7 @@ void StationInSim::serve(const sync::ReadEvents& wanted) {
 }
 
 void StationInSim::serve(const sync::StoreDocuments& documents) {
-    if (!outbox_->store(documents, at_.now)) return;  // the next hello asks again
+    if (!outbox_->store(documents, {"sim", mono()})) return;  // the next hello asks again
     answers_.emplace_back(sync::Input{sync::DocumentsHeld{outbox_->known().lists, outbox_->known().packs}});
     answers_.emplace_back(sync::Notice{sync::DocumentsStored{documents, at_.now}});
 }

@@ -16,6 +16,8 @@ public:
     web::OrderAnswer order_answer = web::OrderTaken{OrderId{"HONTEN:H1"}};
     web::ImportAnswer import_answer{.taken = 1};
     web::StartAnswer start_answer{};
+    web::ListView revoked_list{};
+    std::vector<web::ExceptionView> known_exceptions;
     std::optional<Error> failure;
     std::vector<web::ShipmentView> known_shipments;
     std::vector<web::OrderView> known_orders;
@@ -40,6 +42,8 @@ public:
     std::vector<ShopId> order_shops;
     std::vector<web::ImportFile> imports;
     std::vector<web::StartWork> starts;
+    std::vector<ListId> revoked;
+    std::vector<std::pair<std::int64_t, web::Settling>> settled;
     std::vector<web::Scope> scopes;
     std::vector<web::Page> pages;
     std::vector<web::IntakeQuery> queries;
@@ -62,6 +66,35 @@ public:
         imports.push_back(std::move(file));
         if (failure) return *failure;
         return import_answer;
+    }
+    Result<web::ListView> revoke_list(const ListId& list, const std::string&) override {
+        revoked.push_back(list);
+        if (failure) return *failure;
+        return revoked_list;
+    }
+    Result<web::CancelView> cancel_shipment(const web::Scope& scope, const ShipmentId& shipment,
+                                            const std::string&) override {
+        scopes.push_back(scope);
+        if (failure) return *failure;
+        return web::CancelView{shipment, "stopped"};
+    }
+    Result<std::vector<web::CancelView>> cancel_order(const web::Scope& scope, const OrderId&,
+                                                      const std::string&) override {
+        scopes.push_back(scope);
+        if (failure) return *failure;
+        return std::vector<web::CancelView>{{ShipmentId{"S1"}, "cancelled"}, {ShipmentId{"S2"}, "too_late"}};
+    }
+    Result<web::ExceptionView> settle_exception(std::int64_t number, const web::Settling& settling) override {
+        settled.emplace_back(number, settling);
+        if (failure) return *failure;
+        for (const auto& known : known_exceptions)
+            if (known.number == number) return known;
+        return Error{Error::Kind::not_found, "exception"};
+    }
+    Result<std::vector<web::ExceptionView>> exceptions(const web::Page& page) override {
+        pages.push_back(page);
+        if (failure) return *failure;
+        return known_exceptions;
     }
     Result<web::StartAnswer> start_work(const web::StartWork& start) override {
         starts.push_back(start);

@@ -33,6 +33,26 @@ inline flow::Event scanned(const std::string& bytes) {
     return flow::Scanned{.code = {bytes, {}}, .scanner = "test", .at = {}, .mono = Millis{900'000}};
 }
 
+/// The server's answer to the last event: it was done before, by somebody whose name needs every character.
+inline flow::Event already_done() {
+    const auto at = *parse_instant("2026-11-24T10:42:00+09:00");
+    return flow::AnswersCame{
+        Desk::epoch, {{Seq{6}, "too_many", protocol::DoneBefore{DeviceId{"H2"}, WorkerId{"W08"}, at}}}};
+}
+inline flow::Event not_counted() {
+    flow::AnswersCame came{Desk::epoch, {}};
+    for (int seq = 1; seq <= 12; ++seq) came.notes.push_back({Seq{seq}, "list_revoked", {}});
+    return came;
+}
+inline flow::Event slot_stopped() {
+    auto doc = cart_list();
+    doc.version = 2;
+    doc.folded_upto = {};
+    doc.task.slots[1].stopped = true;
+    return flow::DocumentsArrived{
+        .lists = {doc}, .packs = {}, .gone = {}, .settings = {}, .mono = Millis{1'000}};
+}
+
 inline std::vector<Screen> picker_screens() {
     using flow::Ask;
     using flow::Role;
@@ -42,6 +62,8 @@ inline std::vector<Screen> picker_screens() {
     two_lists.title = "2便 冷蔵";
     const flow::Event more_lists = flow::DocumentsArrived{
         .lists = {two_lists}, .packs = {}, .gone = {}, .settings = {}, .mono = Millis{1'000}};
+    const flow::Event list_gone = flow::DocumentsArrived{
+        .lists = {}, .packs = {}, .gone = {"P0147"}, .settings = {}, .mono = Millis{1'000}};
     const std::string tote = own(domain::OwnKind::tote, "T-102");
     return {
         shot("pick-01-sign-in", Desk(Role::picker)),
@@ -64,6 +86,13 @@ inline std::vector<Screen> picker_screens() {
         shot("pick-16-list-done", at(Ask::no_list), {flow::LinkChanged{flow::Link::not_accepted}}),
         shot("pick-17-lease-over", at(Ask::location), {flow::ListRevoked{ListId{"P0147"}}}),
         shot("pick-18-records-full", at(Ask::location), {flow::OutboxCounted{100'000}}),
+        shot("pick-19-already-done", at(Ask::slot), {already_done()}),
+        shot("pick-20-not-counted", at(Ask::slot), {not_counted()}),
+        shot("pick-21-slot-stopped", at(Ask::item), {slot_stopped()}),
+        shot("pick-22-list-taken", at(Ask::item), {list_gone}),
+        shot("pick-23-taking-over", at(Ask::list), {scanned(own(domain::OwnKind::list, "P0999"))}),
+        shot("pick-24-needs-the-server", at(Ask::list),
+             {flow::LinkChanged{flow::Link::offline}, scanned(own(domain::OwnKind::list, "P0999"))}),
     };
 }
 

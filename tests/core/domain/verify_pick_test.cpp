@@ -107,6 +107,22 @@ TEST_CASE("a site that scans neither shelves nor slots picks by goods alone") {
     CHECK(is<ListDone>(scan(task, "4901234567894")));
 }
 
+TEST_CASE("nothing more is picked into a slot that was stopped; when all are, the list is done") {
+    auto task = two_lines();
+    const auto first = task.lines[0].slot;
+    for (auto& slot : task.slots) {
+        slot.tote.reset();
+        slot.stopped = slot.no == first;
+    }
+    take_item(task, LineNo{1}, Qty{1});
+    for (const auto& line : task.lines)
+        if (line.slot != first) CHECK(current_line(task)->no == line.no);
+    CHECK(next_empty_slot(task)->no != first);
+    for (auto& slot : task.slots) slot.stopped = true;
+    CHECK(step_of(task) == PickStep::done);
+    CHECK_FALSE(next_empty_slot(task));
+}
+
 TEST_CASE("every refusal at picking has a name, every acceptance has none") {
     auto task = two_lines();
     CHECK(refusal_of(scan(task, "A-09-09-9")) == Refusal::wrong_location);

@@ -37,12 +37,12 @@ struct DemoFloor {
     std::vector<ReportToSend> reports;
     std::map<DeviceId, Seq> seqs;
 
-    std::unique_ptr<Floor> open() {
+    std::unique_ptr<Floor> open(const std::string& url = "sqlite::memory:") {
         SiteSettings site;
         site.site = SiteId{"TOKYO1"};
         site.lease = limits::lease;
         site.slots_per_cart = limits::slots_per_cart;
-        auto database = sqlite::Database::open("sqlite::memory:", {});
+        auto database = sqlite::Database::open(url, {});
         REQUIRE(database);
         auto opened = Floor::open(std::move(database).value(),
                                   {site, crypto::Key::random(), [this] { return now; }, &demo_rules()});

@@ -91,6 +91,16 @@ void Served::fill(support::FakeDesk& desk) {
     desk.known_original = {{.part = 0, .record = 3, .file = "a.csv", .charset = "cp932"}};
     desk.import_answer = {
         .taken = 1, .refused = {{.field = "jan", .reason = "bad_value", .line = 3}}, .notes = {"x"}};
+    desk.revoked_list = {.list = ListId{"P000001"}, .state = "revoked"};
+    desk.known_exceptions = {{.number = 7,
+                              .reason = "leased_elsewhere",
+                              .what = "item_picked",
+                              .device = DeviceId{"H1"},
+                              .list = ListId{"P000001"},
+                              .done_device = DeviceId{"H2"},
+                              .done_worker = WorkerId{"1002"},
+                              .done_at = Instant{}},
+                             {.number = 8, .reason = "stopped", .what = "piece_closed", .device = DeviceId{"B1"}}};
     desk.start_answer = {.lists = {{ListId{"L1"}, DeviceId{"B1"}, 1, 2}},
                          .waiting = {{ShipmentId{"S2"}, "no_stock"}}};
 }
@@ -113,7 +123,9 @@ std::string path_with(std::string pattern, const std::map<std::string, std::stri
 
 std::string good_path(const std::string& pattern) {
     return path_with(pattern,
-                     {{"order", "HONTEN:H1"}, {"shipment", "S1"}, {"table", "items"}, {"key", "K0001"}, {"record", "7"}});
+                     {{"order", "HONTEN:H1"}, {"shipment", "S1"}, {"table", "items"}, {"key", "K0001"},
+                      {"list", "P000001"}, {"exception", "7"},
+                      {"record", "7"}});
 }
 
 constexpr auto device = "Basic QjE6YjEtcGFzc3dvcmQ=";
@@ -263,6 +275,22 @@ TEST_CASE("every answer that the OpenAPI text promises can be had, and is as its
     CHECK(post(codes, "", "{}") == 422);
     desk.code_answer = CodeStandsInTable{};
     CHECK(post(codes, "", meaning) == 409);
+    // supervision
+    const std::string take_back = "/api/v1/lists/{list}/revoke", settle = "/api/v1/exceptions/{exception}/settle";
+    CHECK(post(take_back, good_path(take_back)) == 200);
+    CHECK(get("/api/v1/exceptions") == 200);
+    CHECK(get("/api/v1/exceptions", "/api/v1/exceptions?limit=0") == 422);
+    CHECK(post(settle, good_path(settle), R"({"note":"put back"})") == 200);
+    CHECK(post(settle, good_path(settle), "no") == 400);
+    CHECK(post(settle, good_path(settle), "{}") == 422);
+    CHECK(post(settle, "/api/v1/exceptions/9/settle", R"({"note":"put back"})") == 404);
+    for (const auto* cancel : {"/api/v1/shipments/{shipment}/cancel", "/api/v1/orders/{order}/cancel"})
+        CHECK(post(cancel, good_path(cancel)) == 200);
+    desk.failure = Error{Error::Kind::not_found, "list"};
+    for (const auto* cancel : {"/api/v1/shipments/{shipment}/cancel", "/api/v1/orders/{order}/cancel"})
+        CHECK(post(cancel, path_with(cancel, {{"order", "X"}, {"shipment", "X"}})) == 404);
+    CHECK(post(take_back, "/api/v1/lists/X/revoke") == 404);
+    desk.failure.reset();
 
     // keys
     const std::string revoke = "/api/v1/keys/{key}/revoke";

@@ -1,5 +1,7 @@
 // The papers of a bench on a real (virtual) label printer: what is asked for comes out once.
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <thread>
 
 #include <doctest/doctest.h>
@@ -71,14 +73,15 @@ struct Bench {
         setup.label_printer = PrinterId{"LP1"};
         setup.label_address = transport::Address{"127.0.0.1", port};
         auto opened = app::PrintRoom::open(
-            setup, [this](const ShipmentId&) { return fetch(); },
+            setup, [this](const ShipmentId& wanted) { return fetch(wanted); },
             [this](const flow::Event& event) { reports.push_back(event); }, now);
         REQUIRE(opened);
         room = std::move(opened).value();
         room->use_key(crypto::to_base64(key.bytes()));
     }
-    Result<std::string> fetch() {
+    Result<std::string> fetch(const ShipmentId& wanted) {
         if (!is_line_up) return Error{Error::Kind::unreachable, "down"};
+        if (wanted != shipment) return Error{Error::Kind::not_found, "not for this bench"};
         ++fetched;
         return crypto::seal(key, Private<std::string>(to_json(print_document())),
                             protocol::sealing_context(shipment));
@@ -97,6 +100,16 @@ struct Bench {
             now += Millis{20'000};
             (void)room->step(now, mono);  // when it wants to be called again does not matter here
         }
+    }
+    /// Every byte that this bench has on its disk.
+    std::string on_disk() const {
+        std::string all;
+        for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+            if (entry.is_regular_file()) {
+                std::ifstream file(entry.path(), std::ios::binary);
+                all.append(std::istreambuf_iterator<char>(file), {});
+            }
+        return all;
     }
     int labels() const {
         std::ifstream file(folder / "labels" / "labels.jsonl");
@@ -164,6 +177,26 @@ TEST_CASE("papers come with the line down when their document was fetched before
     bench.print();
     bench.step_until_printed();
     CHECK(bench.labels() == 1);
+}
+
+TEST_CASE("a document that lies ready is sealed: nobody who takes the disk reads the addressee") {
+    Bench bench;
+    bench.room->prepare(shipment);
+    bench.print();
+    bench.step();
+    CHECK(bench.fetched == 1);
+    const auto bytes = bench.on_disk();
+    CHECK(bytes.find(shipment.value) != std::string::npos);  // it is there
+    for (const auto* secret : {"見本 太郎", "新宿", "1600022", "03-0000-0000"})
+        CHECK(bytes.find(secret) == std::string::npos);
+}
+
+TEST_CASE("a document that the server does not give does not keep the others from coming") {
+    Bench bench;
+    bench.room->prepare(ShipmentId{"S000"});  // comes first
+    bench.room->prepare(shipment);
+    bench.step();
+    CHECK(bench.fetched == 1);
 }
 
 TEST_CASE("papers without their document wait for the line") {

@@ -271,6 +271,29 @@ TEST_CASE(
     CHECK(hear_command(server_now + limits::command_expiry) == 0);
 }
 
+TEST_CASE("after a start every list is asked for anew: the server says whose lease still runs") {
+    Device device({epoch, Seq{0}, Seq{0}, {{"P-1", 4}}, {{"S-1", 2}}});
+    device.wait(0ms).feed(Connected{});
+    const auto hello = protocol::hello_from_json(device.sent(protocol::Topic::hello).at(0).payload).value();
+    CHECK(hello.lists.at(0).version == 0);
+    CHECK(hello.packs.at(0).version == 2);
+}
+
+TEST_CASE("what did not count is told with the acknowledgement") {
+    Device device;
+    device.go_live();
+    const protocol::DoneBefore done{DeviceId{"HT02"}, WorkerId{"W2"}, from_ms(5)};
+    device.hear(
+        protocol::Ack{epoch, Seq{0}, Seq{0}, std::vector<protocol::AckNote>{{Seq{1}, "too_many", done}}});
+    const auto told = device.all<Answered>();
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].epoch == epoch);
+    CHECK(told[0].notes.at(0).seq == Seq{1});
+    CHECK(told[0].notes.at(0).done == done);
+    device.hear(protocol::Ack{epoch, Seq{0}, Seq{0}});
+    CHECK(device.all<Answered>().empty());
+}
+
 TEST_CASE("a message that cannot be read, or is for another device, changes nothing and is said") {
     Device device;
     device.go_live();

@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 namespace {
 
 const Instant morning = from_ms(1'800'000'000'000);
+const Receipt early{"boot-1", 60s}, later{"boot-1", 3'600s};
 
 Outbox open(const std::string& path = ":memory:", std::size_t capacity = limits::outbox_events) {
     auto outbox = Outbox::open({.path = path, .device = DeviceId{"HT01"}, .capacity = capacity});
@@ -106,22 +107,22 @@ TEST_CASE("a commit that fails leaves no trace and no gap") {
 
 TEST_CASE("documents replace their older versions only, and go when the server says so") {
     auto outbox = open();
-    REQUIRE(outbox.store(StoreDocuments{{list("P-1", 2), list("P-2")}, {pack("S-1")}, {}}, morning));
-    REQUIRE(outbox.store(StoreDocuments{{list("P-1", 1)}, {}, {"P-2"}}, morning + 1h));
+    REQUIRE(outbox.store(StoreDocuments{{list("P-1", 2), list("P-2")}, {pack("S-1")}, {}}, early));
+    REQUIRE(outbox.store(StoreDocuments{{list("P-1", 1)}, {}, {"P-2"}}, later));
     REQUIRE(outbox.known().lists.size() == 1);
     CHECK(outbox.known().lists[0].version == 2);
     const auto resume = outbox.resume().value();
     CHECK(resume.lists.at(0).doc.task.list == ListId{"P-1"});
-    CHECK(resume.lists.at(0).received == morning);
+    CHECK(resume.lists.at(0).received == early);
     CHECK(resume.packs.at(0).doc.task.shipment == ShipmentId{"S-1"});
     CHECK_FALSE(resume.settings);
 }
 
 TEST_CASE("a list that is offered anew in the same version begins its lease anew, also after a restart") {
     auto outbox = open();
-    REQUIRE(outbox.store(StoreDocuments{{list("P-1")}, {}, {}}, morning));
-    REQUIRE(outbox.store(StoreDocuments{{list("P-1")}, {}, {}}, morning + 1h));
-    CHECK(outbox.resume().value().lists.at(0).received == morning + 1h);
+    REQUIRE(outbox.store(StoreDocuments{{list("P-1")}, {}, {}}, early));
+    REQUIRE(outbox.store(StoreDocuments{{list("P-1")}, {}, {}}, later));
+    CHECK(outbox.resume().value().lists.at(0).received == later);
 }
 
 TEST_CASE("settings are kept, and only other ones are news") {
@@ -135,14 +136,14 @@ TEST_CASE("settings are kept, and only other ones are news") {
 
 TEST_CASE("acknowledged events stay while their list is here, and a day longer") {
     auto outbox = open();
-    REQUIRE(outbox.store(StoreDocuments{{list("P-1")}, {}, {}}, morning));
+    REQUIRE(outbox.store(StoreDocuments{{list("P-1")}, {}, {}}, early));
     REQUIRE(outbox.commit({opened("P-1"), opened("P-2"), opened("P-3", morning + 2h), opened("P-4")}));
     REQUIRE(outbox.mark_acked(Seq{3}));
     REQUIRE(outbox.prune(morning + 23h));
     CHECK(seqs(outbox.resume().value().events) == Seqs{1, 2, 3, 4});
     REQUIRE(outbox.prune(morning + 25h));
     CHECK(seqs(outbox.resume().value().events) == Seqs{1, 3, 4});
-    REQUIRE(outbox.store(StoreDocuments{{}, {}, {"P-1"}}, morning));
+    REQUIRE(outbox.store(StoreDocuments{{}, {}, {"P-1"}}, early));
     REQUIRE(outbox.prune(morning + 48h));
     CHECK(seqs(outbox.resume().value().events) == Seqs{4});
 }

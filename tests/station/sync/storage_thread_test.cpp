@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "core/base/limits.hpp"
+#include "station/sync/boot_clock.hpp"
 #include "tests/support/process.hpp"
 
 using namespace kenpin;
@@ -45,6 +46,7 @@ TEST_CASE("an acknowledgement that found the disk full is written down when ther
     {
         StorageThread storage(std::move(outbox).value(),
                               {.clock = [] { return morning; },
+                               .receipt = receipt_now,
                                .notify = [&](Notice n) { (void)inbox.post(std::move(n)); },
                                .answer = [](const Input&) {}});
         REQUIRE(storage.post(opened(1)));

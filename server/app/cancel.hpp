@@ -1,0 +1,18 @@
+#pragma once
+// Cancelling shipments and orders, as the writer does it. The rule: server/plan/cancel.hpp.
+#include <string>
+#include <vector>
+
+#include "server/app/deciding.hpp"
+#include "server/web/desk.hpp"
+
+namespace kenpin::app {
+
+/// Asked again: the answer as it turned out. Error{not_found}: not there, or another shop's.
+Result<web::CancelView> cancel_shipment(const Deciding& deciding, const web::Scope& scope,
+                                        const ShipmentId& shipment, const std::string& by);
+/// Every shipment that holds goods of the order. Error{not_found}.
+Result<std::vector<web::CancelView>> cancel_order(const Deciding& deciding, const web::Scope& scope,
+                                                  const OrderId& order, const std::string& by);
+
+}  // namespace kenpin::app
