@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "adaptors/sqlite/session.hpp"
+#include "adaptors/sqlite/threads.hpp"
 
 namespace kenpin::sqlite {
 namespace {
@@ -105,6 +106,7 @@ Result<Database> Database::open(const std::string& url, Options options) {
         url.starts_with("sqlite:") || url.starts_with("postgresql://") || url.starts_with("postgres://");
     if (!known)
         return Error{Error::Kind::refused, "database: the url begins with neither sqlite: nor postgresql://"};
+    use_each_connection_in_one_thread();
     try {
         return Database(std::make_unique<Session>(url, std::move(options)));
     } catch (const std::exception& thrown) {

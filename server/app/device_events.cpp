@@ -19,10 +19,10 @@ Seq DeviceEvents::stored_upto(const DeviceId& device, Epoch epoch) {
 }
 
 void DeviceEvents::append(const protocol::Event& event) {
-    const bool is_new = event.seq > stored_upto(event.device, event.epoch);
-    if (const auto* opened = std::get_if<protocol::ListOpened>(&event.body); opened && is_new)
+    const auto is_new = [&] { return event.seq > stored_upto(event.device, event.epoch); };
+    if (const auto* opened = std::get_if<protocol::ListOpened>(&event.body); opened && is_new())
         lease(event, opened->list);
-    if (const auto* asked = std::get_if<protocol::TakeOverAsked>(&event.body); asked && is_new)
+    if (const auto* asked = std::get_if<protocol::TakeOverAsked>(&event.body); asked && is_new())
         take_over(event, asked->list);
     const auto taken = store::take_event(deciding_.tx, deciding_.site.site, deciding_.author, event,
                                          deciding_.now, {.ship_at_match = deciding_.site.ship_at_match});

@@ -1,10 +1,12 @@
 #include "server/app/writer.hpp"
 
+#include <iterator>
 #include <utility>
 
 #include "adaptors/log/log.hpp"
 #include "core/base/overloaded.hpp"
 #include "core/protocol/messages.hpp"
+#include "server/sync/ingest.hpp"
 
 namespace kenpin::app {
 namespace {
@@ -61,13 +63,25 @@ void Writer::round() {
     alive_ms_ = steady_ms();
 }
 
-// All batches that have arrived share one transaction; a job never waits behind more than that.
+// What has arrived shares one transaction, up to a size: after a long silence of the network the first
+// devices must not wait for the last ones' events, or they send theirs again.
+void Writer::hear(std::vector<sync::Inbound> heard) {
+    for (auto from = heard.begin(); from != heard.end();) {
+        std::size_t events = 0;
+        auto upto = from;
+        while (upto != heard.end() && events < sync::transaction_events) events += sync::events_in(*upto++);
+        floor_.hear({std::make_move_iterator(from), std::make_move_iterator(upto)});
+        act(floor_.take_effects());
+        from = upto;
+    }
+    act(floor_.take_effects());  // of a tick
+}
+
 void Writer::take(std::vector<Input> inputs) {
     std::vector<sync::Inbound> heard;
     for (const auto& input : inputs)
         if (const auto* event = std::get_if<mqtt::Event>(&input)) take(*event, heard);
-    if (!heard.empty()) floor_.hear(heard);
-    act(floor_.take_effects());
+    hear(std::move(heard));
     for (const auto& input : inputs)
         if (const auto* job = std::get_if<Job>(&input)) {
             (*job)(floor_);

@@ -2,7 +2,7 @@
 // The writer: the one thread that changes the floor. Everybody else puts something into its inbox.
 //
 //   broker ──messages──┐
-//   HTTP handler ──job + one-shot answer──┤──> inbox ──> Floor: all batches that have arrived in one
+//   HTTP handler ──job + one-shot answer──┤──> inbox ──> Floor: batches that have arrived in one
 //   transaction, report sender ──what came of it───────┘              each job in its own ──> COMMIT ──>
 //   publish, report
 //
@@ -67,6 +67,7 @@ private:
     void round();
     void take(std::vector<Input> inputs);
     void take(const mqtt::Event& event, std::vector<sync::Inbound>& heard);
+    void hear(std::vector<sync::Inbound> heard);
     void act(Effects effects);
     void keep_connected();
     void complain(const std::string& why);

@@ -130,13 +130,13 @@ RowsNeeded rows_needed(const Body& body) {
                               return RowsNeeded{e.list, {}, {}};
                           },
                           [](const LocationConfirmed& e) {
-                              return RowsNeeded{e.list, {}, {}};
+                              return RowsNeeded{e.list, {}, {}, e.line};
                           },
                           [](const ItemPicked& e) {
-                              return RowsNeeded{e.list, {}, {}};
+                              return RowsNeeded{e.list, {}, {}, e.line};
                           },
                           [](const SlotConfirmed& e) {
-                              return RowsNeeded{e.list, {}, {}};
+                              return RowsNeeded{e.list, {}, {}, e.line};
                           },
                           [](const ListFinished& e) {
                               return RowsNeeded{e.list, {}, {}};

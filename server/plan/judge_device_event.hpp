@@ -32,6 +32,7 @@ struct RowsNeeded {
     std::optional<ListId> list;
     std::optional<ShipmentId> shipment;
     std::optional<TrackingNo> tracking;  // whose is it?
+    std::optional<LineNo> line{};        // of the list: no other line of it is looked at, nor its slots
 };
 RowsNeeded rows_needed(const protocol::Body& body);
 

@@ -24,19 +24,37 @@ std::vector<domain::CartSlot> slots_of(sqlite::Tx& tx, const SiteId& site, const
     return slots;
 }
 
-std::vector<plan::PickLineRow> lines_of(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
-                                        const ListId& list) {
+/// Those of `pick_line` for which `where` (more than site, owner and list) holds.
+template <class... More>
+std::vector<plan::PickLineRow> lines_of(sqlite::Tx& tx, const std::string& where, const SiteId& site,
+                                        const OwnerId& owner, const ListId& list, const More&... more) {
     std::vector<plan::PickLineRow> lines;
     for (const auto& [no, shipment, shipment_line, slot, location, sku, lot, qty, in_hand, in_slot,
                       confirmed] :
          tx.rows<LineNo, ShipmentId, LineNo, SlotNo, LocationCode, Sku, LotNo, Qty, Qty, Qty, bool>(
              "SELECT line, shipment, shipment_line, slot, location, sku, lot, qty, in_hand, in_slot, "
              "location_confirmed "
-             "FROM pick_line WHERE site = ? AND owner = ? AND list = ? ORDER BY line",
-             site, owner, list))
+             "FROM pick_line WHERE site = ? AND owner = ? AND list = ?" +
+                 where + " ORDER BY line",
+             site, owner, list, more...))
         lines.push_back(
             {{no, shipment, shipment_line, slot, location, sku, lot, qty}, in_hand, in_slot, confirmed});
     return lines;
+}
+
+struct ListHead {
+    OwnerId owner;
+    plan::ListRows rows;
+};
+
+std::optional<ListHead> list_head(sqlite::Tx& tx, const SiteId& site, const ListId& list) {
+    const auto head =
+        tx.row<OwnerId, int>("SELECT owner, version FROM pick_list WHERE site = ? AND list = ?", site, list);
+    if (!head) return std::nullopt;
+    ListHead found{std::get<0>(*head), {}};
+    found.rows.list = list;
+    found.rows.version = std::get<1>(*head);
+    return found;
 }
 
 std::vector<plan::PackLineRow> pack_lines_of(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
@@ -134,16 +152,18 @@ std::optional<OwnerId> owner_of_list(sqlite::Tx& tx, const SiteId& site, const L
 }
 
 std::optional<plan::ListRows> list_rows(sqlite::Tx& tx, const SiteId& site, const ListId& list) {
-    const auto head =
-        tx.row<OwnerId, int>("SELECT owner, version FROM pick_list WHERE site = ? AND list = ?", site, list);
+    auto head = list_head(tx, site, list);
     if (!head) return std::nullopt;
-    const auto& [owner, version] = *head;
-    plan::ListRows rows;
-    rows.list = list;
-    rows.version = version;
-    rows.slots = slots_of(tx, site, owner, list);
-    rows.lines = lines_of(tx, site, owner, list);
-    return rows;
+    head->rows.slots = slots_of(tx, site, head->owner, list);
+    head->rows.lines = lines_of(tx, "", site, head->owner, list);
+    return std::move(head->rows);
+}
+
+std::optional<plan::ListRows> list_rows(sqlite::Tx& tx, const SiteId& site, const ListId& list, LineNo line) {
+    auto head = list_head(tx, site, list);
+    if (!head) return std::nullopt;
+    head->rows.lines = lines_of(tx, " AND line = ?", site, head->owner, list, line);
+    return std::move(head->rows);
 }
 
 std::vector<ShipmentId> to_be_cancelled(sqlite::Tx& tx, const SiteId& site, const ListId& list) {

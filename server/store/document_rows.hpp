@@ -13,6 +13,9 @@ namespace kenpin::store {
 /// The list with its progress. Not filled: folded_upto, lease, title, rules (the site's settings know them).
 std::optional<plan::ListRows> list_rows(sqlite::Tx& tx, const SiteId& site, const ListId& list);
 
+/// The same with one of its lines and no slots: what judging a scan of that line takes.
+std::optional<plan::ListRows> list_rows(sqlite::Tx& tx, const SiteId& site, const ListId& list, LineNo line);
+
 /// Shipments of the list that are to be stopped and still have goods promised to them.
 std::vector<ShipmentId> to_be_cancelled(sqlite::Tx& tx, const SiteId& site, const ListId& list);
 

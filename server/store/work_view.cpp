@@ -18,7 +18,9 @@ plan::WorkView work_view(sqlite::Tx& tx, const SiteId& site, const protocol::Bod
     const auto needed = plan::rows_needed(body);
     plan::WorkView view;
     if (needed.list)
-        if (const auto rows = list_rows(tx, site, *needed.list)) view.pick = plan::pick_task(*rows, {});
+        if (const auto rows = needed.line ? list_rows(tx, site, *needed.list, *needed.line)
+                                          : list_rows(tx, site, *needed.list))
+            view.pick = plan::pick_task(*rows, {});
     if (view.pick && std::holds_alternative<protocol::ListFinished>(body)) {
         put_all_away(*view.pick);
         view.to_be_cancelled = to_be_cancelled(tx, site, *needed.list);

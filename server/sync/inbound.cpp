@@ -13,6 +13,11 @@ Inbound came(const DeviceId& device, Result<T> message) {
 
 }  // namespace
 
+std::size_t events_in(const Inbound& came) {
+    const auto* batch = std::get_if<BatchCame>(&came);
+    return batch == nullptr ? 0 : batch->batch.events.size();
+}
+
 Inbound read_inbound(const SiteId& site, std::string_view topic, std::string_view payload) {
     const auto parsed = protocol::parse_topic(topic);
     if (!parsed) return Garbage{{}, parsed.error().detail};

@@ -28,6 +28,9 @@ struct Garbage {
 };
 using Inbound = std::variant<HelloCame, BatchCame, PresenceCame, Garbage>;
 
+/// How many events it brings; 0 for what is no batch.
+std::size_t events_in(const Inbound& came);
+
 Inbound read_inbound(const SiteId& site, std::string_view topic, std::string_view payload);
 
 }  // namespace kenpin::sync

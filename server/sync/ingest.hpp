@@ -23,6 +23,9 @@
 
 namespace kenpin::sync {
 
+/// Events of devices that are committed together, at most (and the rest of the last batch).
+inline constexpr std::size_t transaction_events = 1'000;
+
 struct Apply {
     std::size_t from;  // index of the first event in the batch that is new
 };

@@ -27,6 +27,23 @@ TEST_CASE_FIXTURE(FurnishedStory, "a list's document holds what was picked so fa
     CHECK_FALSE(read([&](sqlite::Tx& tx) { return list_rows(tx, site, ListId{"P9"}); }));
 }
 
+TEST_CASE_FIXTURE(FurnishedStory, "one line of a list, read alone, is the line that the whole list has") {
+    until_started();
+    tell(picker, protocol::LocationConfirmed{list, LineNo{2}, LocationCode{"B-01"}});
+    const auto whole = read([&](sqlite::Tx& tx) { return list_rows(tx, site, list); });
+    const auto alone = read([&](sqlite::Tx& tx) { return list_rows(tx, site, list, LineNo{2}); });
+    REQUIRE(whole);
+    REQUIRE(alone);
+    REQUIRE(alone->lines.size() == 1);
+    const auto &line = alone->lines[0], &same = whole->lines.at(1);
+    CHECK(line.started.no == LineNo{2});
+    CHECK(line.started.sku == same.started.sku);
+    CHECK(line.started.shipment == same.started.shipment);
+    CHECK(line.location_confirmed == same.location_confirmed);
+    CHECK(read([&](sqlite::Tx& tx) { return list_rows(tx, site, list, LineNo{9}); })->lines.empty());
+    CHECK_FALSE(read([&](sqlite::Tx& tx) { return list_rows(tx, site, ListId{"P9"}, LineNo{1}); }));
+}
+
 TEST_CASE_FIXTURE(FurnishedStory, "a bench's document says what it is, whose it is and where it stands") {
     until_verified();
     const auto rows = read([&](sqlite::Tx& tx) { return pack_rows(tx, site, shipment); });
