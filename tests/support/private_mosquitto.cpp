@@ -31,13 +31,14 @@ std::string executable(const std::string& name) {
 
 Result<std::unique_ptr<PrivateMosquitto>> PrivateMosquitto::start(const std::string& site,
                                                                   const std::vector<BrokerAccount>& accounts,
-                                                                  const std::string& address) {
+                                                                  const BrokerWish& wish) {
     std::unique_ptr<PrivateMosquitto> broker(new PrivateMosquitto);
-    broker->address_ = address;
+    broker->wish_ = wish;
     Outcome outcome = Error{Error::Kind::refused, "mosquitto: no free port"};
     for (int i = 0; i < port_tries && !outcome; ++i) {
         broker->port_ = free_port();
         outcome = broker->prepare(site, accounts);
+        if (outcome && wish.with_tls) outcome = broker->add_tls();
         if (!outcome) return outcome.error();
         outcome = broker->start_again();
     }
@@ -51,8 +52,23 @@ Outcome PrivateMosquitto::prepare(const std::string& site, const std::vector<Bro
     for (const auto& account : accounts) file << account.name << ':' << account.password << '\n';
     file.close();
     return run({.argv = {KENPIN_SOURCE_ROOT "/deploy/mosquitto/prepare-broker", directory_ / "broker", site,
-                         address_, std::to_string(port_), list},
+                         wish_.address, std::to_string(port_), list},
                 .env = {{"BROKER_USER", "root"}}});  // the test's folder is for its own user only
+}
+
+Outcome PrivateMosquitto::add_tls() {
+    const auto key = directory_ / "broker/tls.key";
+    if (auto made =
+            run({.argv = {"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+                          "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext",
+                          "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", ca_file()}});
+        !made)
+        return made;
+    tls_port_ = free_port();
+    std::ofstream(directory_ / "broker/mosquitto.conf", std::ios::app)
+        << "listener " << tls_port_ << ' ' << wish_.address << "\ncertfile " << ca_file().string()
+        << "\nkeyfile " << key.string() << '\n';
+    return Done{};
 }
 
 Outcome PrivateMosquitto::start_again() {

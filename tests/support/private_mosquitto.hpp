@@ -17,17 +17,26 @@ struct BrokerAccount {
     std::string password;
 };
 
+struct BrokerWish {
+    std::string address{"127.0.0.1"};  // of this machine
+    bool with_tls = false;  // a second port that talks TLS, with a certificate of its own for 127.0.0.1
+};
+
 class PrivateMosquitto {
 public:
     /// Errors: refused when mosquitto is not installed or does not start.
     static Result<std::unique_ptr<PrivateMosquitto>> start(const std::string& site,
                                                            const std::vector<BrokerAccount>& accounts,
-                                                           const std::string& address = "127.0.0.1");
+                                                           const BrokerWish& wish = {});
     PrivateMosquitto(const PrivateMosquitto&) = delete;
     PrivateMosquitto& operator=(const PrivateMosquitto&) = delete;
     ~PrivateMosquitto() = default;
 
     std::uint16_t port() const { return static_cast<std::uint16_t>(port_); }
+    std::uint16_t tls_port() const { return static_cast<std::uint16_t>(tls_port_); }
+    /// What proves the TLS port's certificate.
+    std::filesystem::path ca_file() const { return directory_ / "broker/tls.crt"; }
+    pid_t pid() const { return broker_->pid(); }
     /// kill -9: all connections break, all that it held is gone.
     void kill();
     /// Begins again on the same port; empty.
@@ -37,10 +46,11 @@ public:
 private:
     PrivateMosquitto() = default;
     Outcome prepare(const std::string& site, const std::vector<BrokerAccount>& accounts);
+    Outcome add_tls();
 
     TempDir directory_;
-    std::string address_;
-    int port_ = 0;
+    BrokerWish wish_;
+    int port_ = 0, tls_port_ = 0;
     std::optional<Process> broker_;
 };
 

@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
-#include <set>
-
-#include <nlohmann/json.hpp>
 
 #include "core/domain/barcode.hpp"
+#include "tests/support/shop_order.hpp"
 
 namespace kenpin::chaos {
 namespace {
@@ -16,7 +14,6 @@ constexpr int items = 40;
 constexpr int on_each_shelf = 1'000'000;
 constexpr int least_pieces = 4, most_pieces = 9;  // of an order's line
 constexpr int least_lines = 1, most_lines = 3;
-constexpr int price_yen = 100;
 
 std::string padded(int number, std::size_t digits) {
     const auto text = std::to_string(number);
@@ -93,40 +90,12 @@ void write_masters(const std::filesystem::path& folder, const std::vector<floor:
 }
 
 std::string order_json(int nth, sim::Chance& chance) {
-    auto lines = nlohmann::json::array();
-    std::set<int> wanted;
-    for (int n = chance.between(least_lines, most_lines); n > 0; --n) wanted.insert(chance.between(1, items));
-    int total = 0;
-    for (const int item : wanted) {
-        const int qty = chance.between(least_pieces, most_pieces);
-        total += qty * price_yen;
-        lines.push_back({{"line_no", static_cast<int>(lines.size()) + 1},
-                         {"sku", sku(item)},
-                         {"name", "品"},
-                         {"qty", qty},
-                         {"unit_price_yen", price_yen},
-                         {"tax_rate_percent", 10}});
-    }
-    return nlohmann::json{{"v", 1},
-                          {"order_no", "C-" + padded(nth, 6)},
-                          {"ordered_at", "2026-11-24T07:00:00+09:00"},
-                          {"buyer",
-                           {{"name", "例 太郎"},
-                            {"postcode", "1000001"},
-                            {"prefecture", "東京都"},
-                            {"city", "千代田区"},
-                            {"street", "千代田1-1"},
-                            {"building", ""},
-                            {"phone", "090-0000-0000"}}},
-                          {"lines", lines},
-                          {"payment", "card"},
-                          {"totals",
-                           {{"goods_yen", total},
-                            {"shipping_yen", 0},
-                            {"fee_yen", 0},
-                            {"discount_yen", 0},
-                            {"total_yen", total}}}}
-        .dump();
+    std::map<int, int> wanted;
+    for (int n = chance.between(least_lines, most_lines); n > 0; --n)
+        wanted[chance.between(1, items)] = chance.between(least_pieces, most_pieces);
+    std::vector<support::OrderedGoods> goods;
+    for (const auto& [item, qty] : wanted) goods.push_back({sku(item), qty});
+    return support::order_json("C-" + padded(nth, 6), goods);
 }
 
 std::string any_goods_code(sim::Chance& chance) {

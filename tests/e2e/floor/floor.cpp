@@ -108,7 +108,7 @@ Outcome Floor::start_broker() {
     std::vector<support::BrokerAccount> accounts{{"server", password_of("server")}};
     for (const auto& station : plan_.stations)
         accounts.push_back({station.device, password_of(station.device)});
-    auto broker = support::PrivateMosquitto::start(site, accounts, plan_.broker_address);
+    auto broker = support::PrivateMosquitto::start(site, accounts, {.address = plan_.broker_address});
     if (!broker) return broker.error();
     broker_ = std::move(broker).value();
     return Done{};
