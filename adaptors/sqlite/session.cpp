@@ -111,6 +111,17 @@ void Session::set_up_sqlite() {
     command("PRAGMA secure_delete=ON");
     command("PRAGMA cache_size=-" + std::to_string(writer_cache_kib));
     command("PRAGMA wal_autocheckpoint=" + std::to_string(options.checkpoint_pages));
+    sync_what_was_left();
+}
+
+// A program that died in the middle of a COMMIT may have left it in the log, whole but not synced. We are
+// going to act on it; so it has to outlast the power first. A checkpoint syncs the log before anything else.
+void Session::sync_what_was_left() {
+    try {
+        command("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch (const soci::soci_error& thrown) {
+        if (to_error(thrown).kind != Error::Kind::full) throw;  // full: the log is synced, the file waits
+    }
 }
 
 void Session::command(const std::string& sql) {

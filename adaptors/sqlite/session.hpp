@@ -65,6 +65,7 @@ private:
     Prepared& prepare(std::string_view sql, const std::vector<Value>& params,
                       const std::vector<ColumnType>& columns);
     void set_up_sqlite();
+    void sync_what_was_left();
 
     soci::session session_;
     Kept kept_;

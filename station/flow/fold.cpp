@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/limits.hpp"
 #include "core/base/overloaded.hpp"
 #include "core/domain/close_piece.hpp"
 
@@ -146,10 +147,11 @@ void take_pack(State& state, const protocol::PackDoc& doc) {
     take(state.packs, std::move(fresh), doc.task.shipment.value, doc, pack_id);
 }
 
+// What we did about it is not forgotten: a message that was late on its way may bring it again, as it stood
+// before, and nobody walks the same list twice.
 void drop(State& state, const std::string& id) {
     std::erase_if(state.lists, [&](const HeldList& held) { return list_id(held) == id; });
     std::erase_if(state.packs, [&](const HeldPack& held) { return pack_id(held) == id; });
-    std::erase_if(state.log, [&](const protocol::Event& event) { return document_of(event.body) == id; });
     if (state.open_list && state.open_list->value == id) state.open_list.reset();
     if (state.open_pack && state.open_pack->value == id) state.open_pack.reset();
 }
@@ -158,6 +160,8 @@ void drop(State& state, const std::string& id) {
 
 State apply(State state, const protocol::Event& event) {
     if (const std::string id = document_of(event.body); !id.empty()) {
+        if (state.log.size() >= limits::own_events)  // of work of days ago
+            state.log.erase(state.log.begin(), state.log.begin() + limits::own_events / 2);
         state.log.push_back(event);
         fold_one(state.lists, id, event, state.epoch, list_id);
         fold_one(state.packs, id, event, state.epoch, pack_id);

@@ -1,40 +1,80 @@
 #pragma once
-// What may go wrong in a simulated world, each as "once in N chances"; 0: never.
+// Everything that may go wrong in a simulated world. Each kind of fault has a chance of its own, drawn from a
+// stream of its own: so a fault can be left out of a day (to find out which ones were needed to break
+// something) and the others still strike where they did.
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tests/sim/chance.hpp"
+
 namespace kenpin::sim {
 
-struct Faults {
-    int message_lost = 0;      // of messages
-    int message_repeated = 0;  // of messages
-    int message_late = 0;      // of messages: overtaken by others
-    int line_cut = 0;          // of steps, for each station
-    int power_lost = 0;        // of steps, for each station
-    int server_restarted = 0;  // of steps
-    int station_disk = 0;      // of commits: not stored
-    int server_disk = 0;       // of commits: not stored
-    int scan_sent_again = 0;   // of steps, for each station: its bridge sends what is not acknowledged
-    int label_lost = 0;        // of labels: nobody knows whether it came out
-    int shop_deaf = 0;         // of reports: the shop answers an error
-    int scan_wrong = 0;        // of scans
-    int worker_leaves = 0;     // of turns: he comes back after minutes
+enum class Fault {
+    // of messages
+    message_lost,
+    message_repeated,
+    message_late,  // overtaken by others, up to a minute
+    // of steps, for each station
+    line_cut,
+    partition,  // nothing passes, up, down or both ways, for seconds or minutes; nobody is told
+    power_lost,
+    program_died,
+    disk_full,  // for seconds
+    disk_error,
+    clock_jumps,      // its wall clock, up to a day
+    scan_sent_again,  // its bridge sends what is not acknowledged
+    // of steps
+    broker_restarted,
+    server_power_lost,
+    server_program_died,
+    server_disk_full,
+    server_disk_error,
+    server_clock_jumps,
+    // of what they name
+    label_lost,  // nobody knows whether it came out
+    shop_deaf,   // the shop answers an error
+    scan_wrong,
+    worker_leaves,  // he comes back after minutes
+    count
 };
+inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(Fault::count);
 
-inline Faults no_faults() {
-    return {};
-}
-inline Faults a_bad_day() {
-    return {.message_lost = 15,
-            .message_repeated = 15,
-            .message_late = 8,
-            .line_cut = 150,
-            .power_lost = 250,
-            .server_restarted = 300,
-            .station_disk = 60,
-            .server_disk = 40,
-            .scan_sent_again = 60,
-            .label_lost = 5,
-            .shop_deaf = 3,
-            .scan_wrong = 10,
-            .worker_leaves = 60};
-}
+/// "power_lost" …, as on the command line and in stories.
+std::string_view name(Fault fault);
+
+/// Once in so many chances; 0: never.
+using Odds = std::array<int, fault_kinds>;
+Odds nothing_goes_wrong();
+Odds a_bad_day();
+
+/// One fault that struck: the nth of its kind, from 1.
+using Blow = std::pair<Fault, int>;
+
+class Misfortune {
+public:
+    /// `spared`: blows that do not fall in this run; `spared_kinds`: whole kinds.
+    Misfortune(std::uint64_t seed, std::set<Fault> spared_kinds, std::set<Blow> spared);
+
+    void set(const Odds& odds) { odds_ = odds; }
+    bool strikes(Fault fault);
+    /// For how long, how far, which: from the fault's own stream.
+    Chance& chance(Fault fault) { return streams_[static_cast<std::size_t>(fault)]; }
+    bool is_possible(Fault fault) const { return odds_[static_cast<std::size_t>(fault)] > 0; }
+
+    const std::vector<Blow>& fallen() const { return fallen_; }
+
+private:
+    Odds odds_ = nothing_goes_wrong();
+    std::vector<Chance> streams_;
+    std::set<Fault> spared_kinds_;
+    std::set<Blow> spared_;
+    std::array<int, fault_kinds> drawn_{};
+    std::vector<Blow> fallen_;
+};
 
 }  // namespace kenpin::sim

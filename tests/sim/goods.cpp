@@ -36,7 +36,7 @@ void put_goods(Goods& goods, Chance& chance) {
     auto& barcodes = goods.files["barcodes"] = "barcode,sku,units,kind\n";
     auto& locations = goods.files["locations"] = "location,zone,aisle,bay,level,x_m,y_m,use\n";
     auto& stock = goods.files["stock"] = "sku,location,qty\n";
-    const int count = chance.between(4, 9);
+    const int count = chance.between(6, 14);
     for (int n = 1; n <= count; ++n) {
         const Sku sku{"G-" + std::to_string(n)};
         goods.codes[sku] = jan(n);
@@ -50,7 +50,7 @@ void put_goods(Goods& goods, Chance& chance) {
             goods.locations.push_back(place);
             locations +=
                 place.value + ",A," + std::to_string(n) + "," + std::to_string(shelf) + ",1,1.0,1.0,pick\n";
-            stock += sku.value + "," + place.value + "," + std::to_string(chance.between(2, 14)) + "\n";
+            stock += sku.value + "," + place.value + "," + std::to_string(chance.between(4, 40)) + "\n";
         }
     }
 }
@@ -100,7 +100,7 @@ std::string order_json(const Goods& goods, const std::string& number, Chance& ch
 }
 
 void put_orders(Goods& goods, Chance& chance) {
-    const int count = chance.between(3, 8);
+    const int count = chance.between(27, 49);
     for (int n = 1; n <= count; ++n) {
         const bool is_before = chance.one_in(2);
         OrderToCome order{
@@ -111,12 +111,27 @@ void put_orders(Goods& goods, Chance& chance) {
     }
 }
 
-void put_people_and_things(Goods& goods) {
-    goods.files["workers"] =
-        "worker,name,role,language\n1001,青山,picker,ja\n1002,石川,picker,ja\n1003,上田,packer,ja\n";
-    goods.files["stations"] =
-        "station,name,profile,role,label_printer,slip_printer\nH1,ハンディ1,handheld-4,picker,,\n"
-        "H2,ハンディ2,handheld-4,picker,,\nB1,梱包台1,bench-10,packer,LP1,SP1\n";
+// Mostly three to six stations; some floors have twenty.
+void put_stations(Goods& goods, Chance& chance) {
+    const int count = chance.one_in(20) ? 20 : chance.between(3, 6);
+    const int benches = std::max(1, count / 3);
+    auto& workers = goods.files["workers"] = "worker,name,role,language\n";
+    auto& stations = goods.files["stations"] = "station,name,profile,role,label_printer,slip_printer\n";
+    for (int n = 1; n <= count - benches; ++n) {
+        const auto no = std::to_string(n);
+        goods.pickers.push_back(DeviceId{"H" + no});
+        stations += "H" + no + ",ハンディ" + no + ",handheld-4,picker,,\n";
+        workers += badge_of(goods.pickers.back()) + ",作業者" + no + ",picker,ja\n";
+    }
+    for (int n = 1; n <= benches; ++n) {
+        const auto no = std::to_string(n);
+        goods.packers.push_back(DeviceId{"B" + no});
+        stations += "B" + no + ",梱包台" + no + ",bench-10,packer,LP" + no + ",SP" + no + "\n";
+        workers += badge_of(goods.packers.back()) + ",梱包者" + no + ",packer,ja\n";
+    }
+}
+
+void put_shops_and_things(Goods& goods) {
     goods.files["shops"] =
         "shop,owner,name,order_profile,waybill_way,carrier,webhook_url,sender_name\n"
         "HONTEN,OWN1,本店,api,own_label,yamato,http://shop.example.jp/honten,本店\n"
@@ -126,7 +141,7 @@ void put_people_and_things(Goods& goods) {
         "range_last\n"
         "yamato,ヤマト運輸,宅急便,12,mod7,one_piece,nw7,a,HONTEN,00009100000,00009199999\n";
     auto& totes = goods.files["totes"] = "tote,note\n";
-    goods.totes = 40;
+    goods.totes = 200;
     for (int n = 1; n <= goods.totes; ++n) totes += tote(n).value + ",\n";
 }
 
@@ -137,13 +152,13 @@ ToteCode tote(int number) {
 }
 
 std::string badge_of(const DeviceId& station) {
-    if (station == packer_id) return "1003";
-    return station == picker_ids.front() ? "1001" : "1002";
+    return std::to_string((station.value.front() == 'B' ? 2000 : 1000) + std::stoi(station.value.substr(1)));
 }
 
 Goods Goods::made_up(Chance& chance) {
     Goods goods;
-    put_people_and_things(goods);
+    put_stations(goods, chance);
+    put_shops_and_things(goods);
     put_goods(goods, chance);
     put_orders(goods, chance);
     return goods;

@@ -13,8 +13,6 @@ namespace kenpin::sim {
 
 inline const ShopId prints_itself{"HONTEN"};   // 自社印字
 inline const ShopId gets_them_before{"MALL"};  // 先出し
-inline const std::vector<DeviceId> picker_ids{DeviceId{"H1"}, DeviceId{"H2"}};
-inline const DeviceId packer_id{"B1"};
 
 struct OrderToCome {
     ShopId shop;
@@ -29,6 +27,7 @@ struct Goods {
     std::map<Sku, std::string> codes;          // one piece
     std::vector<LocationCode> locations;
     int totes = 0;
+    std::vector<DeviceId> pickers, packers;
 
     static Goods made_up(Chance& chance);
     /// The carrier's return file for the orders that have come.
@@ -36,6 +35,7 @@ struct Goods {
 };
 
 ToteCode tote(int number);  // from 1
+/// Every station has its own worker.
 std::string badge_of(const DeviceId& station);
 
 }  // namespace kenpin::sim

@@ -82,7 +82,7 @@ void PapersInSim::send(const Copy& copy, Job& job) {
 
 void PapersInSim::finish(const Copy& copy, Job& job) {
     const bool is_lost =
-        std::get<std::string>(copy) == "waybill" && place_.chance.one_in(place_.faults.label_lost);
+        std::get<std::string>(copy) == "waybill" && place_.misfortune.strikes(Fault::label_lost);
     job.state = is_lost ? unknown : printed;
     if (!is_lost || place_.chance.one_in(2)) come_out(copy);
     report(copy, job);

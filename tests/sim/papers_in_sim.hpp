@@ -28,7 +28,7 @@ class PapersInSim : public app::Papers {
 public:
     struct Place {
         Chance& chance;
-        const Faults& faults;
+        Misfortune& misfortune;
         Story& story;
         /// Sealed, from the server; fails without a line, or before the server's time has come.
         std::function<Result<std::string>(const ShipmentId&)> pull;

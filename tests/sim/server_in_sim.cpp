@@ -7,11 +7,19 @@
 #include "server/app/floor.hpp"
 #include "server/store/events.hpp"
 #include "server/sync/inbound.hpp"
+#include "tests/support/fault_disk.hpp"
 
 namespace kenpin::sim {
 namespace {
 
+constexpr Day whenever{std::chrono::days{30'000}};  // clocks jump here: what was due is due
 constexpr int http_ok = 200, http_broken = 500;
+constexpr int few_operations = 40;  // the power goes within so many operations of the disk
+constexpr Millis off_at_latest{3'000};
+constexpr Millis full_least{500}, full_most{20'000};
+constexpr std::int64_t little_room = 200'000;  // bytes
+constexpr Millis a_day{std::chrono::hours{24}};
+constexpr int checkpoint_comes = 60;  // once in so many ticks
 
 app::SiteSettings settings(Chance& chance) {
     app::SiteSettings settings;
@@ -30,24 +38,33 @@ crypto::Key key() {
 }  // namespace
 
 struct ServerInSim::Parts {
+    Parts(app::FloorParts floor_parts, std::uint64_t seed) : given(std::move(floor_parts)), disk(seed) {}
+
     app::FloorParts given;
-    bool disk_may_fail = false;
-    std::unique_ptr<app::Floor> floor;
+    support::FaultDisk disk;
+    std::unique_ptr<app::Floor> floor{};
+    Millis clock_is_off{0};
+    bool goes_off = false, is_power = false;
+    Instant goes_off_by{}, disk_has_room_at{};
 };
 
-ServerInSim::ServerInSim(const Instant& now, Chance& chance, const Faults& faults, Story& story)
-    : chance_(chance), faults_(faults), story_(story) {
-    parts_ =
-        std::make_unique<Parts>(Parts{{settings(chance), key(), [&now] { return now; }}, false, nullptr});
-    const auto fail = [this](int) -> std::optional<Error> {
-        if (!parts_->disk_may_fail || !chance_.one_in(faults_.server_disk)) return std::nullopt;
-        story_.tell("server", "its disk is full, nothing is committed");
-        return Error{Error::Kind::full, "made to fail"};
+ServerInSim::ServerInSim(const Instant& now, Chance& chance, Misfortune& misfortune, Story& story)
+    : now_(now), chance_(chance), misfortune_(misfortune), story_(story) {
+    const auto site_settings = settings(chance);
+    parts_ = std::make_unique<Parts>(
+        app::FloorParts{site_settings, key(), [this] { return now_ + parts_->clock_is_off; }}, chance.next());
+    open();
+}
+
+void ServerInSim::open() {
+    const auto open = [this]() -> Result<std::unique_ptr<app::Floor>> {
+        auto database =
+            sqlite::Database::open("sqlite:" + parts_->disk.path("server.db"), {.checkpoint_pages = 0});
+        if (!database) return database.error();
+        return app::Floor::open(std::move(database).value(), parts_->given);
     };
-    auto database =
-        sqlite::Database::open("sqlite::memory:", {.hooks = {.before_commit = fail, .pause = {}}});
-    KENPIN_CHECK(static_cast<bool>(database));
-    auto floor = app::Floor::open(std::move(database).value(), parts_->given);
+    auto floor = open();
+    if (!floor) floor = open();  // its disk failed once more: its program is started again
     KENPIN_CHECK(static_cast<bool>(floor));
     parts_->floor = std::move(floor).value();
 }
@@ -63,12 +80,13 @@ void ServerInSim::import(const Goods& goods) {
                                                        .file_name = table});
         KENPIN_CHECK(taken && taken.value().refused.empty() && taken.value().taken > 0);
     }
-    parts_->disk_may_fail = true;
+    note_newest();
 }
 
 bool ServerInSim::take_order(const OrderToCome& order) {
     const auto answer = parts_->floor->take_order(order.shop, order.json);
-    if (!answer) return false;
+    if (!answer || parts_->disk.is_stopped()) return false;
+    note_newest();
     const bool is_taken = std::holds_alternative<web::OrderTaken>(answer.value());
     if (!is_taken && !std::holds_alternative<web::OrderUnchanged>(answer.value()))
         story_.broken("order " + order.number + " was not taken");
@@ -81,12 +99,13 @@ bool ServerInSim::take_return_file(const std::string& csv) {
         {.table = web::Table::waybills, .shop = gets_them_before, .body = csv, .file_name = "return"});
     if (answer && !answer.value().refused.empty())
         story_.broken("a waybill of the return file was refused: " + answer.value().refused.front().reason);
-    return static_cast<bool>(answer);
+    return answer && !parts_->disk.is_stopped();
 }
 
 bool ServerInSim::start_work() {
-    const auto answer = parts_->floor->start_work({});
-    if (!answer) return false;
+    const auto answer = parts_->floor->start_work({.until = whenever, .most_shipments = 0});
+    if (!answer || parts_->disk.is_stopped()) return false;
+    note_newest();
     for (const auto& list : answer.value().lists)
         story_.tell("server", "list " + list.list.value + " started: " + std::to_string(list.shipments) +
                                   " shipments, " + std::to_string(list.lines) + " lines");
@@ -100,27 +119,20 @@ void ServerInSim::hear(const std::vector<Letter>& letters) {
     if (!heard.empty()) parts_->floor->hear(heard);
 }
 
-bool ServerInSim::knows(const Letter& letter) {
-    const auto read = sync::read_inbound(site, letter.topic, letter.payload);
-    const auto* came = std::get_if<sync::BatchCame>(&read);
-    if (came == nullptr) return letter.is_repeated;
-    const auto upto = database().read([&](sqlite::Tx& tx) -> Result<Seq> {
-        return store::stored_upto(tx, site, came->device, came->batch.epoch);
-    });
-    return upto && came->batch.events.back().seq <= upto.value();
-}
-
 void ServerInSim::tick() {
     parts_->floor->tick();
+    if (chance_.one_in(checkpoint_comes)) (void)database().checkpoint();  // when not, then later
 }
 
 std::vector<Letter> ServerInSim::take_letters() {
     std::vector<Letter> letters;
+    if (parts_->disk.is_stopped()) return letters;  // nobody lives to send them
     auto effects = parts_->floor->take_effects();
+    if (!effects.publish.empty()) note_newest();
     for (auto& out : effects.publish)
         letters.push_back({out.device, protocol::topic(site, out.device, out.topic), std::move(out.payload)});
     for (const auto& report : effects.reports) {
-        const bool is_deaf = chance_.one_in(faults_.shop_deaf);
+        const bool is_deaf = misfortune_.strikes(Fault::shop_deaf);
         if (!is_deaf) ++heard_by_shops_[report.key];
         story_.tell("shop " + report.shop.value, std::string(is_deaf ? "does not hear" : "hears") + " that " +
                                                      report.shipment.value + " left");
@@ -129,15 +141,88 @@ std::vector<Letter> ServerInSim::take_letters() {
     return letters;
 }
 
-void ServerInSim::restart() {
-    story_.tell("server", "is restarted");
-    auto database = std::move(parts_->floor->database());
+// ---- what goes wrong
+
+bool ServerInSim::let_things_go_wrong() {
+    auto& bad = misfortune_;
+    auto& parts = *parts_;
+    if (bad.strikes(Fault::server_clock_jumps)) {
+        parts.clock_is_off = bad.chance(Fault::server_clock_jumps).between(-a_day, a_day);
+        story_.tell("server", "its clock jumps, it is off by ",
+                    std::to_string(parts.clock_is_off.count() / 60'000), " min");
+    }
+    if (bad.strikes(Fault::server_disk_error))
+        parts.disk.fail_at(parts.disk.operations() +
+                           bad.chance(Fault::server_disk_error).between(1, few_operations));
+    if (bad.strikes(Fault::server_disk_full)) {
+        auto& chance = bad.chance(Fault::server_disk_full);
+        story_.tell("server", "its disk is full");
+        parts.disk.set_room(chance.below(little_room));
+        parts.disk_has_room_at = now_ + chance.between(full_least, full_most);
+    }
+    if (parts.disk_has_room_at != Instant{} && now_ >= parts.disk_has_room_at) {
+        parts.disk.set_room(std::nullopt);
+        parts.disk_has_room_at = {};
+    }
+    for (const auto fault : {Fault::server_power_lost, Fault::server_program_died}) {
+        if (!bad.strikes(fault) || parts.goes_off) continue;
+        auto& chance = bad.chance(fault);
+        parts.goes_off = true;
+        parts.is_power = fault == Fault::server_power_lost;
+        parts.goes_off_by = now_ + chance.between(Millis{0}, off_at_latest);
+        parts.disk.stop_at(parts.disk.operations() + chance.between(1, few_operations));
+    }
+    if (!parts.goes_off || (!parts.disk.is_stopped() && now_ < parts.goes_off_by)) return false;
+    parts.disk.stop();
+    come_back(parts.is_power);
+    return true;
+}
+
+void ServerInSim::come_back(bool is_power) {
+    story_.tell("server", is_power ? "loses its power and has it again" : "its program dies and comes back");
     parts_->floor.reset();
-    const bool may_fail = std::exchange(parts_->disk_may_fail, false);
-    auto floor = app::Floor::open(std::move(database), parts_->given);
-    KENPIN_CHECK(static_cast<bool>(floor));
-    parts_->floor = std::move(floor).value();
-    parts_->disk_may_fail = may_fail;
+    parts_->goes_off = false;
+    if (is_power) {
+        ++power_cuts_;
+        parts_->disk.restart_power();
+    } else {
+        parts_->disk.restart_program();
+    }
+    open();
+    const auto told = newest_;
+    note_newest();
+    if (newest_ < told) story_.broken("the server lost events that it had told of");
+}
+
+void ServerInSim::note_newest() {
+    const auto newest = database().read([&](sqlite::Tx& tx) -> Result<std::int64_t> {
+        return tx.value<std::int64_t>("SELECT coalesce(max(position), 0) FROM event WHERE site = ?", site)
+            .value_or(0);
+    });
+    if (newest) newest_ = newest.value();
+}
+
+void ServerInSim::calm() {
+    if (parts_->goes_off) {
+        parts_->disk.stop();
+        come_back(parts_->is_power);
+    }
+    // What was put off by a clock that ran ahead is due at last.
+    if (parts_->clock_is_off != Millis{0}) parts_->clock_is_off = a_day;
+    parts_->disk.fail_at(0);
+    parts_->disk.set_room(std::nullopt);
+    parts_->disk_has_room_at = {};
+}
+
+ServerInSim::Cursors ServerInSim::cursors() {
+    const auto read = database().read([&](sqlite::Tx& tx) -> Result<Cursors> {
+        Cursors cursors;
+        for (const auto& [device, epoch, upto] : tx.rows<DeviceId, Epoch, Seq>(
+                 "SELECT device, epoch, last_seq FROM device_cursor WHERE site = ?", site))
+            cursors[{device, epoch}] = upto;
+        return cursors;
+    });
+    return read ? read.value() : Cursors{};
 }
 
 Result<std::string> ServerInSim::print_document(const DeviceId& device, const ShipmentId& shipment) {

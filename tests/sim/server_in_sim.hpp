@@ -1,7 +1,8 @@
 #pragma once
-// The server's heart in a simulated world: server/app's Floor with made time, a database whose disk may fail,
-// a shop that may be deaf. A restart keeps the database and nothing else. (Stations and server share the
-// namespace kenpin::app; so the server's headers stay behind this one.)
+// The server's heart in a simulated world: server/app's Floor with made time, its database on a disk of
+// memory that may fail or lose its power, a shop that may be deaf. A restart keeps what the disk keeps,
+// nothing else. (Stations and server share the namespace kenpin::app; so the server's headers stay behind
+// this one.)
 #include <map>
 #include <memory>
 #include <string>
@@ -23,7 +24,7 @@ inline const SiteId site{"SIM1"};
 
 class ServerInSim {
 public:
-    ServerInSim(const Instant& now, Chance& chance, const Faults& faults, Story& story);
+    ServerInSim(const Instant& now, Chance& chance, Misfortune& misfortune, Story& story);
     ~ServerInSim();
 
     /// Masters and opening stock; on a sunny morning.
@@ -34,12 +35,19 @@ public:
     bool start_work();
 
     void hear(const std::vector<Letter>& letters);
-    /// Nothing in it is new: events that are durable already, or a greeting that was heard before.
-    bool knows(const Letter& letter);
     void tick();
     /// What it publishes now. Told to the shops meanwhile: what it owed them.
     std::vector<Letter> take_letters();
-    void restart();
+
+    /// What may go wrong goes wrong. True when it went off and is back: what was on its way to it is lost.
+    bool let_things_go_wrong();
+    /// From here on nothing goes wrong any more.
+    void calm();
+
+    /// How far the events of each device are in its database.
+    using Cursors = std::map<std::pair<DeviceId, Epoch>, Seq>;
+    Cursors cursors();
+    int power_cuts() const { return power_cuts_; }
 
     /// The papers of a shipment as a bench pulls them, sealed.
     Result<std::string> print_document(const DeviceId& device, const ShipmentId& shipment);
@@ -50,12 +58,18 @@ public:
 
 private:
     struct Parts;
+    void open();
+    void come_back(bool is_power);
+    void note_newest();
 
+    const Instant& now_;
     Chance& chance_;
-    const Faults& faults_;
+    Misfortune& misfortune_;
     Story& story_;
     std::unique_ptr<Parts> parts_;
     std::map<std::string, int> heard_by_shops_;
+    std::int64_t newest_ = 0;  // position of the newest event that somebody was told of
+    int power_cuts_ = 0;
 };
 
 }  // namespace kenpin::sim

@@ -13,9 +13,18 @@ namespace kenpin::sim {
 namespace {
 
 constexpr Millis tick_every{1'000};
-constexpr int disk_is_slow = 4;    // once in so many steps it answers nothing
-constexpr int nobody_answers = 4;  // once in so many tries to connect
-constexpr int ack_is_written = 5;  // once in so many steps
+constexpr int disk_is_slow = 4;       // once in so many steps it answers nothing
+constexpr int nobody_answers = 4;     // once in so many tries to connect
+constexpr int ack_is_written = 5;     // once in so many steps
+constexpr int checkpoint_every = 40;  // commits
+constexpr int prune_comes = 500;      // once in so many steps
+constexpr int few_operations = 25;    // the power goes within so many operations of the disk
+constexpr Millis off_at_latest{3'000};
+constexpr Millis full_least{500}, full_most{20'000};
+constexpr Millis parted_least{1'000}, parted_most{30'000}, parted_long{120'000};
+constexpr int parted_for_long = 8;            // once in so many
+constexpr std::int64_t little_room = 20'000;  // bytes
+constexpr Millis a_day{std::chrono::hours{24}};
 
 std::string role_name(flow::Role role) {
     return role == flow::Role::packer ? "packer" : "picker";
@@ -29,30 +38,28 @@ bool is_good(flow::ToneKind tone) {
 
 StationInSim::StationInSim(Place place)
     : at_(std::move(place)),
-      papers_({at_.chance, at_.faults, at_.story,
+      disk_(at_.chance.next()),
+      papers_({at_.chance, at_.misfortune, at_.story,
                [this](const ShipmentId& shipment) -> Result<std::string> {
                    if (!at_.network.has_line(at_.id)) return Error{Error::Kind::unreachable, "no line"};
                    return at_.pull(shipment);
                },
                [this] { return client_->state().settings.document_key; },
                [this](const protocol::PaperPrinted& paper) {
-                   client_->take(flow::PaperReported{paper, at_.now});
+                   client_->take(flow::PaperReported{paper, wall()});
                }}) {
     open_outbox();
     power_on();
 }
 
 void StationInSim::open_outbox() {
-    const auto fail = [this](int) -> std::optional<Error> {
-        if (!commit_is_under_way_ || !at_.chance.one_in(at_.faults.station_disk)) return std::nullopt;
-        at_.story.tell(at_.id.value, "its disk is full, nothing is stored");
-        return Error{Error::Kind::full, "made to fail"};
+    const auto open = [this] {
+        return sync::Outbox::open({.path = disk_.path("outbox.db"), .device = at_.id, .fresh_epoch = [this] {
+                                       return Epoch{at_.chance.between(1, 1'000'000'000)};
+                                   }});
     };
-    auto opened =
-        sync::Outbox::open({.path = ":memory:",
-                            .device = at_.id,
-                            .fresh_epoch = [this] { return Epoch{at_.chance.between(1, 1'000'000'000)}; },
-                            .hooks = {.before_commit = fail, .pause = {}}});
+    auto opened = open();
+    if (!opened) opened = open();  // its disk failed once more: its program is started again
     KENPIN_CHECK(static_cast<bool>(opened));
     outbox_.emplace(std::move(opened).value());
 }
@@ -67,40 +74,131 @@ void StationInSim::power_on() {
     exchange_.connect_at = mono();
     auto state =
         flow::resume(at_.role, kept.epoch, app::documents_of(kept, {"sim", mono()}), kept.events, mono());
-    client_ =
-        std::make_unique<app::Client>(app::Ports{*this, papers_, *this, *this, *this},
-                                      app::Clocks{[this] { return at_.now; }, [this] { return mono(); }},
-                                      std::move(state), kept.taken_scans);
+    client_ = std::make_unique<app::Client>(app::Ports{*this, papers_, *this, *this, *this},
+                                            app::Clocks{[this] { return wall(); }, [this] { return mono(); }},
+                                            std::move(state), kept.taken_scans);
     client_->start();
 }
 
-void StationInSim::lose_power(bool is_crash) {
+void StationInSim::come_back(bool is_power) {
     at_.story.tell(at_.id.value,
-                   is_crash ? "its program dies and comes back" : "loses its power and has it again");
+                   is_power ? "loses its power and has it again" : "its program dies and comes back");
     const auto before = flow::prompt(client_->state());
     const bool was_at_rest = requests_.empty() && answers_.empty() && !client_->state().pending &&
-                             !client_->state().alarm && !client_->state().is_aside;
+                             !client_->state().alarm && !client_->state().is_aside && unanswered_ == 0;
     at_.network.cut(at_.id);
     client_.reset();
+    outbox_.reset();
     requests_.clear();
     answers_.clear();
     unwritten_ack_.reset();
-    wants_line_ = commit_is_under_way_ = false;
+    wants_line_ = commit_is_under_way_ = goes_off_ = false;
     papers_.lose_power();
-    if (!is_crash) {
+    if (is_power) {
+        ++power_cuts_;
         ++bridge_run_;
         at_bridge_.clear();
+        disk_.restart_power();
+    } else {
+        disk_.restart_program();
     }
+    open_outbox();
+    check_outbox();
     power_on();
     const auto after = flow::prompt(client_->state());
     const bool is_of_a_list = before.ask == flow::Ask::list || before.ask == flow::Ask::no_list ||
                               before.ask == flow::Ask::lease_over;  // leases run out meanwhile
-    if (was_at_rest && !is_of_a_list &&
+    if (was_at_rest && !is_of_a_list && after.ask != flow::Ask::lease_over &&
         (after.ask != before.ask || after.line != before.line || after.remaining != before.remaining))
         at_.story.broken(at_.id.value + " does not stand where it stood before the power went: " +
                          std::string(flow::name(before.ask)) + ", now " + std::string(flow::name(after.ask)));
     papers_.report_all();
     bridge_sends_again();
+}
+
+// What was answered as stored is there; what was never answered may be there, once.
+void StationInSim::check_outbox() {
+    const auto resume = outbox_->resume();
+    KENPIN_CHECK(static_cast<bool>(resume));
+    Events there;
+    for (const auto& event : resume.value().events)
+        there[{event.epoch, event.seq}] = protocol::body_to_json(event.body);
+    const auto& known = outbox_->known();
+    for (const auto& [identity, body] : stored_) {
+        const auto found = there.find(identity);
+        const bool may_be_pruned =
+            found == there.end() && (identity.first != known.epoch || identity.second <= known.acked_upto);
+        if (!may_be_pruned && (found == there.end() || found->second != body))
+            at_.story.broken(at_.id.value + " lost event " + std::to_string(identity.second.value) +
+                             " that it had stored");
+    }
+    std::size_t fresh = 0;
+    for (const auto& [identity, body] : there)
+        if (stored_.emplace(identity, body).second) ++fresh;
+    if (fresh > unanswered_) at_.story.broken(at_.id.value + " has events that nobody stored");
+    unanswered_ = 0;
+}
+
+// ---- what goes wrong
+
+void StationInSim::let_things_go_wrong() {
+    auto& bad = at_.misfortune;
+    if (bad.strikes(Fault::line_cut)) lose_line();
+    if (bad.strikes(Fault::scan_sent_again)) bridge_sends_again();
+    if (bad.strikes(Fault::partition)) {
+        auto& chance = bad.chance(Fault::partition);
+        const int way = chance.below(4);  // as often both ways as one way
+        const auto length =
+            chance.between(parted_least, chance.one_in(parted_for_long) ? parted_long : parted_most);
+        at_.story.tell(at_.id.value, "nothing passes ",
+                       way == 0   ? "up"
+                       : way == 1 ? "down"
+                                  : "up or down",
+                       " for ", std::to_string(length.count() / 1'000), " s");
+        at_.network.part(at_.id, way != 1, way != 0, at_.now + length);
+    }
+    if (bad.strikes(Fault::clock_jumps)) {
+        clock_is_off_ = bad.chance(Fault::clock_jumps).between(-a_day, a_day);
+        at_.story.tell(at_.id.value, "its clock jumps, it is off by ",
+                       std::to_string(clock_is_off_.count() / 60'000), " min");
+    }
+    if (bad.strikes(Fault::disk_error))
+        disk_.fail_at(disk_.operations() + bad.chance(Fault::disk_error).between(1, few_operations));
+    if (bad.strikes(Fault::disk_full)) {
+        auto& chance = bad.chance(Fault::disk_full);
+        at_.story.tell(at_.id.value, "its disk is full");
+        disk_.set_room(chance.below(little_room));
+        disk_has_room_at_ = at_.now + chance.between(full_least, full_most);
+    }
+    for (const auto fault : {Fault::power_lost, Fault::program_died}) {
+        if (!bad.strikes(fault) || goes_off_) continue;
+        auto& chance = bad.chance(fault);
+        goes_off_ = true;
+        is_power_ = fault == Fault::power_lost;
+        goes_off_by_ = at_.now + chance.between(Millis{0}, off_at_latest);
+        disk_.stop_at(disk_.operations() + chance.between(1, few_operations));
+    }
+}
+
+void StationInSim::look_after_disk() {
+    if (disk_has_room_at_ != Instant{} && at_.now >= disk_has_room_at_) {
+        disk_.set_room(std::nullopt);
+        disk_has_room_at_ = {};
+    }
+    if (commits_ >= checkpoint_every && outbox_->checkpoint()) commits_ = 0;
+    if (at_.chance.one_in(prune_comes)) (void)outbox_->prune(wall());  // when not, then later
+    if (goes_off_ && (disk_.is_stopped() || at_.now >= goes_off_by_)) {
+        disk_.stop();
+        come_back(is_power_);
+    }
+}
+
+void StationInSim::calm() {
+    if (goes_off_) come_back(is_power_);
+    disk_.fail_at(0);
+    disk_.set_room(std::nullopt);
+    disk_has_room_at_ = {};
+    clock_is_off_ = Millis{0};
 }
 
 void StationInSim::lose_line() {
@@ -112,9 +210,11 @@ void StationInSim::lose_line() {
 // ---- what happens to it
 
 void StationInSim::step() {
+    let_things_go_wrong();
     connect_if_wanted();
     serve_disk();
-    tell();
+    if (!disk_.is_stopped()) tell();
+    look_after_disk();
     tick();
     papers_.step();
     if (client_->has_news() && !at_.chance.one_in(3)) client_->was_drawn("sim");
@@ -139,7 +239,9 @@ void StationInSim::bridge_sends_again() {
 
 void StationInSim::connect_if_wanted() {
     if (!std::exchange(wants_line_, false)) return;
-    if (at_.faults.line_cut > 0 && at_.chance.one_in(nobody_answers)) return feed(sync::Disconnected{});
+    if (at_.network.is_parted(at_.id)) return;  // nobody answers, not even a no
+    if (at_.misfortune.is_possible(Fault::line_cut) && at_.chance.one_in(nobody_answers))
+        return feed(sync::Disconnected{});
     at_.network.connect(at_.id);
     feed(sync::Connected{});
 }
@@ -154,7 +256,7 @@ void StationInSim::tick() {
 // ---- the exchange
 
 void StationInSim::feed(const sync::Input& input) {
-    auto step = sync::on(std::move(exchange_), input, {mono(), at_.now});
+    auto step = sync::on(std::move(exchange_), input, {mono(), wall()});
     exchange_ = std::move(step.state);
     for (const auto& output : step.outputs) perform(output);
 }
@@ -192,8 +294,8 @@ void StationInSim::commit(const flow::Commit& commit, const std::optional<protoc
 }
 
 void StationInSim::serve_disk() {
-    if (unwritten_ack_ && at_.chance.one_in(ack_is_written))
-        (void)outbox_->mark_acked(*std::exchange(unwritten_ack_, {}));
+    if (unwritten_ack_ && at_.chance.one_in(ack_is_written) && outbox_->mark_acked(*unwritten_ack_))
+        unwritten_ack_.reset();
     if (at_.chance.one_in(disk_is_slow)) return;
     for (const auto& request : std::exchange(requests_, {}))
         std::visit([this](const auto& what) { serve(what); }, request);
@@ -204,13 +306,17 @@ void StationInSim::serve(const CommitAsked& asked) {
     for (const auto& body : asked.commit.bodies)
         events.push_back({asked.commit.at, asked.commit.worker, asked.commit.scanner, body});
     auto done = outbox_->commit(events, asked.scan);
+    if (!done) unanswered_ += events.size();
+    if (disk_.is_stopped() && !done) return;  // nobody lives to hear it
     if (!done) {
-        if (done.error().kind != Error::Kind::full)
-            at_.story.broken(at_.id.value + " could not store: " + done.error().detail);
+        at_.story.tell(at_.id.value, "its disk does not take it");
         answers_.emplace_back(sync::Notice{sync::CommitRefused{asked.commit.ticket, done.error()}});
         return;
     }
-    stored_.insert(stored_.end(), done.value().begin(), done.value().end());
+    ++commits_;
+    unanswered_ = 0;  // its place in the log is taken
+    for (const auto& event : done.value())
+        stored_[{event.epoch, event.seq}] = protocol::body_to_json(event.body);
     answers_.emplace_back(sync::Notice{sync::EventsStored{asked.commit.ticket, done.value()}});
     answers_.emplace_back(sync::Input{sync::EventsCommitted{std::move(done).value()}});
 }
@@ -223,7 +329,7 @@ void StationInSim::serve(const sync::ReadEvents& wanted) {
 void StationInSim::serve(const sync::StoreDocuments& documents) {
     if (!outbox_->store(documents, {"sim", mono()})) return;  // the next hello asks again
     answers_.emplace_back(sync::Input{sync::DocumentsHeld{outbox_->known().lists, outbox_->known().packs}});
-    answers_.emplace_back(sync::Notice{sync::DocumentsStored{documents, at_.now}});
+    answers_.emplace_back(sync::Notice{sync::DocumentsStored{documents, wall()}});
 }
 
 void StationInSim::serve(const sync::ApplySettings& given) {
@@ -263,20 +369,17 @@ void StationInSim::saw(const flow::LogShown& shown, const std::string&, Instant)
     if (shown.what == flow::LogShown::What::prompt) return;
     const bool is_green = shown.what == flow::LogShown::What::green;
     verdicts_.push_back({is_green, shown.text});
-    at_.story.tell(at_.id.value, (is_green ? "green " : "NG ") + shown.text + " " + shown.read);
+    at_.story.tell(at_.id.value, is_green ? "green " : "NG ", shown.text, " ", shown.read);
     if (!is_green) return;
     for (const auto& event : shown.events) {
-        if (!is_in_outbox(event))
-            at_.story.broken(at_.id.value + " showed green what its outbox does not have");
+        if (!is_safe(event)) at_.story.broken(at_.id.value + " showed green what is not safe on its disk");
         if (const auto* closed = std::get_if<protocol::PieceClosed>(&event.body)) closed_.push_back(*closed);
-        shown_green_.push_back(event);
     }
 }
 
-bool StationInSim::is_in_outbox(const protocol::Event& event) {
-    const auto found = outbox_->read(Seq{event.seq.value - 1}, 1);
-    return found && found.value().size() == 1 && found.value().front().epoch == event.epoch &&
-           protocol::body_to_json(found.value().front().body) == protocol::body_to_json(event.body);
+bool StationInSim::is_safe(const protocol::Event& event) const {
+    const auto found = stored_.find({event.epoch, event.seq});
+    return found != stored_.end() && found->second == protocol::body_to_json(event.body);
 }
 
 bool StationInSim::is_settled() const {

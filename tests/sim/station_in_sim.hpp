@@ -1,7 +1,7 @@
 #pragma once
 // One station in a simulated world: the real heart (app::Client), the real outbox, the real exchange, and
-// around them made time, a disk that may fail, and a power switch. What the power takes: everything but the
-// outbox, the spool and what lies on the tray.
+// around them made time, a disk of memory under the real SQLite, and a power switch. What the power takes:
+// everything but what is safe on the disk, the spool and what lies on the tray.
 #include <deque>
 #include <map>
 #include <memory>
@@ -20,6 +20,7 @@
 #include "tests/sim/network.hpp"
 #include "tests/sim/papers_in_sim.hpp"
 #include "tests/sim/story.hpp"
+#include "tests/support/fault_disk.hpp"
 
 namespace kenpin::sim {
 
@@ -36,7 +37,7 @@ public:
         flow::Role role = flow::Role::picker;
         const Instant& now;
         Chance& chance;
-        const Faults& faults;
+        Misfortune& misfortune;
         Network& network;
         Story& story;
         std::function<Result<std::string>(const ShipmentId&)> pull;  // papers, see PapersInSim
@@ -45,29 +46,29 @@ public:
     StationInSim(const StationInSim&) = delete;
     StationInSim& operator=(const StationInSim&) = delete;
 
-    /// A little time passed: disk, line, papers, screen.
+    /// A little time passed: disk, line, papers, screen. What may go wrong goes wrong.
     void step();
     void hear(const std::vector<Letter>& letters);
     /// From the scanner on the desk; its bridge keeps it until it is acknowledged.
     void scan(const std::string& bytes);
     void press(const flow::Event& button) { client_->take(button); }
     void lose_line();
-    /// Off and on again. `is_crash`: only the program died, its bridge lives on.
-    void lose_power(bool is_crash);
-    void bridge_sends_again();
+    /// From here on nothing goes wrong any more: its clock is set, its disk has room.
+    void calm();
 
     const DeviceId& id() const { return at_.id; }
     const flow::State& state() const { return client_->state(); }
     Millis mono() const { return std::chrono::duration_cast<Millis>(at_.now.time_since_epoch()); }
     const sync::Known& known() const { return outbox_->known(); }
+    int power_cuts() const { return power_cuts_; }
     bool is_settled() const;
     /// Every scan so far was answered, and the answer seen.
     bool is_quiet() const { return !client_->state().pending && !client_->has_news(); }
 
     const std::vector<Verdict>& verdicts() const { return verdicts_; }
-    /// Events that were shown green, and all that were ever stored.
-    const std::vector<protocol::Event>& shown_green() const { return shown_green_; }
-    const std::vector<protocol::Event>& stored() const { return stored_; }
+    /// What was ever safe on its disk, by identity: the body. What was shown green is among it.
+    using Events = std::map<std::pair<Epoch, Seq>, std::string>;
+    const Events& stored() const { return stored_; }
     const std::vector<Label>& labels() const { return papers_.labels(); }
     /// The code of a label that closed a piece on this screen.
     const std::vector<protocol::PieceClosed>& closed() const { return closed_; }
@@ -87,8 +88,15 @@ private:
     void beep(protocol::Beep, const std::string&) override {}
     void saw(const flow::LogShown& shown, const std::string& screen, Instant at) override;
 
+    void let_things_go_wrong();
+    void look_after_disk();
     void open_outbox();
     void power_on();
+    /// Off and on again. Only the program died: its bridge lives on.
+    void come_back(bool is_power);
+    void check_outbox();
+    void bridge_sends_again();
+    Instant wall() const { return at_.now + clock_is_off_; }
     void feed(const sync::Input& input);
     void perform(const sync::Output& output);
     void serve_disk();
@@ -101,9 +109,10 @@ private:
     void tell();
     void connect_if_wanted();
     void tick();
-    bool is_in_outbox(const protocol::Event& event);
+    bool is_safe(const protocol::Event& event) const;
 
     Place at_;
+    support::FaultDisk disk_;
     std::optional<sync::Outbox> outbox_;
     PapersInSim papers_;
     sync::Exchange exchange_;
@@ -114,7 +123,13 @@ private:
     std::optional<Seq> unwritten_ack_;
     bool wants_line_ = false;
     bool commit_is_under_way_ = false;
-    bool is_durable_ = false;  // the heart is being told just now that a record is
+    bool goes_off_ = false, is_power_ = false;  // at the next operation of its disk, or now
+    Instant disk_has_room_at_{}, goes_off_by_{};
+    Millis clock_is_off_{0};
+    int power_cuts_ = 0;
+    int commits_ = 0;
+    std::size_t unanswered_ = 0;  // events whose commit failed or was never answered since the last start
+    bool is_durable_ = false;     // the heart is being told just now that a record is
     Millis ticked_{0};
 
     int bridge_run_ = 1;
@@ -122,7 +137,7 @@ private:
     std::map<protocol::ScanIdentity, std::string> at_bridge_;  // not acknowledged yet
 
     std::vector<Verdict> verdicts_;
-    std::vector<protocol::Event> shown_green_, stored_;
+    Events stored_;
     std::vector<protocol::PieceClosed> closed_;
 };
 

@@ -14,8 +14,13 @@ class Story {
 public:
     Story(const Instant& now, std::size_t lines_kept) : now_(now), kept_(lines_kept) {}
 
-    void tell(const std::string& who, const std::string& what) {
-        lines_.push_back(to_text(now_).substr(11, 12) + "  " + who + ": " + what);
+    /// The words are put together only when somebody will read them.
+    template <class... Words>
+    void tell(const std::string& who, const Words&... what) {
+        if (kept_ == 0) return;
+        auto line = to_text(now_).substr(11, 12) + "  " + who + ": ";
+        (line.append(what), ...);
+        lines_.push_back(std::move(line));
         if (lines_.size() > kept_) lines_.pop_front();
     }
     /// An invariant that does not hold. The first one ends the world.

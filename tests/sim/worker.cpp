@@ -26,15 +26,15 @@ std::string with_start_stop(const TrackingNo& number) {
 
 }  // namespace
 
-void Worker::step(const Faults& faults) {
+void Worker::step() {
     look_for_verdict();
     if (waits_for_ || at_.mono() < acts_at_) return;
     acts_at_ = at_.mono() + chance_.between(pause_least, pause_most);
-    if (chance_.one_in(faults.worker_leaves)) {
+    if (misfortune_.strikes(Fault::worker_leaves)) {
         acts_at_ = at_.mono() + chance_.between(away_least, away_most);
         return story_.tell(at_.id().value, "its worker leaves for a while");
     }
-    act(flow::prompt(at_.state()), faults);
+    act(flow::prompt(at_.state()));
 }
 
 void Worker::look_for_verdict() {
@@ -51,16 +51,16 @@ void Worker::look_for_verdict() {
     waits_for_.reset();
 }
 
-void Worker::act(const flow::Prompt& asked, const Faults& faults) {
+void Worker::act(const flow::Prompt& asked) {
     if (asked.ask == Ask::stopped) return at_.press(flow::PutAside{});
-    if (chance_.one_in(faults.scan_wrong))
+    if (misfortune_.strikes(Fault::scan_wrong))
         if (const auto code = wrong_code(asked)) return scan(asked, *code, true);
     if (const auto code = right_code(asked)) scan(asked, *code, false);
 }
 
 void Worker::scan(const flow::Prompt& asked, const std::string& code, bool is_wrong) {
-    story_.tell(at_.id().value, "asked for " + std::string(flow::name(asked.ask)) + ", " +
-                                    (is_wrong ? "wrongly " : "") + "scans " + code);
+    story_.tell(at_.id().value, "asked for ", flow::name(asked.ask),
+                is_wrong ? ", wrongly scans " : ", scans ", code);
     ++tally_.scans;
     if (is_wrong) ++tally_.wrong;
     waits_for_ = Scan{code, asked, at_.verdicts().size(), is_wrong && at_.is_quiet()};

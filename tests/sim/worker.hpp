@@ -27,11 +27,11 @@ struct Tally {
 
 class Worker {
 public:
-    Worker(StationInSim& station, Things& things, Chance& chance, Story& story)
-        : at_(station), things_(things), chance_(chance), story_(story) {}
+    Worker(StationInSim& station, Things& things, Chance& chance, Misfortune& misfortune, Story& story)
+        : at_(station), things_(things), chance_(chance), misfortune_(misfortune), story_(story) {}
 
     /// Acts when it is his turn.
-    void step(const Faults& faults);
+    void step();
     const Tally& tally() const { return tally_; }
 
 private:
@@ -42,7 +42,7 @@ private:
         bool is_wrong = false;
     };
     void look_for_verdict();
-    void act(const flow::Prompt& asked, const Faults& faults);
+    void act(const flow::Prompt& asked);
     void scan(const flow::Prompt& asked, const std::string& code, bool is_wrong);
     std::optional<std::string> right_code(const flow::Prompt& asked);
     std::optional<std::string> wrong_code(const flow::Prompt& asked);
@@ -56,6 +56,7 @@ private:
     StationInSim& at_;
     Things& things_;
     Chance& chance_;
+    Misfortune& misfortune_;
     Story& story_;
     Millis acts_at_{0};
     std::optional<Scan> waits_for_;

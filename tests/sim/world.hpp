@@ -1,9 +1,11 @@
 #pragma once
-// A whole floor in one thread, from one seed: server, two pickers, a packer, their workers, the network
+// A whole floor in one thread, from one seed: server, three to twenty stations, their workers, the network
 // between, and everything that may go wrong. First a bad day; then all faults stop and the floor must come to
 // rest by itself, with everything that was due on its way.
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,17 +16,20 @@
 namespace kenpin::sim {
 
 struct Limits {
-    int bad_steps = 700;
-    int calm_steps = 12'000;  // within these everything must be done
-    std::size_t story_lines = 30;
+    int bad_steps = 2'200;
+    int calm_steps = 30'000;      // within these everything must be done
+    std::size_t story_lines = 0;  // kept
+    std::set<Fault> spared_kinds{};
+    std::set<Blow> spared{};
 };
 
 struct Outcome {
     std::uint64_t seed = 0;
     std::vector<std::string> broken;  // empty: all invariants held
     std::vector<std::string> story;   // the last lines
+    std::vector<Blow> blows;          // what went wrong
     Tally tally;
-    int steps = 0, shipped = 0, evidence = 0;
+    int steps = 0, shipped = 0, evidence = 0, power_cuts = 0;
     std::int64_t events = 0;
 };
 
@@ -42,16 +47,19 @@ private:
     void step();
     void let_orders_come();
     void let_things_go_wrong();
+    void calm_down();
+    void check_outboxes_are_empty();
     void server_hears();
     void server_publishes();
     void note_lying_waybills();
+    std::string undone();
     bool is_done();
     Outcome outcome();
 
     const std::uint64_t seed_;
     const Limits limits_;
     Chance chance_;
-    Faults faults_;
+    Misfortune misfortune_;
     Instant now_;
     Story story_;
     Goods goods_;
@@ -65,6 +73,11 @@ private:
     std::size_t orders_come_ = 0;
     bool all_is_started_ = false;
     bool server_changed_ = false;
+    ServerInSim::Cursors cursors_;  // of the server, as of this step
+    int changes_unseen_ = 0;        // steps that changed the server since all of it was checked
+    Instant calm_since_{};
+    std::map<DeviceId, std::pair<Epoch, Seq>>
+        owed_;  // newest event of each station when the last fault ended
 };
 
 Outcome run(std::uint64_t seed, const Limits& limits = {});

@@ -124,6 +124,28 @@ TEST_CASE("a program that dies loses nothing that it wrote") {
     CHECK(put(database, 100'000));
 }
 
+TEST_CASE("what a program that died left in the log is safe before anybody acts on it") {
+    for (int operation = 1; operation <= 12; ++operation) {
+        FaultDisk disk(static_cast<std::uint64_t>(operation));
+        {
+            auto database = open(disk);
+            set_up(database);
+            disk.stop_at(disk.operations() + operation);
+            (void)put(database, 1);  // cut off somewhere
+        }
+        disk.restart_program();
+        int seen = 0;
+        {
+            auto database = open(disk);
+            seen = left_in(database).scans;
+            disk.stop();
+        }
+        disk.restart_power(Unsynced::dropped);
+        auto database = open(disk);
+        CHECK(left_in(database).scans == seen);
+    }
+}
+
 TEST_CASE("a full disk is answered as full, and takes more when there is room again") {
     FaultDisk disk(4);
     auto database = open(disk);
