@@ -51,7 +51,7 @@ async function begin() {
 // ---- the list
 
 const FILTERS = ["state", "outcome", "shop", "code", "number", "day"];
-const COUNTS = [["all", "", ""], ["open_hold", "open", "hold", "look"], ["open_reject", "open", "reject", "bad"], ["taken_accept", "taken", "accept"], ["taken_hold", "taken", "hold", "look"], ["closed", "closed", ""]];
+const COUNTS = [["all", "", ""], ["open_hold", "open", "hold", "look"], ["open_reject", "open", "reject", "bad"], ["taken_accept", "taken", "accept"], ["taken_hold", "taken", "hold", "look"], ["closed", "closed", ""], ["replaced", "replaced", ""]];
 
 function query(more = {}) {
   const wanted = new URLSearchParams();
@@ -82,10 +82,10 @@ function fileOf({ file, file_record }) {
 }
 
 const isConflict = (record) => record.reasons.some(({ code }) => code === "E-DUP-CONFLICT");
-const outcomeOf = ({ state, outcome }) => state === "closed" ? word("closed") : state === "taken" && outcome === "hold" ? word("taken_hold") : word(outcome);
+const outcomeOf = ({ state, outcome }) => ["closed", "replaced"].includes(state) ? word(state) : state === "taken" && outcome === "hold" ? word("taken_hold") : word(outcome);
 
 function draw(record) {
-  const row = element("li", { kind: record.state === "closed" ? "closed" : record.outcome });
+  const row = element("li", { kind: ["closed", "replaced"].includes(record.state) ? "closed" : record.outcome });
   row.dataset.record = record.record;
   row.append(
     element("div", { kind: "head", children: [
@@ -116,7 +116,7 @@ function buttonsOf(record, row) {
   const act = (verb, body) => doIt(record, row, verb, body);
   const buttons = [];
   if (record.has_original) buttons.push(button("original", () => showOriginal(record, row)));
-  if (record.state === "open" && isConflict(record)) buttons.push(button("keep", () => act("keep")));
+  if (record.state === "open" && isConflict(record)) buttons.push(button("keep", () => act("keep")), button("replace", () => act("replace")));
   if (record.state === "open" && !isConflict(record)) buttons.push(button("retake", () => act("retake")), whyChoice("drop", act));
   if (record.state === "taken" && record.outcome === "hold") buttons.push(whyChoice("release", act));
   return buttons;
@@ -253,7 +253,7 @@ async function exportCsv() {
 document.documentElement.lang = LANGUAGE;
 for (const place of document.querySelectorAll("[data-word]")) place.textContent = word(place.dataset.word);
 for (const place of document.querySelectorAll("[data-hint]")) { place.placeholder = word(place.dataset.hint); place.setAttribute("aria-label", word(place.dataset.hint)); }
-byId("state").append(...["", "open", "taken", "closed"].map((state) => new Option(word(state || "every_state"), state)));
+byId("state").append(...["", "open", "taken", "closed", "replaced"].map((state) => new Option(word(state || "every_state"), state)));
 byId("outcome").append(...["", "accept", "hold", "reject"].map((outcome) => new Option(word(outcome || "every_outcome"), outcome)));
 byId("other-language").textContent = word("language");
 byId("other-language").href = LANGUAGE === "en" ? "/orders" : "/orders?lang=en";

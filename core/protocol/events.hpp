@@ -182,7 +182,7 @@ struct StockReceived {
 struct IntakeDecided {  // what a person did about a record that came in; the record itself never changes
     static constexpr std::string_view kind = "intake_decided";
     std::string record;    // position of the event that brought it
-    std::string decision;  // "opened" | "retaken" | "corrected" | "dropped" | "kept" | "released"
+    std::string decision;  // "opened" | "retaken" | "corrected" | "dropped" | "kept" | "replaced" | "released"
     std::string reason;    // a key of a fixed list, never free text
     std::string by;        // the API key of who did it
 };

@@ -24,20 +24,26 @@ plan::Intake intake_for(const Deciding& deciding, const crypto::Key& key, const 
                         const OrderToTake& order) {
     const auto& site = deciding.site.site;
     const auto id = plan::order_id(shop.rules.shop, order.order.number_in_shop);
+    const auto replaced = store::times_replaced(deciding.tx, site, id);
+    const auto text_of = replaced == 0 ? id.value : id.value + "\n" + std::to_string(replaced);
     return {.shop = shop.rules,
             .catalogue = shop.catalogue,
             .known_hash = store::known_hash(deciding.tx, site, id),
             .now = deciding.now,
             .first_shipment = store::next_number(deciding.tx, site, store::Running::shipment),
-            .buyer_text = BuyerTextId{id_for(key, "buyer_text", id.value)},
+            .buyer_text = BuyerTextId{id_for(key, "buyer_text", text_of)},
             .hash = [&key](std::string_view text) { return crypto::keyed_hash(key, text); },
             .found = order.found};
+}
+
+std::string hash_of(const crypto::Key& key, const ShopId& shop, const Private<std::string>& received) {
+    return crypto::keyed_hash(key, shop.value + "\n" + received.reveal());
 }
 
 /// Seals what came, under an id that the same bytes always give. Answers their hash.
 std::string keep_received(const Deciding& deciding, const Secrets& secrets, const ShopId& shop,
                           const std::string& file, const Private<std::string>& received) {
-    const auto hash = crypto::keyed_hash(secrets.key, shop.value + "\n" + received.reveal());
+    const auto hash = hash_of(secrets.key, shop, received);
     store::put_sealed(deciding.tx, deciding.site.site, store::Drawer::received_file, secrets.key,
                       {received_id(secrets.key, hash), file, received}, deciding.now);
     return hash;
@@ -52,11 +58,10 @@ void take(const Deciding& deciding, const Secrets& secrets, plan::Accepted accep
     store::put_buyer_text(deciding.tx, deciding.site.site, secrets.key, order.buyer_text, order.id.value,
                           accepted.buyer_text, deciding.now);
     if (secrets.matching && accepted.buyer_text.ship_to.size() == 1)
-        store::put_addressee(deciding.tx, deciding.site.site, order.owner, order.buyer_text,
-                             plan::hashes_of(accepted.buyer_text.ship_to.front(), *secrets.matching,
-                                             [&](std::string_view text) {
-                                                 return crypto::keyed_hash(secrets.key, text);
-                                             }));
+        store::put_addressee(
+            deciding.tx, deciding.site.site, order.owner, order.buyer_text,
+            plan::hashes_of(accepted.buyer_text.ship_to.front(), *secrets.matching,
+                            [&](std::string_view text) { return crypto::keyed_hash(secrets.key, text); }));
     for (auto& body : plan::events_of(accepted)) deciding.decide(std::move(body));
 }
 
@@ -74,6 +79,13 @@ void follow_state(const Deciding& deciding, const plan::AlreadyHere& here) {
         deciding.decide(protocol::ShipmentReleased{shipment, domain::HoldReason::unpaid});
 }
 
+// Somebody looked at these very records before and kept the order that stands.
+bool is_decided(const Deciding& deciding, const crypto::Key& key, const ShopId& shop,
+                const Private<std::string>& received) {
+    const Private<std::string> kept(plan::without_card_numbers(received.reveal()));
+    return store::is_decided_already(deciding.tx, deciding.site.site, hash_of(key, shop, kept));
+}
+
 plan::Refused conflict(const OrderToTake& order) {
     return plan::refusal_of({{"order_no", "conflict"}}, order.found);
 }
@@ -84,7 +96,8 @@ std::string received_id(const crypto::Key& key, const std::string& records_hash)
     return records_hash.empty() ? std::string{} : id_for(key, "received_file", records_hash);
 }
 
-std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& shop, const IntakeRules* tables) {
+std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& shop,
+                                       const IntakeRules* tables) {
     auto rules = store::shop_rules(deciding.tx, deciding.site.site, shop);
     if (!rules) return std::nullopt;
     if (deciding.site.depth == domain::Depth::verify_only) rules->keeps_stock = false;
@@ -100,21 +113,21 @@ plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets,
     const auto verdict =
         plan::judge_order(order.order, intake_for(deciding, secrets.key, shop, order), order.unreadable);
     const std::string number = order.has_number ? order.order.number_in_shop : std::string{};
-    std::visit(Overloaded{[&](const plan::Accepted& accepted) {
-                              take(deciding, secrets, accepted, order.received);
-                          },
-                          [&](const plan::AlreadyHere& here) { follow_state(deciding, here); },
-                          [&](const plan::Conflict& same) {
-                              refuse_order(deciding, secrets, shop.rules, number, conflict(order), order.received);
-                              hold_waiting(deciding, same.order, domain::HoldReason::to_confirm);
-                          },
-                          [&](const plan::Refused& refused) {
-                              refuse_order(deciding, secrets, shop.rules, number, refused, order.received);
-                          },
-                          [&](const plan::Cancelled& cancelled) {
-                              hold_waiting(deciding, cancelled.order, domain::HoldReason::cancel_requested);
-                          }},
-               verdict);
+    std::visit(
+        Overloaded{[&](const plan::Accepted& accepted) { take(deciding, secrets, accepted, order.received); },
+                   [&](const plan::AlreadyHere& here) { follow_state(deciding, here); },
+                   [&](const plan::Conflict& same) {
+                       if (is_decided(deciding, secrets.key, shop.rules.shop, order.received)) return;
+                       refuse_order(deciding, secrets, shop.rules, number, conflict(order), order.received);
+                       hold_waiting(deciding, same.order, domain::HoldReason::to_confirm);
+                   },
+                   [&](const plan::Refused& refused) {
+                       refuse_order(deciding, secrets, shop.rules, number, refused, order.received);
+                   },
+                   [&](const plan::Cancelled& cancelled) {
+                       hold_waiting(deciding, cancelled.order, domain::HoldReason::cancel_requested);
+                   }},
+        verdict);
     return verdict;
 }
 
@@ -123,7 +136,7 @@ void refuse_order(const Deciding& deciding, const Secrets& secrets, const plan::
                   const Private<std::string>& received) {
     const auto& site = deciding.site.site;
     const Private<std::string> kept(plan::without_card_numbers(received.reveal()));
-    const auto hash = crypto::keyed_hash(secrets.key, shop.shop.value + "\n" + kept.reveal());
+    const auto hash = hash_of(secrets.key, shop.shop, kept);
     if (store::is_waiting_already(deciding.tx, site, hash)) return;
     keep_received(deciding, secrets, shop.shop, refused.judged.file, kept);
     refused.judged.records_hash = hash;
@@ -148,15 +161,16 @@ std::vector<web::Reason> reasons_of(const std::vector<plan::Problem>& problems) 
 web::OrderAnswer answer_of(const plan::IntakeVerdict& verdict) {
     using Answer = web::OrderAnswer;
     return std::visit(
-        Overloaded{[](const plan::Accepted& accepted) -> Answer { return web::OrderTaken{accepted.order.id}; },
-                   [](const plan::AlreadyHere& here) -> Answer { return web::OrderUnchanged{here.order}; },
-                   [](const plan::Conflict& same) -> Answer { return web::OrderConflicts{same.order}; },
-                   [](const plan::Refused& refused) -> Answer {
-                       return web::OrderNotAcceptable{reasons_of(refused.problems)};
-                   },
-                   [](const plan::Cancelled&) -> Answer {
-                       return web::OrderNotAcceptable{{{.field = "status", .reason = "cancelled"}}};
-                   }},
+        Overloaded{
+            [](const plan::Accepted& accepted) -> Answer { return web::OrderTaken{accepted.order.id}; },
+            [](const plan::AlreadyHere& here) -> Answer { return web::OrderUnchanged{here.order}; },
+            [](const plan::Conflict& same) -> Answer { return web::OrderConflicts{same.order}; },
+            [](const plan::Refused& refused) -> Answer {
+                return web::OrderNotAcceptable{reasons_of(refused.problems)};
+            },
+            [](const plan::Cancelled&) -> Answer {
+                return web::OrderNotAcceptable{{{.field = "status", .reason = "cancelled"}}};
+            }},
         verdict);
 }
 

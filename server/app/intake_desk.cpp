@@ -6,6 +6,7 @@
 
 #include "adaptors/charset/charset.hpp"
 #include "core/protocol/base64.hpp"
+#include "server/app/cancel.hpp"
 #include "server/app/intake.hpp"
 #include "server/app/order_files.hpp"
 #include "server/app/views.hpp"
@@ -191,6 +192,34 @@ Result<web::IntakeDone> keep(const Deciding& deciding, const store::IntakeRow& r
     return web::IntakeDone{"kept", {}, row.order};
 }
 
+bool has_begun(const Deciding& deciding, const OrderId& order) {
+    for (const auto& id : store::shipments_of_order(deciding.tx, deciding.site.site, order)) {
+        const auto row = store::shipment_row(deciding.tx, deciding.site.site, id);
+        const bool is_open = row && (row->states.work == domain::WorkState::waiting ||
+                                     row->states.work == domain::WorkState::cancelled);
+        if (!is_open) return true;
+    }
+    return false;
+}
+
+// The other content is right: the order that stands is cancelled and gives way, as long as nobody works on
+// it. When the new one cannot be taken itself, nothing of this happens.
+Result<web::IntakeDone> replace(const Deciding& deciding, const ImportTools& tools,
+                                const store::IntakeRow& row, const IntakeAction& action) {
+    if (!is_conflict(row) || !tools.rules) return refused;
+    if (row.state != "open") return web::IntakeDone{"unchanged", {}, row.order};
+    if (has_begun(deciding, row.order)) return web::IntakeDone{"too_late", {}, row.order};
+    const auto text = received(deciding, tools.key, row);
+    if (!text) return text.error();
+    const auto cancelled = cancel_order(deciding, {row.shop}, row.order, action.by);
+    if (!cancelled) return cancelled.error();
+    note(deciding, action, "replaced");
+    const auto taken = taken_again(deciding, tools, row, action, text.value().reveal());
+    if (!taken || taken->shipments == 0) return refused;
+    allocate(deciding, row.owner);
+    return web::IntakeDone{taken->outcome, reasons_in(taken->codes, tools.rules), row.order};
+}
+
 Result<web::IntakeDone> drop(const Deciding& deciding, const store::IntakeRow& row,
                              const IntakeAction& action) {
     if (row.state == "taken" || is_conflict(row)) return refused;
@@ -264,6 +293,8 @@ Result<web::IntakeDone> act_on_intake(const Deciding& deciding, const ImportTool
             return drop(deciding, row.value(), action);
         case IntakeAction::Kind::keep:
             return keep(deciding, row.value(), action);
+        case IntakeAction::Kind::replace:
+            return replace(deciding, tools, row.value(), action);
         case IntakeAction::Kind::release:
             return release_holds(deciding, row.value(), action);
     }

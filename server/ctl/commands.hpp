@@ -48,7 +48,7 @@ int show_order(const Context& context, const std::string& record);
 int show_original(const Context& context, const std::string& record);
 struct OrderAction {
     std::string record;
-    std::string verb;    // "retake" | "drop" | "keep" | "release"
+    std::string verb;    // "retake" | "drop" | "keep" | "replace" | "release"
     std::string reason;  // of drop and release
 };
 /// 1 when a record that was taken again is still refused.

@@ -25,7 +25,7 @@ void add_server(CLI::App& command, ctl::Context& context, Words& words) {
 }
 
 void add_orders(CLI::App& orders, Words& words) {
-    orders.add_option("--state", words.filter.state, "open (waits for a person), taken or closed");
+    orders.add_option("--state", words.filter.state, "open (waits for a person), taken, closed or replaced");
     orders.add_option("--outcome", words.filter.outcome, "accept, hold or reject");
     orders.add_option("--shop", words.filter.shop);
     orders.add_option("--code", words.filter.code, "a reason, e.g. E-SKU");
@@ -37,6 +37,7 @@ void add_orders(CLI::App& orders, Words& words) {
         {"original", "the record as it came; who opens it is noted"},
         {"retake", "take it again, e.g. after a code was registered"},
         {"keep", "decide a conflict: the order that stands is right"},
+        {"replace", "decide a conflict: this content is right; only before work on the order began"},
         {"drop", "set it aside"},
         {"release", "release the hold of its order"}};
     for (const auto& [verb, what] : verbs) {

@@ -168,6 +168,23 @@ bool is_waiting_already(sqlite::Tx& tx, const SiteId& site, const std::string& r
         .has_value();
 }
 
+bool is_decided_already(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash) {
+    return tx
+        .value<std::int64_t>(
+            "SELECT position FROM order_intake WHERE site = ? AND records_hash = ? AND state IN ('closed', "
+            "'replaced')",
+            site, records_hash)
+        .has_value();
+}
+
+int times_replaced(sqlite::Tx& tx, const SiteId& site, const OrderId& order) {
+    return tx
+        .value<int>(
+            "SELECT count(*) FROM order_intake WHERE site = ? AND order_id = ? AND state = 'replaced'", site,
+            order)
+        .value_or(0);
+}
+
 std::vector<ShipmentId> shipments_to_hold(sqlite::Tx& tx, const SiteId& site, const OrderId& order,
                                           domain::HoldReason hold) {
     return not_begun(tx, site, order, hold, false);

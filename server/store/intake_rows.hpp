@@ -15,7 +15,8 @@
 
 namespace kenpin::store {
 
-/// One order as it came. `state`: "taken", "open" (waits for a person), "closed" (put right or set aside).
+/// One order as it came. `state`: "taken", "open" (waits for a person), "closed" (put right or set aside),
+/// "replaced" (taken, then another version of the order was).
 struct IntakeRow {
     std::int64_t position = 0;  // of its event; names the row
     OwnerId owner{};
@@ -55,6 +56,10 @@ std::int64_t intake_position(std::string_view text);
 std::vector<IntakeRow> open_intake(sqlite::Tx& tx, const SiteId& site);
 /// These very records were refused before and wait still.
 bool is_waiting_already(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash);
+/// A person settled these very records before: asked about them again, nobody is asked twice.
+bool is_decided_already(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash);
+/// How often the order gave way to another version of itself.
+int times_replaced(sqlite::Tx& tx, const SiteId& site, const OrderId& order);
 
 /// Shipments of an order whose work has not begun, with `hold` on them or not.
 std::vector<ShipmentId> shipments_to_hold(sqlite::Tx& tx, const SiteId& site, const OrderId& order,

@@ -176,9 +176,26 @@ Effect fold(const Fold& f, const protocol::OrderRefused& e) {
     return applied();
 }
 
+// The order that stood makes room for the version in this record; its shipments were cancelled before.
+void withdraw_standing(const Fold& f, std::int64_t record) {
+    const auto row = f.tx.row<OwnerId, OrderId>(
+        "SELECT owner, order_id FROM order_intake WHERE site = ? AND position = ?", f.site, record);
+    if (!row) return;
+    const auto& [owner, order] = *row;
+    for (const auto* table : {"order_line", "order_head"})
+        f.tx.run("DELETE FROM " + std::string(table) + " WHERE site = ? AND owner = ? AND order_id = ?",
+                 f.site, owner, order);
+    f.tx.run(
+        "UPDATE order_intake SET state = 'replaced' WHERE site = ? AND owner = ? AND order_id = ? AND state "
+        "= "
+        "'taken'",
+        f.site, owner, order);
+}
+
 // Looking at a record or releasing its order's hold leaves it as it is; every other decision settles it.
 Effect fold(const Fold& f, const protocol::IntakeDecided& e) {
     if (e.decision == "opened" || e.decision == "released") return applied();
+    if (e.decision == "replaced") withdraw_standing(f, intake_position(e.record));
     const auto closed = f.tx.run(
         "UPDATE order_intake SET state = 'closed' WHERE site = ? AND state = 'open' AND position = ?", f.site,
         intake_position(e.record));

@@ -68,7 +68,7 @@ struct Correction {
     Private<std::string> text{};
 };
 struct IntakeAction {
-    enum class Kind { retake, drop, keep, release };
+    enum class Kind { retake, drop, keep, replace, release };
     Kind kind = Kind::retake;
     std::int64_t record = 0;
     std::vector<Correction> corrections{};  // of retake; none: as it is
@@ -80,7 +80,8 @@ inline const std::vector<std::string> action_reasons = {"asked_buyer", "asked_sh
                                                         "cancelled",   "not_ours",   "other"};
 
 struct IntakeDone {
-    std::string outcome{};  // of a retake: as of an import; else "dropped", "kept", "released", "unchanged"
+    std::string outcome{};  // of a retake: as of an import; else "dropped", "kept", "too_late", "released",
+                            // "unchanged"
     std::vector<IntakeReason> reasons{};
     OrderId order{};
 };

@@ -50,7 +50,7 @@ std::variant<IntakeQuery, std::vector<Reason>> query_of(const Request& request) 
     IntakeQuery query;
     std::vector<Reason> wrong;
     check_word(request, "outcome", {"accept", "hold", "reject"}, wrong);
-    check_word(request, "state", {"taken", "open", "closed"}, wrong);
+    check_word(request, "state", {"taken", "open", "closed", "replaced"}, wrong);
     query.outcome = request.value("outcome");
     query.state = request.value("state");
     query.code = request.value("code");
@@ -181,6 +181,7 @@ std::vector<Route> intake_routes(Desk& desk) {
         action_route(desk, Kind::retake, "retake"),
         action_route(desk, Kind::drop, "drop"),
         action_route(desk, Kind::keep, "keep"),
+        action_route(desk, Kind::replace, "replace"),
         action_route(desk, Kind::release, "release"),
     };
 }

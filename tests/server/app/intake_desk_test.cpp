@@ -127,6 +127,50 @@ TEST_CASE("a person keeps the standing order against another content, and it goe
     CHECK(desk.act({.kind = Kind::keep, .record = record}) == "unchanged");
 }
 
+TEST_CASE("what a person kept the standing order against is not asked again when it comes again") {
+    IntakeAtDesk desk;
+    desk.order(small_order("H1"));
+    const auto other = small_order("H1", "G-22081", 3);
+    desk.order(other);
+    desk.act({.kind = Kind::keep, .record = desk.list({.code = "E-DUP-CONFLICT"}).records.front().record});
+    desk.order(other);
+    CHECK(desk.holds("S0000001").empty());
+    CHECK(desk.list({.state = "open"}).records.empty());
+}
+
+TEST_CASE("a person takes another content instead of the standing order as long as nobody works on it") {
+    IntakeAtDesk desk;
+    desk.order(small_order("H1"));
+    const auto other = replaced(small_order("H1", "G-22081", 3), "\"1000001\"", "\"1000002\"");
+    desk.order(other);
+    const auto record = desk.list({.code = "E-DUP-CONFLICT"}).records.front().record;
+    CHECK(desk.act({.kind = Kind::replace, .record = record}) == "accept");
+    CHECK(desk.act({.kind = Kind::replace, .record = record}) == "unchanged");
+    CHECK(desk.list({.state = "replaced"}).records.size() == 1);
+    CHECK(desk.list({.state = "open"}).records.empty());
+    const auto order = desk.read<web::OrderView>(
+        [&](sqlite::Tx& tx) { return order_view(tx, SiteId{"TOKYO1"}, {}, OrderId{"HONTEN:H1"}); });
+    REQUIRE(order.lines.size() == 1);
+    CHECK(order.lines.front().qty == Qty{3});
+    CHECK(desk.holds("S0000002").empty());
+    desk.order(other);
+    CHECK(desk.list({.state = "open"}).records.empty());
+    const auto texts = desk.read<int>(
+        [&](sqlite::Tx& tx) { return tx.value<int>("SELECT count(*) FROM buyer_text").value_or(0); });
+    CHECK(texts == 2);  // the new address is not the old one
+}
+
+TEST_CASE("it is too late to take another content when the work has begun") {
+    IntakeAtDesk desk;
+    desk.order(small_order("H1"));
+    REQUIRE(desk.start().lists.size() == 1);
+    desk.order(small_order("H1", "G-22081", 3));
+    const auto record = desk.list({.code = "E-DUP-CONFLICT"}).records.front().record;
+    CHECK(desk.act({.kind = Kind::replace, .record = record}) == "too_late");
+    CHECK(desk.list({.state = "open"}).records.size() == 1);
+    CHECK(desk.act({.kind = Kind::keep, .record = record}) == "kept");
+}
+
 TEST_CASE("a record is set aside with a reason and stays in the list") {
     IntakeAtDesk desk;
     desk.order(small_order("H1", "NOT-OURS"));

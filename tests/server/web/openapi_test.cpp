@@ -237,7 +237,7 @@ TEST_CASE("every answer that the OpenAPI text promises can be had, and is as its
     desk.failure = Error{Error::Kind::busy, "writer"};
     CHECK(get("/api/v1/intake/{record}/original", "/api/v1/intake/7/original") == 503);
     desk.failure.reset();
-    for (const std::string verb : {"retake", "drop", "keep", "release"}) {
+    for (const std::string verb : {"retake", "drop", "keep", "replace", "release"}) {
         const auto pattern = "/api/v1/intake/{record}/" + verb;
         const std::string body = R"({"reason":"checked"})";
         CHECK(post(pattern, good_path(pattern), body) == 200);
