@@ -10,6 +10,7 @@
 #include "core/base/limits.hpp"
 #include "station/app/client.hpp"
 #include "station/app/incoming.hpp"
+#include "station/sync/boot_clock.hpp"
 #include "station/flow/fold.hpp"
 #include "station/sync/station_sync.hpp"
 #include "tests/bench/stations.hpp"
@@ -46,7 +47,7 @@ Outcome put_documents(const std::string& path, const protocol::PickListDoc& list
     if (!outbox) return outbox.error();
     auto opened = std::move(outbox).value();
     if (auto stored = opened.store(test::settings()); !stored) return stored.error();
-    return opened.store(sync::StoreDocuments{{list}, {}, {}}, machine_clock());
+    return opened.store(sync::StoreDocuments{{list}, {}, {}}, sync::receipt_now());
 }
 
 class SyncedStorage : public app::Storage {

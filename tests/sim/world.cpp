@@ -93,6 +93,7 @@ void World::calm_down() {
         owed_[station->id()] = {station->known().epoch, station->known().last_seq};
     }
     calm_since_ = now_;
+    all_is_started_ = false;  // while the server's clock stood on the day before, nothing was due
 }
 
 void World::check_outboxes_are_empty() {
