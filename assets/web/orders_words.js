@@ -17,7 +17,7 @@ const WORDS = {
     title: "Orders in", board: "Floor board", sign_out: "Sign out", sign_in: "Sign in", key: "API key (orders:read; supervisor to correct)", wrong_key: "This key may not look here", language: "日本語",
     upload: "Take in order files", upload_how: "Drop files here or choose them. Format and character set are known by the header. An order is never doubled.", choose: "Choose files",
     sending: "{f}: taking it in…", uploaded: "{f}: {t} taken, {u} unchanged, {r} not taken", line: "record {n} {o}",
-    all: "All", open_hold: "To decide (held)", open_reject: "Not taken", taken_accept: "Taken", taken_hold: "Taken, on hold", closed: "Settled", replaced: "Replaced by another version",
+    all: "All", open_hold: "To decide (held)", open_reject: "Not taken", taken_accept: "Taken", taken_hold: "Taken, on hold", closed: "Settled", replaced: "Replaced",
     every_state: "State: all", open: "waiting", taken: "taken", every_outcome: "Outcome: all", accept: "accepted", hold: "held", reject: "rejected",
     shop: "Shop", code: "Reason code", number: "Order number", show: "Show", csv: "Export CSV", more: "Show more", nothing: "There are no such orders", no_number: "(number cannot be read)",
     record: "{f}, record {n}", api: "API", original: "Show the original", retake: "Take it again", correct: "Correct and take", drop: "Do not take", keep: "Keep the standing order", replace: "Take this one instead", release: "Release the hold",
