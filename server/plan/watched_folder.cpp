@@ -30,7 +30,7 @@ public:
         return file;
     }
     void join(std::size_t a, std::size_t b) {
-        const auto [first, second] = std::minmax(of(a), of(b));
+        const auto [first, second] = std::minmax({of(a), of(b)});  // by value: both are temporaries
         above_[second] = first;
     }
 

@@ -24,7 +24,7 @@ Commit opened(std::uint64_t ticket) {
 template <class T>
 T heard(Inbox<Notice>& inbox) {
     const auto notices = inbox.wait_and_take(10s);
-    REQUIRE(notices.size() == 1);
+    REQUIRE_FALSE(notices.empty());  // it may try again and say so again
     REQUIRE(std::holds_alternative<T>(notices.front()));
     return std::get<T>(notices.front());
 }
