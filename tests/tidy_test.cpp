@@ -45,12 +45,14 @@ Names half(const std::string& room, const Names& folders) {
     return out;
 }
 
-const Names server_half = half("server", {"plan", "routes", "store", "sync", "shops", "carriers", "web", "ctl", "app"});
+const Names server_half =
+    half("server", {"plan", "routes", "store", "sync", "shops", "carriers", "web", "ctl", "app"});
 const Names station_half = half("station", {"flow", "ui", "sync", "app"});
 const Names bridge_half = half("firmware-bridge", {"decode", "device", "app"});
 
-const Names posix = {"arpa/", "dirent.h", "fcntl.h", "grp.h", "netdb.h", "netinet/", "poll.h", "pthread.h", "pty.h",
-                     "pwd.h", "signal.h", "spawn.h", "sys/", "termios.h", "unistd.h"};
+const Names posix = {"arpa/",    "dirent.h", "fcntl.h",   "grp.h",     "netdb.h",
+                     "netinet/", "poll.h",   "pthread.h", "pty.h",     "pwd.h",
+                     "signal.h", "spawn.h",  "sys/",      "termios.h", "unistd.h"};
 
 // STYLE §2 as a table.
 const std::map<std::string, Row> table = {
@@ -75,11 +77,15 @@ const std::map<std::string, Row> table = {
     {"printers/spool",
      {core + Names{"printers/layout", "printers/encode", "printers/transport", "adaptors/sqlite"}, {}, {}}},
     {"printers/virtual",
-     {core + Names{"printers/layout", "printers/encode"} + all_adaptors, {}, Names{"httplib.h", "nlohmann/", "CLI/"} + posix}},
+     {core + Names{"printers/layout", "printers/encode"} + all_adaptors,
+      {},
+      Names{"httplib.h", "nlohmann/", "CLI/"} + posix}},
 
     {"firmware-bridge/decode", {core, {}, {}}},
     {"firmware-bridge/device",
-     {core + Names{"firmware-bridge/decode", "adaptors/codes"}, {}, Names{"libusb-1.0/", "linux/", "libudev.h"} + posix}},
+     {core + Names{"firmware-bridge/decode", "adaptors/codes"},
+      {},
+      Names{"libusb-1.0/", "linux/", "libudev.h"} + posix}},
     {"firmware-bridge/app",
      {core + bridge_half + all_adaptors + all_printers, {}, Names{"nlohmann/", "CLI/"} + posix}},
 
@@ -97,8 +103,10 @@ const std::map<std::string, Row> table = {
     {"server/shops", {core + Names{"server/plan", "adaptors/charset"}, {}, {"httplib.h", "nlohmann/"}}},
     {"server/carriers", {core + Names{"server/plan", "adaptors/charset"}, {}, {"httplib.h", "nlohmann/"}}},
     {"server/web", {core + Names{"server/plan", "printers/layout"}, {}, Names{"httplib.h", "nlohmann/"}}},
-    {"server/ctl", {core + server_half + all_adaptors + all_printers, {}, Names{"nlohmann/", "CLI/"} + posix}},
-    {"server/app", {core + server_half + all_adaptors + all_printers, {}, Names{"nlohmann/", "CLI/"} + posix}},
+    {"server/ctl",
+     {core + server_half + all_adaptors + all_printers, {}, Names{"nlohmann/", "CLI/"} + posix}},
+    {"server/app",
+     {core + server_half + all_adaptors + all_printers, {}, Names{"nlohmann/", "CLI/"} + posix}},
 };
 
 std::string layer_of(const std::string& path) {
@@ -119,11 +127,13 @@ bool is_standard(const std::string& header) {
 }
 
 bool is_ours(const std::string& header) {
-    return std::any_of(rooms.begin(), rooms.end(), [&](const auto& room) { return header.starts_with(room + "/"); });
+    return std::any_of(rooms.begin(), rooms.end(),
+                       [&](const auto& room) { return header.starts_with(room + "/"); });
 }
 
 bool begins_with_one_of(const std::string& header, const Names& beginnings) {
-    return std::any_of(beginnings.begin(), beginnings.end(), [&](const auto& b) { return header.starts_with(b); });
+    return std::any_of(beginnings.begin(), beginnings.end(),
+                       [&](const auto& b) { return header.starts_with(b); });
 }
 
 bool may_include(const std::string& layer, const Row& row, const std::string& header, bool in_cpp) {
@@ -139,7 +149,8 @@ std::set<fs::path> sources_in(const fs::path& folder) {
     std::set<fs::path> found;
     if (!fs::exists(folder)) return found;
     for (const auto& entry : fs::recursive_directory_iterator(folder))
-        if (entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp") found.insert(entry.path());
+        if (entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp")
+            found.insert(entry.path());
     return found;
 }
 

@@ -5,8 +5,9 @@
 
 namespace kenpin::limits {
 
-inline constexpr std::size_t waiting_scans = 64;       // scanned while the one before is being stored
-inline constexpr std::chrono::milliseconds twice_read{300};  // the same code again sooner: one piece read twice?
+inline constexpr std::size_t waiting_scans = 64;  // scanned while the one before is being stored
+inline constexpr std::chrono::milliseconds twice_read{
+    300};                                              // the same code again sooner: one piece read twice?
 inline constexpr std::size_t outbox_events = 100'000;  // a device refuses work visibly beyond this
 inline constexpr std::size_t own_events = 20'000;      // a running station remembers, for documents to come
 inline constexpr std::size_t batch_events = 50;        // events in one MQTT message
@@ -41,7 +42,8 @@ inline constexpr std::size_t inbox_small = 1'024;
 inline constexpr std::size_t inbox_large = 65'536;
 inline constexpr std::size_t bridge_ring = 256;           // unacknowledged scans kept by the bridge
 inline constexpr std::size_t bridge_packet = 64 * 1'024;  // bytes of one packet
-inline constexpr std::chrono::milliseconds device_reopen_first{50};  // a device that vanished is looked for again
+inline constexpr std::chrono::milliseconds device_reopen_first{
+    50};  // a device that vanished is looked for again
 inline constexpr std::chrono::milliseconds device_reopen_longest{2'000};
 inline constexpr std::size_t http_body = 16 * 1'024 * 1'024;
 inline constexpr std::size_t order_file = 256 * 1'024 * 1'024;  // bytes, also unpacked

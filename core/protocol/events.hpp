@@ -181,12 +181,13 @@ struct StockReceived {
 };
 struct IntakeDecided {  // what a person did about a record that came in; the record itself never changes
     static constexpr std::string_view kind = "intake_decided";
-    std::string record;    // position of the event that brought it
-    std::string decision;  // "opened" | "retaken" | "corrected" | "dropped" | "kept" | "replaced" | "released"
-    std::string reason;    // a key of a fixed list, never free text
-    std::string by;        // the API key of who did it
+    std::string record;  // position of the event that brought it
+    std::string
+        decision;        // "opened" | "retaken" | "corrected" | "dropped" | "kept" | "replaced" | "released"
+    std::string reason;  // a key of a fixed list, never free text
+    std::string by;      // the API key of who did it
 };
-struct OrderJudged {  // what intake found out, and where the order stood
+struct OrderJudged {                    // what intake found out, and where the order stood
     std::string outcome;                // "accept" | "hold" | "reject"
     std::vector<std::string> codes;     // assets/shops/reasons.tsv
     std::vector<std::string> handling;  // 個別対応, assets/handling/flags.tsv
@@ -369,12 +370,12 @@ struct UnknownKind {
 
 using Body =
     std::variant<WorkerSignedIn, WorkerSignedOut, ListOpened, ToteBound, LocationConfirmed, ItemPicked,
-                 SlotConfirmed, TakeOverAsked, ListFinished, PackOpened, GoodsVerified, PaperPrinted, PieceClosed,
-                 ScanRefused, PrinterChanged, MasterImported, OrderFileTaken, ShopCodeAnswered, ApiKeyMade,
-                 ApiKeyRevoked, StockReceived, OrderReceived, OrderRefused, IntakeDecided, ShipmentPlanned, ShipmentHeld,
-                 ShipmentReleased, CancelAsked, ShipmentCancelled, StockAllocated, ListStarted, ListLeased,
-                 ListRevoked, WaybillIssued, ShipmentShipped, ReportAccepted, ReportFailed, ReportLeft,
-                 EvidenceKept, ExceptionSettled, UnknownKind>;
+                 SlotConfirmed, TakeOverAsked, ListFinished, PackOpened, GoodsVerified, PaperPrinted,
+                 PieceClosed, ScanRefused, PrinterChanged, MasterImported, OrderFileTaken, ShopCodeAnswered,
+                 ApiKeyMade, ApiKeyRevoked, StockReceived, OrderReceived, OrderRefused, IntakeDecided,
+                 ShipmentPlanned, ShipmentHeld, ShipmentReleased, CancelAsked, ShipmentCancelled,
+                 StockAllocated, ListStarted, ListLeased, ListRevoked, WaybillIssued, ShipmentShipped,
+                 ReportAccepted, ReportFailed, ReportLeft, EvidenceKept, ExceptionSettled, UnknownKind>;
 
 struct Event {
     DeviceId device;

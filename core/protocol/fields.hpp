@@ -157,8 +157,7 @@ void describe(auto& v, Is<OrderReceived> auto& x) {
 }
 void describe(auto& v, Is<OrderRefused> auto& x) {
     v("owner", x.owner), v("shop", x.shop), v("number_in_shop", x.number_in_shop), v("reason", x.reason);
-    v("detail", x.detail), v("received_file", x.received_file),
-    v("judged", x.judged);
+    v("detail", x.detail), v("received_file", x.received_file), v("judged", x.judged);
 }
 void describe(auto& v, Is<IntakeDecided> auto& x) {
     v("record", x.record), v("decision", x.decision), v("reason", x.reason), v("by", x.by);

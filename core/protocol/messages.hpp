@@ -47,8 +47,8 @@ struct AckNote {  // an event that is durable and had no effect
 };
 struct Ack {
     Epoch epoch;
-    Seq upto;    // all up to here are durable on the server
-    Seq expect;  // 0, or: a gap; send again from here
+    Seq upto;                                     // all up to here are durable on the server
+    Seq expect;                                   // 0, or: a gap; send again from here
     std::optional<std::vector<AckNote>> notes{};  // of the events that this acknowledges
 };
 struct Snapshot {

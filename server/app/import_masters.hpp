@@ -6,7 +6,8 @@
 
 namespace kenpin::app {
 
-/// `table` is one of items, barcodes, shop_items, locations, workers, totes, stations, printers, shops, carriers.
+/// `table` is one of items, barcodes, shop_items, locations, workers, totes, stations, printers, shops,
+/// carriers.
 web::ImportAnswer import_master(const Deciding& deciding, web::Table table, const plan::Table& rows);
 
 }  // namespace kenpin::app

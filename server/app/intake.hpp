@@ -22,7 +22,8 @@ struct ShopAtHand {
     plan::Catalogue catalogue;
 };
 /// The shop's row with what the site's settings and tables add, and its goods. Nothing: no such shop.
-std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& shop, const IntakeRules* tables);
+std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& shop,
+                                       const IntakeRules* tables);
 
 /// One order on its way in.
 struct OrderToTake {
@@ -30,7 +31,7 @@ struct OrderToTake {
     std::vector<plan::Problem> unreadable{};  // what reading found wrong
     plan::FoundBefore found{};
     Private<std::string> received{};  // its own records as they came: kept sealed when it is refused
-    bool has_number = true;         // false: the number may be anything, a name too, and is told to nobody
+    bool has_number = true;           // false: the number may be anything, a name too, and is told to nobody
 };
 
 /// For found_in(): any carrier that we know, until shops have several to choose from.

@@ -35,6 +35,7 @@ plan::FoundBefore found_in(const plan::ReceivedOrder& order, const plan::Catalog
 struct Message {
     std::string ja, en;
 };
-Message message_of(const std::string& outcome, const std::vector<std::string>& codes, const IntakeRules& rules);
+Message message_of(const std::string& outcome, const std::vector<std::string>& codes,
+                   const IntakeRules& rules);
 
 }  // namespace kenpin::app

@@ -376,8 +376,7 @@ std::optional<Taken> retake_kept(const Deciding& deciding, const IntakeRules& ru
     Reread again;
     reread(rules, kept, again);
     if (!again.order) return std::nullopt;
-    auto order =
-        to_take(*again.profile, std::move(*again.order), shop, rules, japan_day(deciding.now));
+    auto order = to_take(*again.profile, std::move(*again.order), shop, rules, japan_day(deciding.now));
     order.found.record = record;
     return taken_of(take_order(deciding, {key, &rules.floor.matching}, shop, order), order, shop);
 }

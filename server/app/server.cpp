@@ -133,8 +133,8 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings) {
     if (!database) return database.error();
     auto sweeper = sqlite::Database::open(settings.database, options);
     if (!sweeper) return sweeper.error();
-    auto floor = Floor::open(std::move(database).value(),
-                             {settings.site, std::move(key).value(), business_clock(settings.now), rules.get()});
+    auto floor = Floor::open(std::move(database).value(), {settings.site, std::move(key).value(),
+                                                           business_clock(settings.now), rules.get()});
     if (!floor) return floor.error();
     auto reader = Reader::open(settings.database);
     if (!reader) return reader.error();

@@ -67,9 +67,8 @@ private:
 };
 
 shops::AddresseeColumns person(Reading& read, const std::string& who) {
-    return {read.columns(who + ".name"),       read.columns(who + ".postcode"),
-            read.columns(who + ".prefecture"), read.columns(who + ".city"),
-            read.columns(who + ".street"),     read.columns(who + ".building"),
+    return {read.columns(who + ".name"), read.columns(who + ".postcode"), read.columns(who + ".prefecture"),
+            read.columns(who + ".city"), read.columns(who + ".street"),   read.columns(who + ".building"),
             read.columns(who + ".phone")};
 }
 
@@ -105,8 +104,8 @@ plan::Voice voice_named(Reading& read, const std::string& name) {
 }
 
 void check_labels(Reading& read, const shops::Meanings& labels) {
-    const std::vector<std::string> known = {"remark",     "day",     "slot",    "when", "noshi",
-                                            "noshi_name", "message", "wrapping"};
+    const std::vector<std::string> known = {"remark", "day",        "slot",    "when",
+                                            "noshi",  "noshi_name", "message", "wrapping"};
     for (const auto& [label, meaning] : labels)
         if (std::find(known.begin(), known.end(), meaning) == known.end())
             read.note({Error::Kind::refused, "texts.labels: nobody knows \"" + meaning + "\""});
@@ -118,8 +117,7 @@ std::vector<shops::TextColumn> texts(Reading& outer) {
         Reading read(table);
         read.only_known({"column", "voice", "is_remark", "labels"});
         const auto voice = voice_named(read, read.text("voice"));
-        all.push_back(
-            {read.column("column"), voice, read.flag("is_remark", false), read.meanings("labels")});
+        all.push_back({read.column("column"), voice, read.flag("is_remark", false), read.meanings("labels")});
         check_labels(read, all.back().labels);
         if (read.error()) outer.note(*read.error());
     }
@@ -136,14 +134,10 @@ void check_meanings(Reading& read, const char* key, const shops::Meanings& meani
 void read_lines(Reading& read, ShopProfile& profile) {
     profile.lines_marks = read.columns("lines_file.marks");
     profile.lines_order_number = read.column("lines_file.order_number");
-    profile.line = {read.column("line.number"),
-                    read.columns("line.item_code"),
-                    read.column("line.name"),
-                    read.column("line.qty"),
-                    read.column("line.options"),
-                    read.column("line.tax_rate"),
-                    read.column("line.price"),
-                    read.flag("line.price_is_of_line", false)};
+    profile.line = {read.column("line.number"),  read.columns("line.item_code"),
+                    read.column("line.name"),    read.column("line.qty"),
+                    read.column("line.options"), read.column("line.tax_rate"),
+                    read.column("line.price"),   read.flag("line.price_is_of_line", false)};
     if (const auto goods = conditions(read, "line_is_goods"); !goods.empty())
         profile.line_is_goods = goods.front();
 }
@@ -202,16 +196,51 @@ ShopProfile profile_in(Reading& read) {
 
 const std::vector<std::string>& known_keys() {
     static const std::vector<std::string> keys = [] {
-        std::vector<std::string> all = {
-            "name", "title", "marks", "has_quotes", "head_on_first_row", "order.number",
-            "order.addressee_number", "order.ordered_at", "lines_file.marks", "lines_file.order_number",
-            "line.number", "line.item_code", "line.name", "line.qty", "line.options", "line.tax_rate",
-            "line.price", "line.price_is_of_line", "line_is_goods", "wishes.day", "wishes.slot",
-            "wishes.method", "wishes.temperature", "wishes.place", "wishes.noshi", "wishes.noshi_name",
-            "wishes.wrapping", "wishes.message", "wishes.slip", "wishes.slots", "gift", "texts",
-            "money.payment", "money.payments", "money.cod_amount", "money.goods_total",
-            "money.goods_total_is_discounted", "money.total", "money.total_adds_up", "money.shipping",
-            "money.fee", "money.discount", "money.amounts_per_line", "unpaid", "cancelled"};
+        std::vector<std::string> all = {"name",
+                                        "title",
+                                        "marks",
+                                        "has_quotes",
+                                        "head_on_first_row",
+                                        "order.number",
+                                        "order.addressee_number",
+                                        "order.ordered_at",
+                                        "lines_file.marks",
+                                        "lines_file.order_number",
+                                        "line.number",
+                                        "line.item_code",
+                                        "line.name",
+                                        "line.qty",
+                                        "line.options",
+                                        "line.tax_rate",
+                                        "line.price",
+                                        "line.price_is_of_line",
+                                        "line_is_goods",
+                                        "wishes.day",
+                                        "wishes.slot",
+                                        "wishes.method",
+                                        "wishes.temperature",
+                                        "wishes.place",
+                                        "wishes.noshi",
+                                        "wishes.noshi_name",
+                                        "wishes.wrapping",
+                                        "wishes.message",
+                                        "wishes.slip",
+                                        "wishes.slots",
+                                        "gift",
+                                        "texts",
+                                        "money.payment",
+                                        "money.payments",
+                                        "money.cod_amount",
+                                        "money.goods_total",
+                                        "money.goods_total_is_discounted",
+                                        "money.total",
+                                        "money.total_adds_up",
+                                        "money.shipping",
+                                        "money.fee",
+                                        "money.discount",
+                                        "money.amounts_per_line",
+                                        "unpaid",
+                                        "cancelled"};
         for (const std::string who : {"buyer", "ship_to"})
             for (const char* part :
                  {".name", ".postcode", ".prefecture", ".city", ".street", ".building", ".phone"})
@@ -244,7 +273,8 @@ Result<ShopProfile> read_shop_profile(const std::filesystem::path& file) {
     auto profile = profile_in(read);
     if (const auto missing = missing_in(profile))
         read.note({Error::Kind::refused, file.string() + ": " + *missing + " is missing"});
-    if (read.error()) return Error{read.error()->kind, file.filename().string() + ": " + read.error()->detail};
+    if (read.error())
+        return Error{read.error()->kind, file.filename().string() + ": " + read.error()->detail};
     return profile;
 }
 

@@ -153,7 +153,8 @@ std::string one_pass(const std::string& text) {
 }
 
 std::string without_prefecture(std::string text) {
-    for (auto length = one_of_at(prefecture_names, text, 0); length > 0; length = one_of_at(prefecture_names, text, 0))
+    for (auto length = one_of_at(prefecture_names, text, 0); length > 0;
+         length = one_of_at(prefecture_names, text, 0))
         text.erase(0, length);
     return text;
 }

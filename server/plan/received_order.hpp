@@ -102,7 +102,8 @@ struct BuyerText {
 BuyerText buyer_text_of(const ReceivedOrder& order);
 
 /// The whole order as one text in which nothing can run into its neighbour: what the content hash is made of.
-/// The order of lines and records does not count: the same order in another file is the same. Holds personal data: hash it at once (keyed), keep it nowhere.
+/// The order of lines and records does not count: the same order in another file is the same. Holds personal
+/// data: hash it at once (keyed), keep it nowhere.
 Private<std::string> canonical_text(const ReceivedOrder& order);
 
 }  // namespace kenpin::plan

@@ -101,8 +101,7 @@ std::vector<LabelledPart> labelled_parts(std::string_view text, const Meanings& 
         const auto part = text.substr(found[i].behind, end - found[i].behind);
         const auto& [label, meaning] = *found[i].label;
         const bool is_followed = i + 1 < found.size();
-        parts.push_back(
-            {label, meaning, meaning == "remark" ? remark_of(part, is_followed) : trimmed(part)});
+        parts.push_back({label, meaning, meaning == "remark" ? remark_of(part, is_followed) : trimmed(part)});
         add_rest(text.substr(end, next - end), parts);
     }
     return parts;

@@ -1,6 +1,6 @@
 #pragma once
-// Texts in which a form has put several things: Rakuten's コメント ("[配送日時指定:]\n午前中\n[備考:]\n…"), Next
-// Engine's 作業者欄 ("のし:内祝 名入れ:例"), Shopify's note attributes ("配送希望日: 2026-11-27").
+// Texts in which a form has put several things: Rakuten's コメント ("[配送日時指定:]\n午前中\n[備考:]\n…"),
+// Next Engine's 作業者欄 ("のし:内祝 名入れ:例"), Shopify's note attributes ("配送希望日: 2026-11-27").
 #include <string>
 #include <string_view>
 #include <vector>

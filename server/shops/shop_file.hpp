@@ -1,6 +1,6 @@
 #pragma once
-// A shop's order file as orders, judged only as far as reading goes: what cannot be read stops its order, never
-// the file. The rules of intake (server/plan/intake.hpp) judge the rest.
+// A shop's order file as orders, judged only as far as reading goes: what cannot be read stops its order,
+// never the file. The rules of intake (server/plan/intake.hpp) judge the rest.
 #include <string>
 #include <string_view>
 #include <vector>

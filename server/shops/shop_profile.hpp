@@ -18,12 +18,12 @@ using Columns = std::vector<std::string>;  // several columns make one value
 using Meanings = std::vector<std::pair<std::string, std::string>>;
 
 struct AddresseeColumns {
-    Columns name;                // joined with a space: family and given name
-    Columns postcode;            // joined; parts keep their leading zeros (3 and 4 digits)
-    Columns prefecture;          // the first that names one; empty: the address begins with it
-    Columns city, street;        // joined with a space
-    Columns building;            // joined with a space; empty: the format has none
-    Columns phone;               // joined with hyphens
+    Columns name;          // joined with a space: family and given name
+    Columns postcode;      // joined; parts keep their leading zeros (3 and 4 digits)
+    Columns prefecture;    // the first that names one; empty: the address begins with it
+    Columns city, street;  // joined with a space
+    Columns building;      // joined with a space; empty: the format has none
+    Columns phone;         // joined with hyphens
 };
 
 /// "This is so" when the column's value is one of `is`, or holds one of `holds`; both empty: when it is not
@@ -39,8 +39,10 @@ struct Condition {
 struct TextColumn {
     std::string column;
     plan::Voice voice = plan::Voice::buyer;
-    bool is_remark = false;  // the buyer's words: what stands under the label that means "remark", or all of it
-    Meanings labels;         // -> "remark" | "day" | "slot" | "when" | "noshi" | "noshi_name" | "message" | "wrapping"
+    bool is_remark =
+        false;  // the buyer's words: what stands under the label that means "remark", or all of it
+    Meanings
+        labels;  // -> "remark" | "day" | "slot" | "when" | "noshi" | "noshi_name" | "message" | "wrapping"
 };
 
 struct LineColumns {
@@ -73,9 +75,9 @@ struct ShopProfile {
     std::vector<Condition> gift, unpaid, cancelled;
     std::string goods_total, total;
     Columns shipping, fee, discount;  // added up
-    bool amounts_per_line = false;     // those stand on each line for itself (Amazon), not for the order
+    bool amounts_per_line = false;    // those stand on each line for itself (Amazon), not for the order
     bool goods_total_is_discounted = false;  // goods_total = goods - discount (Shopify)
-    bool total_adds_up = false;        // total = goods + shipping + fee - discount, always
+    bool total_adds_up = false;              // total = goods + shipping + fee - discount, always
     LineColumns line;
     AddresseeColumns buyer, ship_to;
     Meanings slots;     // -> plan::slot_names, "" for none

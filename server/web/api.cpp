@@ -217,8 +217,8 @@ std::vector<Route> open_routes(Desk& desk) {
 
 Router make_api(Desk& desk, Router::Now now) {
     auto routes = write_routes(desk);
-    for (auto& more : {shop_read_routes(desk), intake_routes(desk), floor_read_routes(desk), open_routes(desk), key_routes(desk),
-                       code_routes(desk), supervision_routes(desk)})
+    for (auto& more : {shop_read_routes(desk), intake_routes(desk), floor_read_routes(desk),
+                       open_routes(desk), key_routes(desk), code_routes(desk), supervision_routes(desk)})
         routes.insert(routes.end(), more.begin(), more.end());
     return {std::move(routes), [&desk](const Credentials& credentials) { return desk.identify(credentials); },
             std::move(now)};

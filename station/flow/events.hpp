@@ -110,7 +110,7 @@ struct Tick {  // at least once a second while a lease runs
 };
 
 using Event = std::variant<Scanned, Committed, CommitFailed, Confirmed, ListChosen, SignedOut, PutAside,
-                           ReprintWanted, LanguageChosen, DocumentsArrived, AnswersCame, ListRevoked, LinkChanged,
-                           OutboxCounted, PaperReported, PrinterReported, Tick>;
+                           ReprintWanted, LanguageChosen, DocumentsArrived, AnswersCame, ListRevoked,
+                           LinkChanged, OutboxCounted, PaperReported, PrinterReported, Tick>;
 
 }  // namespace kenpin::flow

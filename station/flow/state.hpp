@@ -121,8 +121,8 @@ struct State {
     std::optional<Band> band;
     std::optional<Alarm> alarm;
     std::optional<LastScan> last_scan;
-    std::optional<ListId> asked_list;           // to be taken over; begun when its document comes
-    std::set<std::pair<Epoch, Seq>> told;       // events of ours that the server did not count
+    std::optional<ListId> asked_list;      // to be taken over; begun when its document comes
+    std::set<std::pair<Epoch, Seq>> told;  // events of ours that the server did not count
     Link link = Link::offline;
     Millis link_since{0};  // monotonic
     std::size_t unsent = 0;

@@ -28,8 +28,9 @@ Outcome photograph_display(const std::string& name, const std::filesystem::path&
     std::vector<std::string> argv{"import", "-display", name, "-window", "root"};
     if (frame.width > 0) {
         const auto size = std::to_string(frame.width) + "x" + std::to_string(frame.height);
-        argv.insert(argv.end(),
-                    {"-crop", size + "+" + std::to_string(frame.x) + "+" + std::to_string(frame.y), "+repage"});
+        argv.insert(
+            argv.end(),
+            {"-crop", size + "+" + std::to_string(frame.x) + "+" + std::to_string(frame.y), "+repage"});
     }
     argv.push_back(file.string());
     auto import = Process::start({.argv = argv});

@@ -174,8 +174,8 @@ TEST_CASE("unplugged in the middle of a scan the half is dropped; plugged in aga
     }
 }
 
-// A job cut off by unplugging is not tried here: the kernel's printer function dies of it (6.1, general protection
-// fault at the next plugging). The software bus of tests/firmware-bridge/device has it.
+// A job cut off by unplugging is not tried here: the kernel's printer function dies of it (6.1, general
+// protection fault at the next plugging). The software bus of tests/firmware-bridge/device has it.
 TEST_CASE("a printer switched off is gone, and prints when it is back") {
     auto& floor = Floor::the();
     floor.printer.unplug();

@@ -184,10 +184,8 @@ TEST_CASE(
     const auto record = std::to_string(open["records"][0]["record"].get<int>());
     for (const auto& operation : description.operations()) {
         auto path = operation.path;
-        for (const auto& [part, value] :
-             std::map<std::string, std::string>{{"{order}", "HONTEN:H1003"},
-                                                {"{shipment}", "S0000001"},
-                                                {"{record}", record}})
+        for (const auto& [part, value] : std::map<std::string, std::string>{
+                 {"{order}", "HONTEN:H1003"}, {"{shipment}", "S0000001"}, {"{record}", record}})
             if (const auto at = path.find(part); at != std::string::npos)
                 path.replace(at, part.size(), value);
         if (operation.method != "get" || operation.scope == "device" || path.ends_with("/stream")) continue;

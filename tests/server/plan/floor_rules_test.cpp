@@ -121,8 +121,10 @@ void check_addresses(const std::vector<json>& orders) {
     static const auto postcodes =
         Postcodes::read(test::unpacked(std::string(KENPIN_SOURCE_ROOT) + "/assets/postcodes.tsv.gz"));
     REQUIRE(postcodes);
-    const std::map<std::string, std::vector<std::string>> codes = {
-        {"D02", {"E-ADDRESS"}}, {"D03", {"E-POSTCODE"}}, {"D18", {"E-POSTCODE"}}, {"D20", {"W-ADDR-MISMATCH"}}};
+    const std::map<std::string, std::vector<std::string>> codes = {{"D02", {"E-ADDRESS"}},
+                                                                   {"D03", {"E-POSTCODE"}},
+                                                                   {"D18", {"E-POSTCODE"}},
+                                                                   {"D20", {"W-ADDR-MISMATCH"}}};
     for (const auto& order : orders) {
         const auto awkward = codes.find(order["kind"].get<std::string>());
         INFO(order["key"].get<std::string>());

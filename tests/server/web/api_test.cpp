@@ -99,7 +99,7 @@ TEST_CASE("a file is imported by its table's name; what was refused is listed") 
     CHECK(json::parse(answer.body)["refused"][0]["line"] == 3);
     CHECK(api.post("/api/v1/import/nothing", "x").status == 404);
     CHECK(api.post("/api/v1/import/items", "").status == 422);
-    CHECK(api.post("/api/v1/import/orders", "x").status == 200);    // its header says whose
+    CHECK(api.post("/api/v1/import/orders", "x").status == 200);  // its header says whose
 }
 
 TEST_CASE("a file of which nothing was taken is a problem with its reasons, each with words and a remedy") {

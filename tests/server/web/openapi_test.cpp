@@ -92,15 +92,16 @@ void Served::fill(support::FakeDesk& desk) {
     desk.import_answer = {
         .taken = 1, .refused = {{.field = "jan", .reason = "bad_value", .line = 3}}, .notes = {"x"}};
     desk.revoked_list = {.list = ListId{"P000001"}, .state = "revoked"};
-    desk.known_exceptions = {{.number = 7,
-                              .reason = "leased_elsewhere",
-                              .what = "item_picked",
-                              .device = DeviceId{"H1"},
-                              .list = ListId{"P000001"},
-                              .done_device = DeviceId{"H2"},
-                              .done_worker = WorkerId{"1002"},
-                              .done_at = Instant{}},
-                             {.number = 8, .reason = "stopped", .what = "piece_closed", .device = DeviceId{"B1"}}};
+    desk.known_exceptions = {
+        {.number = 7,
+         .reason = "leased_elsewhere",
+         .what = "item_picked",
+         .device = DeviceId{"H1"},
+         .list = ListId{"P000001"},
+         .done_device = DeviceId{"H2"},
+         .done_worker = WorkerId{"1002"},
+         .done_at = Instant{}},
+        {.number = 8, .reason = "stopped", .what = "piece_closed", .device = DeviceId{"B1"}}};
     desk.start_answer = {.lists = {{ListId{"L1"}, DeviceId{"B1"}, 1, 2}},
                          .waiting = {{ShipmentId{"S2"}, "no_stock"}}};
 }
@@ -122,10 +123,13 @@ std::string path_with(std::string pattern, const std::map<std::string, std::stri
 }
 
 std::string good_path(const std::string& pattern) {
-    return path_with(pattern,
-                     {{"order", "HONTEN:H1"}, {"shipment", "S1"}, {"table", "items"}, {"key", "K0001"},
-                      {"list", "P000001"}, {"exception", "7"},
-                      {"record", "7"}});
+    return path_with(pattern, {{"order", "HONTEN:H1"},
+                               {"shipment", "S1"},
+                               {"table", "items"},
+                               {"key", "K0001"},
+                               {"list", "P000001"},
+                               {"exception", "7"},
+                               {"record", "7"}});
 }
 
 constexpr auto device = "Basic QjE6YjEtcGFzc3dvcmQ=";
@@ -276,7 +280,8 @@ TEST_CASE("every answer that the OpenAPI text promises can be had, and is as its
     desk.code_answer = CodeStandsInTable{};
     CHECK(post(codes, "", meaning) == 409);
     // supervision
-    const std::string take_back = "/api/v1/lists/{list}/revoke", settle = "/api/v1/exceptions/{exception}/settle";
+    const std::string take_back = "/api/v1/lists/{list}/revoke",
+                      settle = "/api/v1/exceptions/{exception}/settle";
     CHECK(post(take_back, good_path(take_back)) == 200);
     CHECK(get("/api/v1/exceptions") == 200);
     CHECK(get("/api/v1/exceptions", "/api/v1/exceptions?limit=0") == 422);
