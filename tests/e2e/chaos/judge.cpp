@@ -178,6 +178,8 @@ void judge_evidence(Case& all, sqlite::Tx& tx) {
              "event.seq = "
              "evidence.seq WHERE evidence.site = ?",
              site)) {
+        if (kind == "take_over_asked")
+            continue;  // a request for a list that nobody has: refused, no green light
         const auto holder =
             holder_at(had, nlohmann::json::parse(payload).value("list", std::string{}), position);
         if (holder.empty() || holder == device)
