@@ -178,8 +178,9 @@ void judge_evidence(Case& all, sqlite::Tx& tx) {
              "event.seq = "
              "evidence.seq WHERE evidence.site = ?",
              site)) {
-        if (kind == "take_over_asked")
-            continue;  // a request for a list that nobody has: refused, no green light
+        // Workers here also scan numbers of lists that do not exist (Worker::list_code): a request, no green
+        // light.
+        if (kind == "take_over_asked" && reason == "unknown_list") continue;
         const auto holder =
             holder_at(had, nlohmann::json::parse(payload).value("list", std::string{}), position);
         if (holder.empty() || holder == device)
