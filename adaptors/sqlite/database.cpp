@@ -149,4 +149,11 @@ Outcome Database::vacuum() {
     return Done{};
 }
 
+Outcome Database::copy_into(const std::string& path) {
+    if (session_->postgresql) return Error{Error::Kind::refused, "a copy of PostgreSQL is made by pg_dump"};
+    if (const auto error = error_of([&] { session_->execute("VACUUM INTO ?", {Value{path}}); }))
+        return *error;
+    return Done{};
+}
+
 }  // namespace kenpin::sqlite

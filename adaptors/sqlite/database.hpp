@@ -153,6 +153,9 @@ public:
     Outcome checkpoint();
     /// SQLite: rebuilds the file so that no page keeps what was deleted. PostgreSQL: VACUUM.
     Outcome vacuum();
+    /// SQLite: a consistent copy into a new file at `path`, while others write; not yet synced to the disk.
+    /// Errors: refused (PostgreSQL has its own tools), unreachable, full.
+    Outcome copy_into(const std::string& path);
     bool is_postgresql() const;
 
 private:

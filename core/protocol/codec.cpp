@@ -369,7 +369,9 @@ Result<Settings> settings_from_json(std::string_view json) {
     return message_from<Settings>(json);
 }
 Result<Hello> hello_from_json(std::string_view json) {
-    return message_from<Hello>(json);
+    auto hello = message_from<Hello>(json);
+    if (hello && hello.value().lives.empty()) return corrupt("field 'lives' is missing or wrong");
+    return hello;
 }
 Result<Ack> ack_from_json(std::string_view json) {
     return message_from<Ack>(json);

@@ -1,7 +1,7 @@
 #pragma once
 // What the server gives to stations: immutable, versioned documents that hold all a device needs to verify on
-// its own. None holds personal data. `folded_upto`: the server already counted this device's events up to
-// that seq (same epoch) into the progress fields; the device folds only its later ones on top.
+// its own. None holds personal data. `folded_upto`: of each life of this device, how far the server already
+// counted its events into the progress fields; the device folds all others on top.
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,7 +15,7 @@
 namespace kenpin::protocol {
 
 struct FoldedUpto {
-    Epoch epoch;  // 0: nothing folded
+    Epoch epoch;
     Seq seq;
 };
 
@@ -27,7 +27,7 @@ struct GoodsText {  // how goods are shown
 
 struct PickListDoc {
     int version = 1;
-    FoldedUpto folded_upto;
+    std::vector<FoldedUpto> folded_upto;
     Millis lease{0};    // from receipt, on the device's monotonic clock
     std::string title;  // e.g. "1便"; may be empty
     domain::PickTask task;
@@ -36,7 +36,7 @@ struct PickListDoc {
 
 struct PackDoc {
     int version = 1;
-    FoldedUpto folded_upto;
+    std::vector<FoldedUpto> folded_upto;
     ListId list;
     SlotNo slot;
     std::optional<ToteCode> tote;  // the box it lies in; nothing: not picked with a box

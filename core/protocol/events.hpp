@@ -361,6 +361,23 @@ struct ExceptionSettled {  // a supervisor looked after what was kept as evidenc
     std::string note;
     std::string by;  // the key of who did it
 };
+struct EventsLost {  // neither the server nor the device has them any more: the server was put back to an
+                     // older copy than the device remembers
+    static constexpr std::string_view kind = "events_lost";
+    DeviceId device;
+    Epoch epoch;
+    Seq first, last;
+};
+struct BackupMade {
+    static constexpr std::string_view kind = "backup_made";
+    std::string name;
+    std::int64_t upto = 0;  // position of the newest event in it
+};
+struct NumbersSkipped {  // the server was put back to an older copy: these may be on labels and lists already
+    static constexpr std::string_view kind = "numbers_skipped";
+    std::string numbers;    // "shipment" | "list" | "tracking:" and the first number of the range
+    std::int64_t upto = 0;  // none up to here is given any more
+};
 
 /// A kind that this program does not know: stored and acknowledged, not projected.
 struct UnknownKind {
@@ -375,7 +392,8 @@ using Body =
                  ApiKeyMade, ApiKeyRevoked, StockReceived, OrderReceived, OrderRefused, IntakeDecided,
                  ShipmentPlanned, ShipmentHeld, ShipmentReleased, CancelAsked, ShipmentCancelled,
                  StockAllocated, ListStarted, ListLeased, ListRevoked, WaybillIssued, ShipmentShipped,
-                 ReportAccepted, ReportFailed, ReportLeft, EvidenceKept, ExceptionSettled, UnknownKind>;
+                 ReportAccepted, ReportFailed, ReportLeft, EvidenceKept, ExceptionSettled, EventsLost,
+                 BackupMade, NumbersSkipped, UnknownKind>;
 
 struct Event {
     DeviceId device;

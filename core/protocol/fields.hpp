@@ -216,6 +216,15 @@ void describe(auto& v, Is<EvidenceKept> auto& x) {
 void describe(auto& v, Is<ExceptionSettled> auto& x) {
     v("exception", x.exception), v("note", x.note), v("by", x.by);
 }
+void describe(auto& v, Is<EventsLost> auto& x) {
+    v("device", x.device), v("epoch", x.epoch), v("first", x.first), v("last", x.last);
+}
+void describe(auto& v, Is<BackupMade> auto& x) {
+    v("name", x.name), v("upto", x.upto);
+}
+void describe(auto& v, Is<NumbersSkipped> auto& x) {
+    v("numbers", x.numbers), v("upto", x.upto);
+}
 
 // ---- documents
 // -----------------------------------------------------------------------------------------------------
@@ -248,11 +257,15 @@ void describe(auto& v, Is<Settings> auto& x) {
 // ------------------------------------------------------------------------------------------------------
 
 void describe(auto& v, Is<HeldDoc> auto& x) {
-    v("id", x.id), v("version", x.version);
+    v("id", x.id), v("version", x.version), v("server", x.server);
+}
+void describe(auto& v, Is<Life> auto& x) {
+    v("epoch", x.epoch), v("first_seq", x.first_seq), v("last_seq", x.last_seq);
+    v("acked_upto", x.acked_upto);
 }
 void describe(auto& v, Is<Hello> auto& x) {
-    v("epoch", x.epoch), v("last_seq", x.last_seq), v("acked_upto", x.acked_upto);
-    v("device_time", x.device_time), v("role", x.role), v("program", x.program), v("lists", x.lists);
+    v("lives", x.lives), v("device_time", x.device_time), v("role", x.role), v("program", x.program),
+        v("lists", x.lists);
     v("packs", x.packs);
 }
 void describe(auto& v, Is<AckNote> auto& x) {
@@ -261,12 +274,15 @@ void describe(auto& v, Is<AckNote> auto& x) {
 void describe(auto& v, Is<Ack> auto& x) {
     v("epoch", x.epoch), v("upto", x.upto), v("expect", x.expect), v("notes", x.notes);
 }
+void describe(auto& v, Is<StoredUpto> auto& x) {
+    v("epoch", x.epoch), v("upto", x.upto), v("kept_upto", x.kept_upto);
+}
 void describe(auto& v, Is<Snapshot> auto& x) {
-    v("epoch", x.epoch), v("upto", x.upto), v("server_time", x.server_time), v("settings", x.settings);
-    v("lists", x.lists), v("packs", x.packs), v("gone", x.gone);
+    v("epoch", x.epoch), v("server", x.server), v("stored", x.stored), v("server_time", x.server_time);
+    v("settings", x.settings), v("lists", x.lists), v("packs", x.packs), v("gone", x.gone);
 }
 void describe(auto& v, Is<DocPublished> auto& x) {
-    v("lists", x.lists), v("packs", x.packs), v("gone", x.gone);
+    v("server", x.server), v("lists", x.lists), v("packs", x.packs), v("gone", x.gone);
 }
 void describe(auto& v, Is<Command> auto& x) {
     v("what", x.what), v("id", x.id), v("text", x.text), v("expires", x.expires);

@@ -25,11 +25,17 @@ inline constexpr int version = 1;
 struct HeldDoc {
     std::string id;  // list or shipment id
     int version = 1;
+    Epoch server{};  // which opening of the server's database made that version; 0: not said
+};
+/// What one opening of the device's database wrote, as far as it still has it.
+struct Life {
+    Epoch epoch;
+    Seq first_seq;   // oldest event still on the device; last_seq + 1: none
+    Seq last_seq;    // newest event; 0: none was ever written
+    Seq acked_upto;  // newest that the device knows to be durable on the server
 };
 struct Hello {
-    Epoch epoch;
-    Seq last_seq;    // newest event of this device
-    Seq acked_upto;  // newest that it knows to be durable on the server
+    std::vector<Life> lives;  // oldest first, at least one; the last is the one that is written now
     Instant device_time;
     std::string role;     // "picker" | "packer"
     std::string program;  // version of the program
@@ -51,9 +57,15 @@ struct Ack {
     Seq expect;                                   // 0, or: a gap; send again from here
     std::optional<std::vector<AckNote>> notes{};  // of the events that this acknowledges
 };
+struct StoredUpto {  // of one life of the device
+    Epoch epoch;
+    Seq upto;                        // all up to here are durable on the server
+    std::optional<Seq> kept_upto{};  // what its newest backup holds; nothing: this site makes no backups
+};
 struct Snapshot {
-    Epoch epoch;  // of the hello that it answers
-    Seq upto;
+    Epoch epoch;                     // the life that was written when the hello was said that this answers
+    Epoch server;                    // this opening of the server's database
+    std::vector<StoredUpto> stored;  // each life that hello named
     Instant server_time;
     Settings settings;
     std::vector<PickListDoc> lists;
@@ -61,6 +73,7 @@ struct Snapshot {
     std::vector<std::string> gone;  // ids the device still holds and must drop
 };
 struct DocPublished {
+    Epoch server;  // this opening of the server's database
     std::vector<PickListDoc> lists;
     std::vector<PackDoc> packs;
     std::vector<std::string> gone;

@@ -99,13 +99,20 @@ bool DocumentMaker::is_walked(const ListId& list) const {
     return site_.depth != domain::Depth::location_and_handheld || store::has_shelves(tx_, site_.site, list);
 }
 
+std::vector<protocol::FoldedUpto> DocumentMaker::folded_for(const Holder& holder) const {
+    std::vector<protocol::FoldedUpto> folded;
+    for (const auto epoch : holder.epochs)
+        folded.push_back({epoch, store::stored_upto(tx_, site_.site, holder.device, epoch)});
+    return folded;
+}
+
 std::optional<protocol::PickListDoc> DocumentMaker::pick_list(const Holder& holder,
                                                               const ListId& list) const {
     if (!is_walked(list)) return std::nullopt;
     auto rows = store::list_rows(tx_, site_.site, list);
     const auto row = find_list(tx_, site_.site, list);
     if (!rows || !row) return std::nullopt;
-    rows->folded_upto = {holder.epoch, store::stored_upto(tx_, site_.site, holder.device, holder.epoch)};
+    rows->folded_upto = folded_for(holder);
     rows->lease = lease_left(*row, holder.device, site_, now_);
     rows->rules = site_.pick_rules;
     return plan::pick_list_doc(*rows, store::items(tx_, site_.site, row->owner, skus_of(rows->lines)));
@@ -115,7 +122,7 @@ std::optional<protocol::PackDoc> DocumentMaker::pack(const Holder& holder, const
     auto rows = store::pack_rows(tx_, site_.site, shipment);
     const auto owner = store::owner_of_shipment(tx_, site_.site, shipment);
     if (!rows || !owner) return std::nullopt;
-    rows->folded_upto = {holder.epoch, store::stored_upto(tx_, site_.site, holder.device, holder.epoch)};
+    rows->folded_upto = folded_for(holder);
     return plan::pack_doc(*rows, store::items(tx_, site_.site, *owner, skus_of(rows->lines)));
 }
 

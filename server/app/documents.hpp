@@ -15,10 +15,10 @@ namespace kenpin::app {
 /// Lists that are offered to a picker beside those in its hands; more would only fill the handheld.
 inline constexpr int most_offered_lists = 20;
 
-/// For whom: a document counts the events of this epoch of the device up to what is stored.
+/// For whom: a document counts the events of each of these lives of the device up to what is stored.
 struct Holder {
     DeviceId device;
-    Epoch epoch;
+    std::vector<Epoch> epochs;
 };
 
 class DocumentMaker {
@@ -42,6 +42,7 @@ private:
     sync::Wanted lists_for(const DeviceId& device) const;
     sync::Wanted packs_for(const DeviceId& bench) const;
     bool is_walked(const ListId& list) const;
+    std::vector<protocol::FoldedUpto> folded_for(const Holder& holder) const;
     sqlite::Tx& tx_;
     const SiteSettings& site_;
     Instant now_;

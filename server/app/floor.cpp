@@ -21,6 +21,7 @@
 #include "server/plan/report.hpp"
 #include "server/shops/order_json.hpp"
 #include "server/shops/report_to_shop.hpp"
+#include "server/store/backups.hpp"
 #include "server/store/chain.hpp"
 #include "server/store/migrations.hpp"
 #include "server/store/planning.hpp"
@@ -42,13 +43,43 @@ Floor::Floor(sqlite::Database database, FloorParts parts, store::Author author)
 
 Result<std::unique_ptr<Floor>> Floor::open(sqlite::Database database, FloorParts parts) {
     if (auto migrated = sqlite::migrate(database, store::migrations()); !migrated) return migrated.error();
-    const auto fresh = crypto::random_epoch();
-    auto author = database.transact([&](sqlite::Tx& tx) -> Result<store::Author> {
-        return store::author(tx, parts.site.site, DeviceId{own_device}, fresh);
+    std::unique_ptr<Floor> floor(
+        new Floor(std::move(database), std::move(parts), {DeviceId{own_device}, crypto::random_epoch()}));
+    if (auto skipped = floor->skip_given_numbers(); !skipped) return skipped.error();
+    return floor;
+}
+
+// Numbers that the database does not know of may stand on labels and lists already.
+Outcome Floor::skip_given_numbers() {
+    if (parts_.numbers_file.empty()) return Done{};
+    auto in_file = read_given_numbers(parts_.numbers_file);
+    if (!in_file) return in_file.error();
+    noted_ = std::move(in_file).value();
+    return decide<Done>([&](const Deciding& deciding) -> Outcome {
+        const auto skip = numbers_to_skip(noted_, store::given_numbers(deciding.tx, site()));
+        for (const auto& [name, upto] : skip) {
+            log::error("this database was put back to an older copy: ", name, " numbers go on after ", upto);
+            deciding.decide(protocol::NumbersSkipped{name, upto});
+        }
+        return Done{};
     });
-    if (!author) return author.error();
-    return std::unique_ptr<Floor>(
-        new Floor(std::move(database), std::move(parts), std::move(author).value()));
+}
+
+void Floor::note_given_numbers() {
+    if (parts_.numbers_file.empty()) return;
+    const auto given = database_.read(
+        [&](sqlite::Tx& tx) -> Result<GivenNumbers> { return store::given_numbers(tx, site()); });
+    if (!given || given.value() == noted_) return;
+    if (auto written = write_given_numbers(parts_.numbers_file, given.value()); !written)
+        return log::error("given numbers: ", written.error().detail);
+    noted_ = given.value();
+}
+
+Outcome Floor::note_backup(const std::string& name, std::int64_t upto) {
+    return decide<Done>([&](const Deciding& deciding) -> Outcome {
+        deciding.decide(protocol::BackupMade{name, upto});
+        return Done{};
+    });
 }
 
 // ---- changing
@@ -170,10 +201,7 @@ Result<web::ExceptionView> Floor::settle_exception(std::int64_t number, const we
 void Floor::hear(const std::vector<sync::Inbound>& came) {
     std::vector<sync::BatchCame> batches;
     for (const auto& message : came)
-        if (const auto* batch = std::get_if<sync::BatchCame>(&message)) {
-            epochs_[batch->device] = batch->batch.epoch;
-            batches.push_back(*batch);
-        }
+        if (const auto* batch = std::get_if<sync::BatchCame>(&message)) batches.push_back(*batch);
     ingest(batches);
     for (const auto& message : came)
         std::visit(
@@ -218,8 +246,69 @@ void Floor::ingest(const std::vector<sync::BatchCame>& batches) {
 }
 
 void Floor::note_presence(const DeviceId& device, const protocol::Presence& said) {
-    if (said.online) epochs_[device] = said.epoch;
     if (sync::note(presences_, device, said, parts_.now())) effects_.board_changed = true;
+}
+
+// A hello that was late on its way names fewer lives than the device has; what it does not name would be
+// counted twice.
+void Floor::note_lives(const DeviceId& device, const protocol::Hello& hello) {
+    auto& holder = holders_[device];
+    holder.device = device;
+    std::vector<Epoch> named;
+    for (const auto& life : hello.lives) named.push_back(life.epoch);
+    const auto has = [](const std::vector<Epoch>& epochs, Epoch epoch) {
+        return std::find(epochs.begin(), epochs.end(), epoch) != epochs.end();
+    };
+    if (holder.epochs.empty() || has(named, holder.epochs.back()))
+        holder.epochs = std::move(named);
+    else if (!has(holder.epochs, named.back()))
+        holder.epochs.push_back(named.back());
+}
+
+// What the device no longer has and this database does not have: it was put back to a copy older than what
+// devices keep. Said once, and the device's later events can come.
+void Floor::skip_what_is_lost(const DeviceId& device, const protocol::Hello& hello) {
+    const auto lacks = [&](sqlite::Tx& tx, const protocol::Life& life) {
+        return store::stored_upto(tx, site(), device, life.epoch).value + 1 < life.first_seq.value;
+    };
+    const auto is_any = database_.read([&](sqlite::Tx& tx) -> Result<bool> {
+        return std::any_of(hello.lives.begin(), hello.lives.end(),
+                           [&](const auto& life) { return lacks(tx, life); });
+    });
+    if (!is_any || !is_any.value()) return;
+    const auto skipped = decide<Done>([&](const Deciding& deciding) -> Outcome {
+        for (const auto& life : hello.lives)
+            if (lacks(deciding.tx, life))
+                store::skip_lost(deciding.tx, deciding.site.site, deciding.author, deciding.now, device,
+                                 life.epoch, Seq{life.first_seq.value - 1});
+        return Done{};
+    });
+    if (!skipped) return log::error("lost events of ", device, ": ", skipped.error().detail);
+    log::error("events of ", device, " are lost: this database was put back to a copy older than they are");
+}
+
+// Asked once for each backup: a life's events in it change no more.
+std::optional<Seq> Floor::kept_upto(sqlite::Tx& tx, const DeviceId& device, Epoch epoch) {
+    const auto newest = store::backups(tx, site(), 1);
+    if (newest.empty()) return std::nullopt;
+    if (const auto upto = newest.front().upto; kept_by_ != upto) {
+        kept_by_ = upto;
+        kept_.clear();
+    }
+    const auto found = kept_.find({device, epoch});
+    if (found != kept_.end()) return found->second;
+    const auto kept = store::seq_at(tx, site(), device, epoch, kept_by_);
+    kept_.emplace(std::pair{device, epoch}, kept);
+    return kept;
+}
+
+std::vector<protocol::StoredUpto> Floor::stored_of(sqlite::Tx& tx, const DeviceId& device,
+                                                   const protocol::Hello& hello) {
+    std::vector<protocol::StoredUpto> stored;
+    for (const auto& life : hello.lives)
+        stored.push_back({life.epoch, store::stored_upto(tx, site(), device, life.epoch),
+                          kept_upto(tx, device, life.epoch)});
+    return stored;
 }
 
 // The others know already that they do not have it: only the holder's document changes, and the snapshot that
@@ -240,18 +329,22 @@ void Floor::renew_leases(const DeviceId& device) {
 
 void Floor::answer_hello(const sync::HelloCame& came) {
     renew_leases(came.device);
+    skip_what_is_lost(came.device, came.hello);
+    note_lives(came.device, came.hello);
     const auto now = parts_.now();
-    note_presence(came.device, {.online = true, .epoch = came.hello.epoch, .role = came.hello.role});
+    note_presence(came.device,
+                  {.online = true, .epoch = came.hello.lives.back().epoch, .role = came.hello.role});
     auto snapshot = database_.read([&](sqlite::Tx& tx) -> Result<protocol::Snapshot> {
         const DocumentMaker documents(tx, parts_.site, now);
-        const Holder holder{came.device, came.hello.epoch};
+        const auto& holder = holders_.at(came.device);
         const auto wanted = documents.wanted(came.device);
-        auto missing = sync::missing_of(came.hello, wanted);
+        auto missing = sync::missing_of(came.hello, wanted, author_.epoch);
         for (const auto& list : lists_to_renew(came.device, wanted))
             if (std::find(missing.lists.begin(), missing.lists.end(), list) == missing.lists.end())
                 missing.lists.push_back(list);
-        protocol::Snapshot answer{.epoch = holder.epoch,
-                                  .upto = store::stored_upto(tx, site(), holder.device, holder.epoch),
+        protocol::Snapshot answer{.epoch = came.hello.lives.back().epoch,
+                                  .server = author_.epoch,
+                                  .stored = stored_of(tx, came.device, came.hello),
                                   .server_time = now,
                                   .settings = documents.settings(parts_.key, came.device),
                                   .lists = {},
@@ -302,9 +395,9 @@ void Floor::publish_changes(const Changes& changes) {
         docs.clear();
         const DocumentMaker documents(tx, parts_.site, now);
         const auto give_list = [&](const DeviceId& device, const ListId& list) {
-            const auto epoch = epochs_.find(device);
-            if (epoch == epochs_.end()) return;
-            if (auto doc = documents.pick_list({device, epoch->second}, list))
+            const auto holder = holders_.find(device);
+            if (holder == holders_.end()) return;
+            if (auto doc = documents.pick_list(holder->second, list))
                 docs[device].lists.push_back(std::move(*doc));
         };
         const auto pickers = documents.stations("picker");
@@ -313,21 +406,21 @@ void Floor::publish_changes(const Changes& changes) {
         for (const auto& [list, holder] : changes.leased) {
             give_list(holder, list);
             for (const auto& device : pickers)
-                if (device != holder && epochs_.contains(device)) docs[device].gone.push_back(list.value);
+                if (device != holder && holders_.contains(device)) docs[device].gone.push_back(list.value);
         }
         for (const auto& list : changes.lists)
             for (const auto& device : pickers)
                 if (documents.may_have(device, list)) give_list(device, list);
         for (const auto& [list, holder] : changes.revoked) {
-            if (epochs_.contains(holder)) docs[holder].gone.push_back(list.value);
+            if (holders_.contains(holder)) docs[holder].gone.push_back(list.value);
             for (const auto& device : pickers)
                 if (device != holder) give_list(device, list);
         }
         for (const auto& shipment : changes.for_benches) {
             const auto bench = documents.bench_for(shipment);
-            const auto epoch = bench ? epochs_.find(*bench) : epochs_.end();
-            if (epoch == epochs_.end()) continue;
-            if (auto doc = documents.pack({*bench, epoch->second}, shipment))
+            const auto holder = bench ? holders_.find(*bench) : holders_.end();
+            if (holder == holders_.end()) continue;
+            if (auto doc = documents.pack(holder->second, shipment))
                 docs[*bench].packs.push_back(std::move(*doc));
         }
         return Done{};
@@ -336,8 +429,9 @@ void Floor::publish_changes(const Changes& changes) {
         return log::error("documents could not be read: ",
                           read.error().detail);  // the next hello brings them
     for (const auto& [list, holder] : changes.taken_from) command_revoke(holder, list);
-    for (const auto& [device, doc] : docs) {
+    for (auto& [device, doc] : docs) {
         for (const auto& list : doc.lists) offered_at_[{device, list.task.list}] = now;
+        doc.server = author_.epoch;
         publish_doc(device, doc);
     }
 }
@@ -349,6 +443,7 @@ void Floor::tick() {
     leave_to_others();
     tell_shops();
     seal_yesterday();
+    note_given_numbers();
 }
 
 // Once a day: whoever keeps that head elsewhere can prove later that nothing before it was changed.

@@ -8,6 +8,7 @@
 //   tick()        what time brings: reports that are due, the head over yesterday's chain
 //   take_effects()   what to publish and to report now; call it after each of the above
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -23,6 +24,7 @@
 #include "server/app/deciding.hpp"
 #include "server/app/documents.hpp"
 #include "server/app/effects.hpp"
+#include "server/app/given_numbers.hpp"
 #include "server/app/intake_rules.hpp"
 #include "server/app/settings.hpp"
 #include "server/sync/inbound.hpp"
@@ -37,6 +39,8 @@ struct FloorParts {
     crypto::Key key;                     // of the site: seals buyers' words, hashes what must be comparable
     Clock now;                           // business clock
     const IntakeRules* rules = nullptr;  // of order files and individual handling; outlives the floor
+    std::filesystem::path
+        numbers_file{};  // how far numbers were given (given_numbers.hpp); empty: kept nowhere
 };
 
 class Floor {
@@ -74,6 +78,9 @@ public:
     /// Settled before: the first settling stands. Error{not_found}.
     Result<web::ExceptionView> settle_exception(std::int64_t number, const web::Settling& settling);
 
+    /// What a backup holds: devices may let go of it.
+    Outcome note_backup(const std::string& name, std::int64_t upto);
+
     void tick();
     /// What became of an attempt; `http_status` 0: the shop was not reached.
     void report_answered(const ReportToSend& report, int http_status);
@@ -101,9 +108,16 @@ private:
     void publish_changes(const Changes& changes);
     void publish_doc(const DeviceId& device, const protocol::DocPublished& doc);
     void note_presence(const DeviceId& device, const protocol::Presence& said);
+    void note_lives(const DeviceId& device, const protocol::Hello& hello);
+    void skip_what_is_lost(const DeviceId& device, const protocol::Hello& hello);
+    std::optional<Seq> kept_upto(sqlite::Tx& tx, const DeviceId& device, Epoch epoch);
+    std::vector<protocol::StoredUpto> stored_of(sqlite::Tx& tx, const DeviceId& device,
+                                                const protocol::Hello& hello);
     void leave_to_others();
     void tell_shops();
     void seal_yesterday();
+    Outcome skip_given_numbers();
+    void note_given_numbers();
     std::set<ListId> lists_to_renew(const DeviceId& device, const sync::Wanted& wanted);
 
     sqlite::Database database_;
@@ -111,7 +125,10 @@ private:
     store::Author author_;
     Effects effects_;
     sync::Presences presences_;
-    std::map<DeviceId, Epoch> epochs_;  // of devices heard since the start
+    GivenNumbers noted_;                              // in the numbers file
+    std::int64_t kept_by_ = 0;                        // events up to this position are in the newest backup
+    std::map<std::pair<DeviceId, Epoch>, Seq> kept_;  // in that backup, of lives that were asked for
+    std::map<DeviceId, Holder> holders_;              // devices that said hello since the start
     std::map<std::pair<DeviceId, ListId>, Instant> offered_at_;
     std::set<ShipmentId> reports_under_way_;
     std::optional<Day> sealed_;  // the last day whose head is kept

@@ -128,12 +128,7 @@ public:
 
     Outcome begin() {
         if (auto migrated = sqlite::migrate(database_, store::migrations()); !migrated) return migrated;
-        const auto fresh = crypto::random_epoch();
-        auto author = database_.transact([&](sqlite::Tx& tx) -> Result<store::Author> {
-            return store::author(tx, site_.site, DeviceId{own_device}, fresh);
-        });
-        if (!author) return author.error();
-        author_ = author.value();
+        author_ = {DeviceId{own_device}, crypto::random_epoch()};
         return Done{};
     }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "adaptors/log/log.hpp"
+#include "server/app/backup.hpp"
 #include "server/app/import_command.hpp"
 #include "server/app/server.hpp"
 #include "server/app/settings.hpp"
@@ -56,6 +57,19 @@ int import_files(const app::ImportGiven& given) {
     return 0;
 }
 
+int restore(const app::Settings& settings, const std::string& backup) {
+    constexpr std::string_view sqlite = "sqlite:";
+    if (!settings.database.starts_with(sqlite))
+        return say_error({Error::Kind::refused, "restore: PostgreSQL has tools of its own"});
+    const auto done = app::restore_backup(backup, settings.database.substr(sqlite.size()),
+                                          settings.numbers_file, settings.site.site);
+    if (!done) return say_error(done.error());
+    std::printf("restored up to event %lld%s%s\n", static_cast<long long>(done.value().upto),
+                done.value().set_aside.empty() ? "" : "; what was there before lies in ",
+                done.value().set_aside.c_str());
+    return 0;
+}
+
 int serve(const app::Settings& settings) {
     const auto ending = ending_signals();
     pthread_sigmask(SIG_BLOCK, &ending, nullptr);  // before any thread begins
@@ -92,6 +106,10 @@ int main(int argc, char** argv) {
     importing->add_option("--report", import.report, "what became of each order: one JSON object a line");
     importing->add_option("--assets", import.assets, "folder of formats and rules");
     importing->add_option("files", import.files, "order files of shops, packed by gzip or not")->required();
+    std::string backup;
+    auto* restoring =
+        options.add_subcommand("restore", "put a backup in place of the database; the server is stopped");
+    restoring->add_option("backup", backup, "the file that a backup made")->required();
     CLI11_PARSE(options, argc, argv);
     if (importing->parsed()) return import_files(import);
     if (http_port >= 0) given.http_port = http_port;
@@ -99,6 +117,7 @@ int main(int argc, char** argv) {
     if (!settings) return say_error(settings.error());
     const auto level = log::level_named(settings.value().log_level);
     if (!level) return say_error({Error::Kind::refused, "log_level: debug, info, warn or error"});
+    if (restoring->parsed()) return restore(settings.value(), backup);
     if (auto begun = log::start({.program = "kenpin-server", .least = *level, .file = {}}); !begun)
         return say_error(begun.error());
     return serve(settings.value());

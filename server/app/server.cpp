@@ -8,8 +8,10 @@
 #include "core/base/latest.hpp"
 #include "server/app/board.hpp"
 #include "server/app/business_clock.hpp"
+#include "server/app/data_lock.hpp"
 #include "server/app/folder_watch.hpp"
 #include "server/app/web_desk.hpp"
+#include "server/store/backups.hpp"
 #include "server/store/masters.hpp"
 #include "server/web/api.hpp"
 #include "server/web/http_server.hpp"
@@ -37,6 +39,14 @@ std::vector<FolderShop> folder_shops(sqlite::Tx& tx, const SiteId& site) {
     return shops;
 }
 
+std::optional<Instant> newest_backup(Reader& reader, const SiteId& site) {
+    const auto newest = reader.ask<std::vector<store::BackupRow>>([&](sqlite::Database& database) {
+        return database.read([&](sqlite::Tx& tx) { return Result(store::backups(tx, site, 1)); });
+    });
+    if (!newest || newest.value().empty()) return std::nullopt;
+    return newest.value().front().made_at;
+}
+
 Keys keys_of(const Settings& settings, const Private<std::string>& admin_key) {
     return {.bearer = {app::admin_key(admin_key.reveal())}, .devices = device_hashes(settings.accounts)};
 }
@@ -45,13 +55,21 @@ Keys keys_of(const Settings& settings, const Private<std::string>& admin_key) {
 
 // In the order in which one stands on the other; ended in the opposite one.
 struct Server::Parts {
-    Parts(const Settings& from, std::unique_ptr<Floor> the_floor, std::unique_ptr<Reader> the_reader,
-          sqlite::Database the_sweeper, const Private<std::string>& admin_key)
+    Parts(const Settings& from, DataLock the_lock, std::unique_ptr<Floor> the_floor,
+          std::unique_ptr<Reader> the_reader, sqlite::Database the_sweeper,
+          const Private<std::string>& admin_key)
         : settings(from),
+          lock(std::move(the_lock)),
           sweeper(std::move(the_sweeper)),
           floor(std::move(the_floor)),
           reader(std::move(the_reader)),
           writer(*floor, broker_of(settings, settings.site.site)),
+          backups(
+              {settings.database, settings.site.site, settings.backup, floor->parts().now,
+               [this](const std::string& name, std::int64_t upto) {
+                   return writer.ask<Done>([name, upto](Floor& own) { return own.note_backup(name, upto); });
+               }},
+              newest_backup(*reader, settings.site.site)),
           desk({writer,
                 *reader,
                 board,
@@ -60,6 +78,7 @@ struct Server::Parts {
                 keys_of(settings, admin_key),
                 {settings.http.calls_per_minute, settings.http.calls_at_once},
                 folders,
+                backups,
                 floor->parts().rules}),
           router(web::make_api(desk)) {}
 
@@ -67,6 +86,7 @@ struct Server::Parts {
     void watch_folders();
 
     const Settings settings;
+    const DataLock lock;  // no other server writes here, no backup is put back here
     std::unique_ptr<const IntakeRules> rules;
     sqlite::Database sweeper;  // moves the log into the database, off the way of acknowledgements
     std::chrono::steady_clock::time_point swept_at{};
@@ -75,6 +95,7 @@ struct Server::Parts {
     std::unique_ptr<Reader> reader;
     Writer writer;
     FolderWatches folders;
+    Backups backups;
     WebDesk desk;
     web::Router router;
     std::unique_ptr<web::HttpServer> http;
@@ -120,6 +141,8 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings) {
     std::error_code made;
     std::filesystem::create_directories(settings.data, made);
     if (made) return Error{Error::Kind::unreachable, "data: cannot make " + settings.data.string()};
+    auto lock = DataLock::take(settings.data);
+    if (!lock) return lock.error();
     auto key = crypto::load_or_create_key(settings.key_file.string());
     if (!key) return key.error();
     const auto admin = load_or_create_secret(settings.admin_key_file);
@@ -133,13 +156,15 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings) {
     if (!database) return database.error();
     auto sweeper = sqlite::Database::open(settings.database, options);
     if (!sweeper) return sweeper.error();
-    auto floor = Floor::open(std::move(database).value(), {settings.site, std::move(key).value(),
-                                                           business_clock(settings.now), rules.get()});
+    auto floor = Floor::open(std::move(database).value(),
+                             {settings.site, std::move(key).value(), business_clock(settings.now),
+                              rules.get(), settings.numbers_file});
     if (!floor) return floor.error();
     auto reader = Reader::open(settings.database);
     if (!reader) return reader.error();
-    auto parts = std::make_unique<Parts>(settings, std::move(floor).value(), std::move(reader).value(),
-                                         std::move(sweeper).value(), admin.value());
+    auto parts =
+        std::make_unique<Parts>(settings, std::move(lock).value(), std::move(floor).value(),
+                                std::move(reader).value(), std::move(sweeper).value(), admin.value());
     parts->rules = std::move(rules);
     parts->watch_folders();
     if (auto keys = parts->desk.read_keys(); !keys) return keys.error();

@@ -123,6 +123,7 @@ void read_files(Reading& read, const Given& given, Settings& settings) {
     if (!given.data.empty()) settings.data = given.data;
     settings.database = "sqlite:" + (settings.data / "kenpin.db").string();
     read.take("database", settings.database);
+    settings.numbers_file = settings.data / "given-numbers";
     settings.key_file = settings.data / "site.key";
     read.take("key_file", settings.key_file);
     settings.admin_key_file = settings.data / "admin.key";
@@ -164,6 +165,24 @@ void read_watch(Reading& read, const Given& given, WatchSettings& watch) {
     read.take("watch.partner_seconds", {0, 86'400}, patience_s);
     watch.every = std::chrono::milliseconds{every_ms};
     watch.patience = std::chrono::seconds{patience_s};
+}
+
+// "02:00"
+std::optional<std::chrono::minutes> time_of_day(const std::string& text) {
+    const auto at = parse_instant("2026-01-01T" + text + ":00+00:00");
+    if (!at || text.size() != 5) return std::nullopt;
+    return std::chrono::floor<std::chrono::minutes>(*at - *parse_instant("2026-01-01T00:00:00+00:00"));
+}
+
+void read_backup(Reading& read, BackupSettings& backup) {
+    read.take("backup.folder", backup.folder);
+    read.take("backup.keep", {1, 3'650}, backup.keep);
+    std::string at = "02:00";
+    read.take("backup.at", at);
+    if (const auto time = time_of_day(at))
+        backup.at = *time;
+    else
+        read.note({Error::Kind::refused, "backup.at: a time such as \"02:00\""});
 }
 
 bool others_may_read(const fs::path& path) {
@@ -240,6 +259,7 @@ Result<Settings> load_settings(const Given& given) {
     read.take("mqtt.port", {1, 65'535}, settings.mqtt.port);
     read.take("mqtt.account", settings.mqtt.account);
     read_watch(read, given, settings.watch);
+    read_backup(read, settings.backup);
     read_now(read, given, settings.now);
     read_files(read, given, settings);
     if (read.error()) return *read.error();

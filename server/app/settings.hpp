@@ -59,14 +59,22 @@ struct WatchSettings {
     int still_looks = 3;                     // looks that must see the same before a file is taken
     std::chrono::seconds patience{600};      // for the other file of a format with two
 };
+struct BackupSettings {
+    std::filesystem::path folder{};  // empty: none are made by themselves
+    std::chrono::minutes at{120};    // after midnight, by the business clock, once a day
+    int keep = 14;                   // the newest of them
+};
 struct Settings {
     SiteSettings site{};
     MqttSettings mqtt{};
     HttpSettings http{};
     WatchSettings watch{};
-    std::string database{};                  // url, see adaptors/sqlite
-    std::filesystem::path data{};            // folder of all that it keeps
-    std::filesystem::path key_file{};        // seals buyers' texts; 0600
+    BackupSettings backup{};
+    std::filesystem::path
+        numbers_file{};                // how far numbers were given; beside the database, never in a backup
+    std::string database{};            // url, see adaptors/sqlite
+    std::filesystem::path data{};      // folder of all that it keeps
+    std::filesystem::path key_file{};  // seals buyers' texts; 0600
     std::filesystem::path admin_key_file{};  // the administrator's API key; made when it is not there; 0600
     Accounts accounts{};
     std::optional<Instant> now{};  // business clock at start; nothing: the machine's

@@ -8,6 +8,7 @@
 #include "server/app/intake_desk.hpp"
 #include "server/app/shop_codes.hpp"
 #include "server/app/views.hpp"
+#include "server/store/backups.hpp"
 #include "server/store/masters.hpp"
 
 namespace kenpin::app {
@@ -111,6 +112,36 @@ Result<std::vector<web::CancelView>> WebDesk::cancel_order(const web::Scope& sco
     return parts_.writer.ask<std::vector<web::CancelView>>(
         [=](Floor& floor) { return floor.cancel_order(scope, order, by); });
 }
+Result<web::BackupView> WebDesk::make_backup() {
+    const auto made = parts_.backups.make_now();
+    if (!made) return made.error();
+    const auto name = made.value().file.filename().string();
+    auto all = backups();
+    if (!all) return all.error();
+    for (auto& backup : all.value().backups)
+        if (backup.name == name) return backup;
+    return Error{Error::Kind::not_found, name};
+}
+Result<web::BackupView> WebDesk::note_backup(const std::string& name, std::int64_t upto) {
+    auto all = backups();
+    if (!all) return all.error();
+    if (upto > all.value().newest) return Error{Error::Kind::refused, "no such event yet"};
+    auto noted =
+        parts_.writer.ask<Done>([name, upto](Floor& floor) { return floor.note_backup(name, upto); });
+    if (!noted) return noted.error();
+    all = backups();
+    if (!all) return all.error();
+    return all.value().backups.front();
+}
+Result<web::BackupsView> WebDesk::backups() {
+    constexpr int most_shown = 100;
+    return look<web::BackupsView>([site = parts_.site.site](sqlite::Tx& tx) {
+        web::BackupsView view{{}, store::newest_position(tx, site)};
+        for (const auto& row : store::backups(tx, site, most_shown))
+            view.backups.push_back({row.name, row.upto, row.made_at});
+        return Result(std::move(view));
+    });
+}
 Result<web::ExceptionView> WebDesk::settle_exception(std::int64_t number, const web::Settling& settling) {
     return parts_.writer.ask<web::ExceptionView>(
         [number, settling](Floor& floor) { return floor.settle_exception(number, settling); });
@@ -182,7 +213,9 @@ bool WebDesk::is_healthy() const {
 }
 
 std::vector<std::string> WebDesk::warnings() const {
-    return warnings_of(parts_.folders);
+    auto warnings = warnings_of(parts_.folders);
+    if (parts_.backups.is_failing()) warnings.emplace_back("backup_failing");
+    return warnings;
 }
 
 std::string WebDesk::metrics() const {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/base/latest.hpp"
+#include "server/app/backups.hpp"
 #include "server/app/folder_watch.hpp"
 #include "server/app/keys.hpp"
 #include "server/app/reader.hpp"
@@ -21,6 +22,7 @@ struct DeskParts {
     Keys fixed_keys;  // the administrator's and the devices'; the others lie in the database
     web::Rate rate;   // of each key in the database
     const FolderWatches& folders;
+    Backups& backups;
     const IntakeRules* rules = nullptr;
 };
 
@@ -42,6 +44,9 @@ public:
                                             const std::string& by) override;
     Result<std::vector<web::CancelView>> cancel_order(const web::Scope& scope, const OrderId& order,
                                                       const std::string& by) override;
+    Result<web::BackupView> make_backup() override;
+    Result<web::BackupView> note_backup(const std::string& name, std::int64_t upto) override;
+    Result<web::BackupsView> backups() override;
     Result<web::ExceptionView> settle_exception(std::int64_t number, const web::Settling& settling) override;
     Result<std::vector<web::ExceptionView>> exceptions(const web::Page& page) override;
     Result<web::MadeKey> make_key(const web::NewKey& key, const std::string& by) override;

@@ -61,6 +61,11 @@ int show_exceptions(const Context& context);
 int settle_exception(const Context& context, const std::string& number, const std::string& note);
 /// A shipment's number, or an order's.
 int cancel(const Context& context, const std::string& what);
+/// Makes a backup now and waits until it is whole.
+int make_backup(const Context& context);
+int show_backups(const Context& context);
+/// Notes one that other tools made; `upto`: what `kenpinctl backup list` said before they began.
+int note_backup(const Context& context, const std::string& name, std::int64_t upto);
 /// Every fact about a shipment, oldest first.
 int show_history(const Context& context, const std::string& shipment);
 /// Reads the database itself, not through the server: an auditor need not trust it.

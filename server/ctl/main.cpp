@@ -1,4 +1,5 @@
 // kenpinctl: administration from the command line.
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -16,7 +17,8 @@ struct Words {
     ctl::OrderFilter filter;
     ctl::OrderAction action;
     std::string what, revoked, file, shop, shipment, database, site = "TOKYO1", key;
-    std::string list, exception, note, cancelled;
+    std::string list, exception, note, cancelled, backup;
+    std::int64_t upto = 0;
 };
 
 void add_server(CLI::App& command, ctl::Context& context, Words& words) {
@@ -112,9 +114,19 @@ int main(int argc, char** argv) {
     auto* settle = exceptions->add_subcommand("settle", "note what was done about one");
     settle->add_option("exception", words.exception, "its number")->required();
     settle->add_option("--note", words.note, "what was done about it")->required();
+    auto* backup = app.add_subcommand("backup", "make a backup now; list; note");
+    auto* backup_list =
+        backup->add_subcommand("list", "the backups that this site knows of, and how far its events go");
+    auto* backup_note =
+        backup->add_subcommand("note", "note a backup that other tools made of a PostgreSQL database");
+    backup_note->fallthrough();
+    backup_list->fallthrough();
+    backup_note->add_option("name", words.backup, "what it is called")->required();
+    backup_note->add_option("upto", words.upto, "how far events went before it was begun (backup list)")
+        ->required();
     auto* cancel = app.add_subcommand("cancel", "ask that a shipment, or all of an order, does not leave");
     cancel->add_option("what", words.cancelled, "the number of the shipment or of the order")->required();
-    for (auto* command : {import, start, orders, history, keys, codes, lists, exceptions, cancel})
+    for (auto* command : {import, start, orders, history, keys, codes, lists, exceptions, backup, cancel})
         add_server(*command, context, words);
     CLI11_PARSE(app, argc, argv);
 
@@ -132,6 +144,9 @@ int main(int argc, char** argv) {
     if (*lists) return ctl::show_lists(context);
     if (*settle) return ctl::settle_exception(context, words.exception, words.note);
     if (*exceptions) return ctl::show_exceptions(context);
+    if (*backup_list) return ctl::show_backups(context);
+    if (*backup_note) return ctl::note_backup(context, words.backup, words.upto);
+    if (*backup) return ctl::make_backup(context);
     if (*cancel) return ctl::cancel(context, words.cancelled);
     if (*history) return ctl::show_history(context, words.shipment);
     return ctl::verify(context, words.database, SiteId{words.site});

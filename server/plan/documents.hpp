@@ -35,7 +35,7 @@ struct PickLineRow {
 struct ListRows {
     ListId list;
     int version = 1;
-    protocol::FoldedUpto folded_upto;
+    std::vector<protocol::FoldedUpto> folded_upto;
     Millis lease{0};
     std::string title;
     domain::PickRules rules;
@@ -53,7 +53,7 @@ struct PackLineRow {
 struct PackRows {
     ShipmentId shipment;
     int version = 1;
-    protocol::FoldedUpto folded_upto;
+    std::vector<protocol::FoldedUpto> folded_upto;
     ListId list;
     SlotNo slot;
     std::optional<ToteCode> tote;

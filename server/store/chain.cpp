@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "adaptors/crypto/crypto.hpp"
+#include "server/store/backups.hpp"
 #include "server/store/event_rows.hpp"
 
 namespace kenpin::store {
@@ -23,6 +24,16 @@ std::optional<std::string> fault_in(const SiteId& site, const EventRow& row, con
     if (row.prev_hash != before.hash) return "chain_broken";
     if (row.hash != hash_of(site, row)) return "changed";
     return std::nullopt;
+}
+
+// What was lost with an older copy is written down, so the device's next event may follow behind it.
+void pass_over_lost(Heads& heads, const EventRow& row) {
+    if (row.kind != protocol::EventsLost::kind) return;
+    const auto body = protocol::body_from_json(row.kind, row.payload);
+    const auto* lost = body ? std::get_if<protocol::EventsLost>(&body.value()) : nullptr;
+    if (lost == nullptr) return;
+    auto& head = heads[{lost->device, lost->epoch}];
+    if (lost->first.value == head.seq.value + 1) head.seq = lost->last;
 }
 
 template <class Visit>
@@ -58,11 +69,6 @@ std::string hash_over(const Heads& heads) {
     return crypto::hash(text);
 }
 
-std::int64_t newest_position(sqlite::Tx& tx, const SiteId& site) {
-    return tx.value<std::int64_t>("SELECT coalesce(max(position), 0) FROM event WHERE site = ?", site)
-        .value_or(0);
-}
-
 void compare_with_days(sqlite::Tx& tx, const SiteId& site, ChainReport& report) {
     for (const auto& [day, upto, hash] : tx.rows<Day, std::int64_t, std::string>(
              "SELECT day, upto_position, hash FROM day_head WHERE site = ? ORDER BY day", site))
@@ -80,6 +86,7 @@ ChainReport verify_chain(sqlite::Tx& tx, const SiteId& site) {
         if (const auto fault = fault_in(site, row, head))
             report.broken.push_back({row.position, row.device, row.seq, *fault});
         head = {row.seq, row.hash};
+        pass_over_lost(heads, row);
     });
     compare_with_cursors(tx, site, heads, report);
     compare_with_days(tx, site, report);

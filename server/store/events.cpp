@@ -145,18 +145,12 @@ Appended take_event(sqlite::Tx& tx, const SiteId& site, const Author& server, co
     return appended;
 }
 
-Author author(sqlite::Tx& tx, const SiteId& site, const DeviceId& device, Epoch fresh) {
-    tx.run(
-        "INSERT INTO own_epoch (site, device, epoch) VALUES (?, ?, ?) ON CONFLICT (site, device) DO NOTHING",
-        site, device, fresh);
-    const auto epoch =
-        tx.value<Epoch>("SELECT epoch FROM own_epoch WHERE site = ? AND device = ?", site, device);
-    return {device, epoch.value_or(fresh)};
-}
-
 New decide(sqlite::Tx& tx, const SiteId& site, const Author& author, Instant now, protocol::Body body,
            std::optional<WorkerId> worker) {
     const auto last = stored_upto(tx, site, author.device, author.epoch);
+    if (last == Seq{0})
+        tx.run("INSERT INTO opening (site, device, epoch) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", site,
+               author.device, author.epoch);
     const protocol::Event event{author.device,     author.epoch, Seq{last.value + 1}, now,
                                 std::move(worker), "",           std::move(body)};
     const auto appended = append(tx, site, event, now);
@@ -167,6 +161,17 @@ New decide(sqlite::Tx& tx, const SiteId& site, const Author& author, Instant now
 
 Seq stored_upto(sqlite::Tx& tx, const SiteId& site, const DeviceId& device, Epoch epoch) {
     return cursor_of(tx, site, device, epoch).last;
+}
+
+void skip_lost(sqlite::Tx& tx, const SiteId& site, const Author& author, Instant now, const DeviceId& device,
+               Epoch epoch, Seq upto) {
+    const auto cursor = cursor_of(tx, site, device, epoch);
+    if (cursor.last >= upto) return;
+    decide(tx, site, author, now, protocol::EventsLost{device, epoch, Seq{cursor.last.value + 1}, upto});
+    EventRow lost{};
+    lost.device = device, lost.epoch = epoch, lost.seq = upto;
+    lost.server_time = now, lost.hash = cursor.hash;  // the next one follows the last that is there
+    move_cursor(tx, site, lost);
 }
 
 std::vector<StoredEvent> events_after(sqlite::Tx& tx, const SiteId& site, std::int64_t position, int limit) {

@@ -45,15 +45,14 @@ using Appended = std::variant<New, AlreadyThere, DifferentThere, Gap>;
 /// clock's. Means nothing when `tx` is spoiled afterwards.
 Appended append(sqlite::Tx& tx, const SiteId& site, const protocol::Event& event, Instant server_time);
 
-/// Who writes events beside the stations: the server, kenpinctl. Epoch: made with the database, kept there.
+/// Who writes events beside the stations: the server, kenpinctl. Epoch: of this opening of the database; a
+/// name is given once, whatever copy of it is put back (docs/adr/0005).
 struct Author {
     DeviceId device;
     Epoch epoch;
 };
-/// The author's epoch in this database; `fresh` becomes it the first time.
-Author author(sqlite::Tx& tx, const SiteId& site, const DeviceId& device, Epoch fresh);
 
-/// Appends a decision of the author's own as its next event.
+/// Appends a decision of the author's own as its next event; with the first one the author becomes known.
 New decide(sqlite::Tx& tx, const SiteId& site, const Author& author, Instant now, protocol::Body body,
            std::optional<WorkerId> worker = std::nullopt);
 
@@ -64,6 +63,11 @@ Appended take_event(sqlite::Tx& tx, const SiteId& site, const Author& server, co
 
 /// The newest seq of (device, epoch) that is stored; 0 when none is.
 Seq stored_upto(sqlite::Tx& tx, const SiteId& site, const DeviceId& device, Epoch epoch);
+
+/// Notes that a device's events up to `upto` are gone for good and goes on behind them. Stored up to there
+/// already: nothing happens.
+void skip_lost(sqlite::Tx& tx, const SiteId& site, const Author& author, Instant now, const DeviceId& device,
+               Epoch epoch, Seq upto);
 
 /// Events after `position`, in order, at most `limit`. An event that cannot be read any more spoils `tx`.
 std::vector<StoredEvent> events_after(sqlite::Tx& tx, const SiteId& site, std::int64_t position, int limit);

@@ -694,6 +694,30 @@ CREATE INDEX exception_case_event ON exception_case (site, device, epoch, seq);
 CREATE INDEX exception_case_state ON exception_case (site, state, position);
 )";
 
+// Who wrote events beside the stations, once for each opening of this database (docs/adr/0005).
+constexpr const char* openings = R"(
+CREATE TABLE opening (
+  site TEXT NOT NULL,
+  device TEXT NOT NULL,
+  epoch BIGINT NOT NULL,
+  PRIMARY KEY (site, device, epoch)
+);
+INSERT INTO opening (site, device, epoch) SELECT site, device, epoch FROM own_epoch;
+DROP TABLE own_epoch;
+)";
+
+// upto: position of the newest event in it.
+constexpr const char* backups = R"(
+CREATE TABLE backup (
+  site TEXT NOT NULL,
+  position BIGINT NOT NULL,
+  name TEXT NOT NULL,
+  upto BIGINT NOT NULL,
+  made_ms BIGINT NOT NULL,
+  PRIMARY KEY (site, position)
+);
+)";
+
 constexpr std::array all{
     sqlite::Migration{1, "truth", truth},
     sqlite::Migration{2, "orders", orders},
@@ -708,10 +732,12 @@ constexpr std::array all{
     sqlite::Migration{11, "order_files", order_files},
     sqlite::Migration{12, "shop_rules", shop_rules},
     sqlite::Migration{13, "exceptions", exceptions},
+    sqlite::Migration{14, "openings", openings},
+    sqlite::Migration{15, "backups", backups},
 };
 
 // The families that are folds over the events; whatever migration adds a table to them later joins this list.
-constexpr std::array projections{orders, stock, work, floor_state, intake, order_files, exceptions};
+constexpr std::array projections{orders, stock, work, floor_state, intake, order_files, exceptions, backups};
 
 std::string_view next_line(std::string_view& text) {
     const auto end = std::min(text.find('\n'), text.size());

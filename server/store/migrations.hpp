@@ -1,7 +1,7 @@
 #pragma once
 // The store's tables, as numbered migrations. One SQL text for SQLite and PostgreSQL: BIGINT and TEXT only.
 // Four families:
-//   truth        event, device_cursor, day_head, own_epoch        append-only; the rest can be made from it
+//   truth        event, device_cursor, day_head, opening          append-only; the rest can be made from it
 //   projections  projection_tables()                              written by project() alone, made anew by
 //   rebuild() reference    item, location, worker, shop …                   replaced by an import, which is
 //   an event sealed       buyer_text, received_file                        personal data under a key each;

@@ -25,12 +25,19 @@ std::string eleven_digits(std::int64_t number) {
 }
 
 // Numbers have a fixed width, so their order as texts is their order as numbers.
+std::string tracking_name(std::int64_t first) {
+    return "tracking:" + std::to_string(first);
+}
+
 std::int64_t next_in(sqlite::Tx& tx, const SiteId& site, std::int64_t first, std::int64_t last) {
     const auto highest = tx.value<std::optional<std::string>>(
         "SELECT max(tracking) FROM waybill WHERE site = ? AND tracking >= ? AND tracking <= ?", site,
         eleven_digits(first) + "0", eleven_digits(last) + "9");
-    if (!highest || !*highest) return first;
-    return std::stoll((*highest)->substr(0, 11)) + 1;
+    const auto skipped = tx.value<std::int64_t>("SELECT used FROM running_number WHERE site = ? AND name = ?",
+                                                site, tracking_name(first))
+                             .value_or(0);
+    const auto given = highest && *highest ? std::stoll((*highest)->substr(0, 11)) : first - 1;
+    return std::min(last, std::max<std::int64_t>(given, skipped)) + 1;
 }
 
 plan::WaitingShipment to_waiting(sqlite::Tx& tx, const SiteId& site, const ShipmentRow& row) {
@@ -210,6 +217,17 @@ std::vector<plan::NumberRange> number_ranges(sqlite::Tx& tx, const SiteId& site)
              site))
         ranges.push_back({shop, carrier, first, last, next_in(tx, site, first, last)});
     return ranges;
+}
+
+std::map<std::string, std::int64_t> given_numbers(sqlite::Tx& tx, const SiteId& site) {
+    std::map<std::string, std::int64_t> given;
+    for (const auto& range : number_ranges(tx, site))
+        if (range.next > range.first) given[tracking_name(range.first)] = range.next - 1;
+    for (const auto& name : {"shipment", "list"})
+        given[name] = tx.value<std::int64_t>("SELECT used FROM running_number WHERE site = ? AND name = ?",
+                                             site, std::string(name))
+                          .value_or(0);
+    return given;
 }
 
 std::vector<plan::Bench> benches(sqlite::Tx& tx, const SiteId& site) {

@@ -28,6 +28,9 @@ enum class Running { shipment, list };
 /// The next running number, from 1. It is used up by the event that carries it, not by asking.
 std::int64_t next_number(sqlite::Tx& tx, const SiteId& site, Running which);
 
+/// How far each kind of number was given: "shipment", "list", and "tracking:" with the first of a range.
+std::map<std::string, std::int64_t> given_numbers(sqlite::Tx& tx, const SiteId& site);
+
 // ---- stock and start ----
 
 /// Every shipment that waits for stock, held ones included.

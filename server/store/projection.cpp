@@ -51,7 +51,7 @@ void note_subjects(const Fold& f) {
 // The server and kenpinctl decide; a station only tells what it saw.
 bool is_authors_own(const Fold& f) {
     return f.tx
-        .value<Epoch>("SELECT epoch FROM own_epoch WHERE site = ? AND device = ? AND epoch = ?", f.site,
+        .value<Epoch>("SELECT epoch FROM opening WHERE site = ? AND device = ? AND epoch = ?", f.site,
                       f.device(), f.stored.event.epoch)
         .has_value();
 }

@@ -115,6 +115,31 @@ Effect fold(const Fold& f, const protocol::ExceptionSettled& e) {
     return changed == 0 ? no_effect("no_open_exception") : applied();
 }
 
+// The cursor is not a projection: skip_lost() moves it.
+Effect fold(const Fold& f, const protocol::EventsLost& e) {
+    f.tx.run(
+        "INSERT INTO exception_case (site, position, reason, event_kind, device, epoch, seq, worker, list, "
+        "shipment, kept_ms, done_device, done_worker, done_ms, state, settled_ms, settled_by, note) "
+        "VALUES (?, ?, 'events_lost', '', ?, ?, ?, '', '', '', ?, '', '', 0, 'open', 0, '', '')",
+        f.site, f.stored.position, e.device, e.epoch, e.first, f.at());
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::BackupMade& e) {
+    f.tx.run("INSERT INTO backup (site, position, name, upto, made_ms) VALUES (?, ?, ?, ?, ?)", f.site,
+             f.stored.position, e.name, e.upto, f.at());
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::NumbersSkipped& e) {
+    f.tx.run(
+        "INSERT INTO running_number (site, name, used) VALUES (?, ?, ?) ON CONFLICT (site, name) DO UPDATE "
+        "SET used = CASE WHEN excluded.used > running_number.used THEN excluded.used ELSE "
+        "running_number.used END",
+        f.site, e.numbers, e.upto);
+    return applied();
+}
+
 Effect fold(const Fold&, const protocol::UnknownKind&) {
     return no_effect("unknown_kind");
 }

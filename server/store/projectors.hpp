@@ -74,6 +74,9 @@ Effect fold(const Fold& f, const protocol::ApiKeyMade& e);
 Effect fold(const Fold& f, const protocol::ApiKeyRevoked& e);
 Effect fold(const Fold& f, const protocol::EvidenceKept& e);
 Effect fold(const Fold& f, const protocol::ExceptionSettled& e);
+Effect fold(const Fold& f, const protocol::EventsLost& e);
+Effect fold(const Fold& f, const protocol::BackupMade& e);
+Effect fold(const Fold& f, const protocol::NumbersSkipped& e);
 Effect fold(const Fold& f, const protocol::UnknownKind& e);
 
 // ---- shared by the folds

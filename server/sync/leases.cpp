@@ -10,9 +10,10 @@ namespace {
 
 using Docs = std::vector<protocol::HeldDoc>;
 
-bool has(const Docs& docs, const protocol::HeldDoc& wanted) {
-    return std::any_of(docs.begin(), docs.end(),
-                       [&](const auto& doc) { return doc.id == wanted.id && doc.version == wanted.version; });
+bool has(const Docs& docs, const protocol::HeldDoc& wanted, Epoch server) {
+    return std::any_of(docs.begin(), docs.end(), [&](const auto& doc) {
+        return doc.id == wanted.id && doc.version == wanted.version && doc.server == server;
+    });
 }
 
 bool has_id(const Docs& docs, const std::string& id) {
@@ -20,9 +21,10 @@ bool has_id(const Docs& docs, const std::string& id) {
 }
 
 template <class Id>
-void compare(const Docs& held, const Docs& wanted, std::vector<Id>& lacking, std::vector<std::string>& gone) {
+void compare(const Docs& held, const Docs& wanted, Epoch server, std::vector<Id>& lacking,
+             std::vector<std::string>& gone) {
     for (const auto& doc : wanted)
-        if (!has(held, doc)) lacking.push_back(Id{doc.id});
+        if (!has(held, doc, server)) lacking.push_back(Id{doc.id});
     for (const auto& doc : held)
         if (!has_id(wanted, doc.id)) gone.push_back(doc.id);
 }
@@ -48,10 +50,10 @@ std::vector<Lease> over(const std::vector<Lease>& leases, Instant now) {
     return found;
 }
 
-Missing missing_of(const protocol::Hello& hello, const Wanted& wanted) {
+Missing missing_of(const protocol::Hello& hello, const Wanted& wanted, Epoch server) {
     Missing missing;
-    compare(hello.lists, wanted.lists, missing.lists, missing.gone);
-    compare(hello.packs, wanted.packs, missing.packs, missing.gone);
+    compare(hello.lists, wanted.lists, server, missing.lists, missing.gone);
+    compare(hello.packs, wanted.packs, server, missing.packs, missing.gone);
     return missing;
 }
 

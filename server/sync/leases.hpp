@@ -46,7 +46,8 @@ struct Missing {
     std::vector<ShipmentId> packs;
     std::vector<std::string> gone;
 };
-Missing missing_of(const protocol::Hello& hello, const Wanted& wanted);
+/// `server`: this opening of the server's database; what another one made is brought anew.
+Missing missing_of(const protocol::Hello& hello, const Wanted& wanted, Epoch server);
 
 struct Present {
     bool is_online = false;

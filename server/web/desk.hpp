@@ -203,6 +203,11 @@ public:
     virtual Result<std::vector<CancelView>> cancel_order(const Scope& scope, const OrderId& order,
                                                          const std::string& by) = 0;
     /// Error{not_found}. Settled before: the first settling stands.
+    /// Waits until it is made. Error{refused}: this server makes none (no folder is named, or PostgreSQL).
+    virtual Result<BackupView> make_backup() = 0;
+    /// One that other tools made. Error{refused}: there is no event up to `upto`.
+    virtual Result<BackupView> note_backup(const std::string& name, std::int64_t upto) = 0;
+    virtual Result<BackupsView> backups() = 0;
     virtual Result<ExceptionView> settle_exception(std::int64_t number, const Settling& settling) = 0;
     /// The open ones, oldest first.
     virtual Result<std::vector<ExceptionView>> exceptions(const Page& page) = 0;

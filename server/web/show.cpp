@@ -125,6 +125,9 @@ Json row_json(const ListView& list) {
             {"wanted", list.wanted.value},
             {"picked", list.picked.value}};
 }
+Json row_json(const BackupView& backup) {
+    return {{"name", backup.name}, {"upto", backup.upto}, {"made_at", to_text(backup.made_at)}};
+}
 Json row_json(const CancelView& answer) {
     const auto words = words_of("cancel." + answer.answer);
     return {
@@ -301,6 +304,12 @@ std::string show(const CancelView& answer) {
 }
 std::string show(const std::vector<CancelView>& answers) {
     return listed("cancelled", answers);
+}
+std::string show(const BackupView& backup) {
+    return text_of(row_json(backup));
+}
+std::string show(const BackupsView& backups) {
+    return text_of({{"backups", rows_json(backups.backups)}, {"newest", backups.newest}});
 }
 std::string show(const ExceptionView& exception) {
     return text_of(row_json(exception));

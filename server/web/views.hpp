@@ -82,6 +82,16 @@ struct ExceptionView {
     std::string settled_by{}, note{};
 };
 
+struct BackupView {
+    std::string name{};
+    std::int64_t upto = 0;  // position of the newest event in it
+    Instant made_at{};
+};
+struct BackupsView {
+    std::vector<BackupView> backups{};  // newest first
+    std::int64_t newest = 0;            // position of the newest event there is
+};
+
 struct StockView {
     Sku sku{};
     LocationCode location{};

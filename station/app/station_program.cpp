@@ -124,8 +124,7 @@ Outcome StationProgram::begin() {
     bridge_ = std::make_unique<SocketBridge>(options_.bridge, bridge_inbox_, sync_->resume().taken_scans);
     const auto& resume = sync_->resume();
     const auto now = sync::receipt_now();
-    auto state =
-        flow::resume(options_.role, resume.epoch, documents_of(resume, now), resume.events, now.since_boot);
+    auto state = flow::resume(options_.role, documents_of(resume, now), resume.events, now.since_boot);
     if (!options_.language.empty()) state.language = options_.language;
     client_ =
         std::make_unique<Client>(ports(), Clocks{clock_, mono_now}, std::move(state), resume.taken_scans);

@@ -61,27 +61,25 @@ void note(HeldPack& pack, const protocol::Body& body) {
         pack.papers[{paper->paper, paper->piece}] = *paper;
 }
 
-// A document of this life of the device holds all that its earlier lives did.
-bool is_counted(const protocol::FoldedUpto& folded, const protocol::Event& event, Epoch current) {
-    if (folded.epoch != Epoch{0} && folded.epoch == current && event.epoch != current) return true;
-    return folded.epoch == event.epoch && event.seq <= folded.seq;
+bool is_counted(const std::vector<protocol::FoldedUpto>& folded, const protocol::Event& event) {
+    return std::any_of(folded.begin(), folded.end(),
+                       [&](const auto& life) { return life.epoch == event.epoch && event.seq <= life.seq; });
 }
 
 template <class Held>
 void fold_log(Held& held, const State& state, const std::string& id) {
     for (const auto& event : state.log) {
         if (document_of(event.body) != id) continue;
-        if (!is_counted(held.doc.folded_upto, event, state.epoch)) count(held.task, event.body);
+        if (!is_counted(held.doc.folded_upto, event)) count(held.task, event.body);
         note(held, event.body);
     }
 }
 
 template <class Held>
-void fold_one(std::vector<Held>& all, const std::string& id, const protocol::Event& event, Epoch current,
-              auto id_of) {
+void fold_one(std::vector<Held>& all, const std::string& id, const protocol::Event& event, auto id_of) {
     for (auto& held : all) {
         if (id_of(held) != id) continue;
-        if (!is_counted(held.doc.folded_upto, event, current)) count(held.task, event.body);
+        if (!is_counted(held.doc.folded_upto, event)) count(held.task, event.body);
         note(held, event.body);
     }
 }
@@ -126,25 +124,26 @@ void turn_to(State& state, const protocol::Body& body) {
                body);
 }
 
-template <class Held, class Doc>
-void take(std::vector<Held>& all, Held fresh, const std::string& id, const Doc& doc, auto id_of) {
+// Versions are the storage's to compare: what arrives here is what is held from now on.
+template <class Held>
+void take(std::vector<Held>& all, Held fresh, const std::string& id, auto id_of) {
     const auto held = std::find_if(all.begin(), all.end(), [&](const Held& h) { return id_of(h) == id; });
     if (held == all.end())
         all.push_back(std::move(fresh));
-    else if (doc.version >= held->doc.version)
+    else
         *held = std::move(fresh);
 }
 
 void take_list(State& state, const protocol::PickListDoc& doc, Millis mono) {
     HeldList fresh{.doc = doc, .task = doc.task, .lease_until = mono + doc.lease};
     fold_log(fresh, state, doc.task.list.value);
-    take(state.lists, std::move(fresh), doc.task.list.value, doc, list_id);
+    take(state.lists, std::move(fresh), doc.task.list.value, list_id);
 }
 
 void take_pack(State& state, const protocol::PackDoc& doc) {
     HeldPack fresh{.doc = doc, .task = doc.task, .papers = {}};
     fold_log(fresh, state, doc.task.shipment.value);
-    take(state.packs, std::move(fresh), doc.task.shipment.value, doc, pack_id);
+    take(state.packs, std::move(fresh), doc.task.shipment.value, pack_id);
 }
 
 // What we did about it is not forgotten: a message that was late on its way may bring it again, as it stood
@@ -163,8 +162,8 @@ State apply(State state, const protocol::Event& event) {
         if (state.log.size() >= limits::own_events)  // of work of days ago
             state.log.erase(state.log.begin(), state.log.begin() + limits::own_events / 2);
         state.log.push_back(event);
-        fold_one(state.lists, id, event, state.epoch, list_id);
-        fold_one(state.packs, id, event, state.epoch, pack_id);
+        fold_one(state.lists, id, event, list_id);
+        fold_one(state.packs, id, event, pack_id);
     }
     turn_to(state, event.body);
     return state;
@@ -179,12 +178,11 @@ State take_documents(State state, const DocumentsArrived& arrived) {
     return state;
 }
 
-State resume(Role role, Epoch epoch, const Documents& documents,
-             const std::vector<protocol::Event>& committed, Millis mono) {
+State resume(Role role, const Documents& documents, const std::vector<protocol::Event>& committed,
+             Millis mono) {
     State state;
     state.link_since = mono;
     state.role = role;
-    state.epoch = epoch;
     state.language = documents.settings.language;
     state = take_documents(std::move(state), {.lists = documents.lists,
                                               .packs = documents.packs,

@@ -22,8 +22,8 @@ struct Documents {
 /// The state after a start: as if every document had just arrived at `mono` and every event of `committed`
 /// (this device, current epoch, in order of seq) had just been applied. PickListDoc::lease is what is left of
 /// it.
-State resume(Role role, Epoch epoch, const Documents& documents,
-             const std::vector<protocol::Event>& committed, Millis mono);
+State resume(Role role, const Documents& documents, const std::vector<protocol::Event>& committed,
+             Millis mono);
 
 /// New versions replace old ones, keeping what is folded on top; an older version than the one held changes
 /// nothing.

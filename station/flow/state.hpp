@@ -98,7 +98,6 @@ struct LastScan {  // to tell a second piece from one piece read twice
 
 struct State {
     Role role = Role::picker;
-    Epoch epoch;  // of the device's own events
     protocol::Settings settings;
     std::string language = "ja";
 

@@ -32,8 +32,27 @@ std::size_t distance(Seq from, Seq upto) {
     return static_cast<std::size_t>(upto.value - from.value);
 }
 
+protocol::Life& sending(Exchange& s) {
+    return s.known.lives[s.sending];
+}
+const protocol::Life& sending(const Exchange& s) {
+    return s.known.lives[s.sending];
+}
+
+std::size_t oldest_unfinished(const std::vector<protocol::Life>& lives) {
+    std::size_t at = 0;
+    while (at + 1 < lives.size() && lives[at].acked_upto >= lives[at].last_seq) ++at;
+    return at;
+}
+
+protocol::Life* find_life(Exchange& s, Epoch epoch) {
+    const auto found = std::find_if(s.known.lives.begin(), s.known.lives.end(),
+                                    [&](const auto& life) { return life.epoch == epoch; });
+    return found == s.known.lives.end() ? nullptr : &*found;
+}
+
 Seq ahead_upto(const Exchange& s) {
-    return plus(s.known.acked_upto, s.ahead.size());
+    return plus(sending(s).acked_upto, s.ahead.size());
 }
 
 std::string topic_of(const Exchange& s, Topic kind) {
@@ -50,12 +69,13 @@ void expect_answer(Turn& t) {
 void send_next_batch(Turn& t) {
     auto& s = t.state;
     const auto begin =
-        s.ahead.begin() + static_cast<std::ptrdiff_t>(distance(s.known.acked_upto, s.sent_upto));
+        s.ahead.begin() + static_cast<std::ptrdiff_t>(distance(sending(s).acked_upto, s.sent_upto));
     const auto size = std::min<std::ptrdiff_t>(s.ahead.end() - begin, limits::batch_events);
     s.sent_upto = plus(s.sent_upto, static_cast<std::size_t>(size));
     s.in_flight.push_back(s.sent_upto);
     t.out.emplace_back(Publish{topic_of(s, Topic::ev),
-                               to_json(protocol::EventBatch{s.known.epoch, {begin, begin + size}}), false});
+                               to_json(protocol::EventBatch{sending(s).epoch, {begin, begin + size}}),
+                               false});
     expect_answer(t);
     if (!s.resend_at) s.resend_at = t.now.mono + s.resend_pause;
 }
@@ -63,9 +83,9 @@ void send_next_batch(Turn& t) {
 void read_more(Turn& t) {
     auto& s = t.state;
     const auto have = ahead_upto(s);
-    if (s.reading_after || s.ahead.size() >= window_events || have >= s.known.last_seq) return;
+    if (s.reading_after || s.ahead.size() >= window_events || have >= sending(s).last_seq) return;
     s.reading_after = have;
-    t.out.emplace_back(ReadEvents{have, window_events - s.ahead.size()});
+    t.out.emplace_back(ReadEvents{sending(s).epoch, have, window_events - s.ahead.size()});
 }
 
 void send_what_fits(Turn& t) {
@@ -76,9 +96,18 @@ void send_what_fits(Turn& t) {
 }
 
 void forget_sent(Exchange& s) {
-    s.sent_upto = s.known.acked_upto;
+    s.sent_upto = sending(s).acked_upto;
     s.in_flight.clear();
     s.resend_at.reset();
+}
+
+// Nothing of what was in memory is of this life.
+void turn_to_life(Exchange& s, std::size_t life) {
+    s.sending = life;
+    s.ahead.clear();
+    s.reading_after.reset();
+    s.rewound_to.reset();
+    forget_sent(s);
 }
 
 void send_again(Turn& t) {
@@ -91,8 +120,8 @@ void send_again(Turn& t) {
 
 void greet(Turn& t) {
     auto& s = t.state;
-    const protocol::Hello hello{s.known.epoch, s.known.last_seq, s.known.acked_upto, t.now.wall,
-                                s.me.role,     s.me.program,     s.known.lists,      s.known.packs};
+    const protocol::Hello hello{s.known.lives, t.now.wall,    s.me.role,
+                                s.me.program,  s.known.lists, s.known.packs};
     t.out.emplace_back(Publish{topic_of(s, Topic::hello), to_json(hello), false});
     s.greet_at = t.now.mono + s.greet_pause;
     s.greet_pause = doubled(s.greet_pause, limits::resend_longest);
@@ -110,6 +139,7 @@ void start_connecting(Turn& t) {
     s.unanswered_since.reset();
     s.reading_after.reset();  // whatever was asked of the disk is asked anew
     s.server_ahead.reset();   // it may be another server, or one with another clock
+    s.server.reset();
     forget_sent(s);
     t.out.emplace_back(Connect{});
 }
@@ -122,13 +152,13 @@ void greet_first(Turn& t) {
     s.resend_pause = limits::resend_first;
     t.out.emplace_back(Subscribe{protocol::device_subscriptions(s.me.site, s.me.device)});
     t.out.emplace_back(Publish{topic_of(s, Topic::presence),
-                               to_json(protocol::Presence{true, s.known.epoch, s.me.role}), true});
+                               to_json(protocol::Presence{true, s.known.current().epoch, s.me.role}), true});
     greet(t);
 }
 
 void wait_to_connect(Turn& t) {
     auto& s = t.state;
-    if (s.phase != Phase::renewing) s.phase = Phase::down;
+    s.phase = Phase::down;
     s.connect_at = t.now.mono + s.connect_pause;
     s.connect_pause = doubled(s.connect_pause, limits::reconnect_longest);
     s.greet_at.reset();
@@ -144,12 +174,12 @@ void heard_server(Turn& t) {
 // ---- acknowledgements
 // ---------------------------------------------------------------------------------------------
 
-void take_ack(Turn& t, Seq upto) {
+// Of the life that is being sent.
+void shorten_ahead(Turn& t, Seq upto) {
     auto& s = t.state;
-    if (upto <= s.known.acked_upto) return;
-    const auto done = std::min(distance(s.known.acked_upto, upto), s.ahead.size());
+    const auto done = std::min(distance(sending(s).acked_upto, upto), s.ahead.size());
     s.ahead.erase(s.ahead.begin(), s.ahead.begin() + static_cast<std::ptrdiff_t>(done));
-    s.known.acked_upto = upto;
+    sending(s).acked_upto = upto;
     s.sent_upto = std::max(s.sent_upto, upto);
     std::erase_if(s.in_flight, [&](Seq last) { return last <= upto; });
     s.resend_pause = limits::resend_first;
@@ -157,25 +187,34 @@ void take_ack(Turn& t, Seq upto) {
     if (!s.in_flight.empty()) s.resend_at = t.now.mono + s.resend_pause;
     s.rewound_to.reset();
     if (s.reading_after && *s.reading_after < upto) s.reading_after.reset();  // its answer has nothing new
-    t.out.emplace_back(MarkAcked{upto});
+}
+
+void take_ack(Turn& t, protocol::Life& life, Seq upto) {
+    auto& s = t.state;
+    if (upto <= life.acked_upto) return;
+    if (&life == &sending(s))
+        shorten_ahead(t, upto);
+    else
+        life.acked_upto = upto;
+    t.out.emplace_back(MarkAcked{life.epoch, upto});
+    const auto next = oldest_unfinished(s.known.lives);
+    if (next != s.sending) turn_to_life(s, next);
 }
 
 // Only at the start of a connection, from a snapshot: the server's database is older than what it once
 // acknowledged.
-void go_back_to(Turn& t, Seq upto) {
+void go_back_to(Turn& t, protocol::Life& life, Seq upto) {
     auto& s = t.state;
-    s.known.acked_upto = upto;
-    s.ahead.clear();
-    s.reading_after.reset();
-    forget_sent(s);
+    life.acked_upto = upto;
     t.out.emplace_back(
         Complain{"the server has events only up to " + std::to_string(upto.value) + ", sending again"});
-    t.out.emplace_back(MarkAcked{upto});
+    t.out.emplace_back(MarkAcked{life.epoch, upto});
+    turn_to_life(s, oldest_unfinished(s.known.lives));
 }
 
 void close_gap(Turn& t, Seq expect) {
     auto& s = t.state;
-    const bool is_ours = expect > s.known.acked_upto && expect <= s.sent_upto;
+    const bool is_ours = expect > sending(s).acked_upto && expect <= s.sent_upto;
     if (!is_ours || s.rewound_to == expect) return;
     forget_sent(s);
     s.rewound_to = expect;
@@ -184,14 +223,15 @@ void close_gap(Turn& t, Seq expect) {
 
 void take(Turn& t, const protocol::Ack& ack) {
     auto& s = t.state;
-    if (ack.epoch != s.known.epoch) return;  // of a former life
-    if (ack.upto > s.known.last_seq) {
+    auto* life = find_life(s, ack.epoch);
+    if (life == nullptr) return;  // of one that is not on this device any more
+    if (ack.upto > life->last_seq) {
         t.out.emplace_back(Complain{"ack beyond the newest event"});
         return;
     }
-    take_ack(t, ack.upto);
+    take_ack(t, *life, ack.upto);
     if (ack.notes) t.out.emplace_back(Answered{ack.epoch, *ack.notes});
-    if (ack.expect.value != 0) close_gap(t, ack.expect);
+    if (ack.expect.value != 0 && life == &sending(s)) close_gap(t, ack.expect);
     heard_server(t);
     send_what_fits(t);
 }
@@ -199,24 +239,24 @@ void take(Turn& t, const protocol::Ack& ack) {
 // ---- documents
 // ----------------------------------------------------------------------------------------------------
 
-void store(Turn& t, std::vector<protocol::PickListDoc> lists, std::vector<protocol::PackDoc> packs,
-           std::vector<std::string> gone) {
-    if (lists.empty() && packs.empty() && gone.empty()) return;
-    t.out.emplace_back(StoreDocuments{std::move(lists), std::move(packs), std::move(gone)});
+void store(Turn& t, StoreDocuments documents) {
+    if (documents.lists.empty() && documents.packs.empty() && documents.gone.empty()) return;
+    t.out.emplace_back(std::move(documents));
 }
 
-void settle_cursor(Turn& t, Seq upto) {
-    auto& s = t.state;
-    if (upto > s.known.last_seq) {
-        s.phase = Phase::renewing;
-        forget_sent(s);
-        t.out.emplace_back(Complain{"this database is older than what the server has: new epoch"});
-        t.out.emplace_back(RenewEpoch{s.known.acked_upto});
-    } else if (upto < s.known.acked_upto && s.phase == Phase::greeting) {
-        go_back_to(t, upto);
-    } else {
-        take_ack(t, upto);
-    }
+// The server having more of a life than the device: the device was put back to an older copy. What it wrote
+// since then is in other lives, so nothing is taken for anything else.
+void settle_life(Turn& t, const protocol::StoredUpto& stored) {
+    auto* life = find_life(t.state, stored.epoch);
+    if (life == nullptr) return;
+    if (stored.upto > life->last_seq)
+        t.out.emplace_back(Complain{"this device's database was put back to an older copy"});
+    const auto upto = std::min(stored.upto, life->last_seq);
+    if (upto < life->acked_upto && t.state.phase == Phase::greeting)
+        go_back_to(t, *life, upto);
+    else
+        take_ack(t, *life, upto);
+    t.out.emplace_back(MarkKept{stored.epoch, stored.kept_upto});
 }
 
 void note_server_time(Turn& t, Instant server_time) {
@@ -226,22 +266,25 @@ void note_server_time(Turn& t, Instant server_time) {
 
 void take(Turn& t, protocol::Snapshot snapshot) {
     auto& s = t.state;
-    if (snapshot.epoch != s.known.epoch) return;  // answers a hello of a former life
-    settle_cursor(t, snapshot.upto);
-    if (s.phase == Phase::renewing) return;
+    if (snapshot.epoch != s.known.current().epoch) return;  // answers a hello of a former life
+    for (const auto& stored : snapshot.stored) settle_life(t, stored);
+    s.server = snapshot.server;
     s.phase = Phase::live;
     s.connect_pause = limits::reconnect_first;
     s.greet_at = t.now.mono + limits::greet_again;
     s.greet_pause = limits::resend_first;
     heard_server(t);
     note_server_time(t, snapshot.server_time);
-    t.out.emplace_back(ApplySettings{std::move(snapshot.settings), snapshot.server_time});
-    store(t, std::move(snapshot.lists), std::move(snapshot.packs), std::move(snapshot.gone));
+    t.out.emplace_back(ApplySettings{std::move(snapshot.settings), snapshot.server, snapshot.server_time});
+    store(t,
+          {std::move(snapshot.lists), std::move(snapshot.packs), std::move(snapshot.gone), snapshot.server});
     send_what_fits(t);
 }
 
 void take(Turn& t, protocol::DocPublished doc) {
-    store(t, std::move(doc.lists), std::move(doc.packs), std::move(doc.gone));
+    if (t.state.server && doc.server != *t.state.server)
+        return;  // of an opening before the one that answered
+    store(t, {std::move(doc.lists), std::move(doc.packs), std::move(doc.gone), doc.server});
 }
 
 // What lay somewhere for too long must not happen now: nobody expects it any more. Before the first snapshot
@@ -305,28 +348,29 @@ void handle(Turn& t, const Arrived& message) {
 void take_ahead(Exchange& s, const std::vector<protocol::Event>& events) {
     for (const auto& event : events) {
         if (s.ahead.size() >= window_events) return;  // the rest is read when there is room
-        const bool is_next = event.epoch == s.known.epoch && event.seq == plus(ahead_upto(s), 1);
+        const bool is_next = event.epoch == sending(s).epoch && event.seq == plus(ahead_upto(s), 1);
         if (is_next) s.ahead.push_back(event);
     }
 }
 
 void handle(Turn& t, const EventsCommitted& committed) {
     auto& s = t.state;
-    if (s.phase == Phase::renewing || committed.events.empty()) return;
-    if (committed.events.back().epoch != s.known.epoch) return;
-    s.known.last_seq = std::max(s.known.last_seq, committed.events.back().seq);
+    if (committed.events.empty()) return;
+    auto& written = s.known.current();
+    if (committed.events.back().epoch != written.epoch) return;
+    written.last_seq = std::max(written.last_seq, committed.events.back().seq);
     take_ahead(s, committed.events);
     send_what_fits(t);
 }
 
 void handle(Turn& t, const EventsRead& read) {
     auto& s = t.state;
-    if (s.reading_after != read.after) return;  // asked before going back
+    if (read.epoch != sending(s).epoch || s.reading_after != read.after) return;  // asked before going back
     const auto had = ahead_upto(s);
     take_ahead(s, read.events);
-    if (ahead_upto(s) == had && had < s.known.last_seq && read.after == had) {
-        // The outbox no longer has what the server lost. Asking again would turn in a circle; the next
-        // snapshot may.
+    if (ahead_upto(s) == had && had < sending(s).last_seq && read.after == had) {
+        // The outbox no longer has what the server lost. Asking again would turn in a circle; the server sees
+        // it in the next hello and goes on behind the hole.
         t.out.emplace_back(
             Complain{"events after " + std::to_string(had.value) + " are no longer on this device"});
         return;
@@ -340,12 +384,17 @@ void handle(Turn& t, const DocumentsHeld& held) {
     t.state.known.packs = held.packs;
 }
 
-void handle(Turn& t, const EpochRenewed& renewed) {
+void handle(Turn& t, const Pruned& pruned) {
     auto& s = t.state;
-    s.known = renewed.known;
-    s.ahead.clear();
-    s.reading_after.reset();
-    start_connecting(t);
+    const auto epoch = sending(s).epoch;
+    for (const auto& kept : pruned.lives)
+        if (auto* life = find_life(s, kept.epoch)) life->first_seq = kept.first_seq;
+    std::erase_if(s.known.lives, [&](const auto& life) {
+        return life.epoch != epoch &&
+               std::none_of(pruned.lives.begin(), pruned.lives.end(),
+                            [&](const auto& kept) { return kept.epoch == life.epoch; });
+    });
+    while (sending(s).epoch != epoch) --s.sending;  // only lives before it were erased
 }
 
 bool is_due(const std::optional<Millis>& at, Millis now) {
@@ -355,7 +404,6 @@ bool is_due(const std::optional<Millis>& at, Millis now) {
 void handle(Turn& t, const Tick&) {
     auto& s = t.state;
     const auto now = t.now.mono;
-    if (s.phase == Phase::renewing) return;
     const bool is_silent = s.unanswered_since && *s.unanswered_since + limits::silent_connection <= now;
     if (is_silent || is_due(s.connect_at, now)) return start_connecting(t);
     if (is_due(s.greet_at, now)) greet(t);
@@ -377,7 +425,7 @@ Link link_of(const Exchange& s, Millis now) {
 
 void show_change(Turn& t) {
     auto& s = t.state;
-    Shown shown{link_of(s, t.now.mono), s.shown.since, s.known.last_seq.value - s.known.acked_upto.value};
+    Shown shown{link_of(s, t.now.mono), s.shown.since, s.known.waiting()};
     if (shown.link != s.shown.link) shown.since = t.now.mono;
     if (shown == s.shown) return;
     s.shown = shown;
@@ -386,11 +434,17 @@ void show_change(Turn& t) {
 
 }  // namespace
 
+std::int64_t Known::waiting() const {
+    std::int64_t count = 0;
+    for (const auto& life : lives) count += life.last_seq.value - life.acked_upto.value;
+    return count;
+}
+
 Exchange start(Identity me, Known known) {
     Exchange s;
     s.me = std::move(me);
     s.known = std::move(known);
-    s.sent_upto = s.known.acked_upto;
+    turn_to_life(s, oldest_unfinished(s.known.lives));
     // Which leases still run, the server says: until then those of a former run of the machine count as over.
     for (auto& list : s.known.lists) list.version = 0;
     s.connect_pause = limits::reconnect_first;

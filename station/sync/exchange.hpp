@@ -12,6 +12,9 @@
 // A gap
 // (`expect`) or the resend timer goes back to the first unacknowledged one. Nothing here is durable: after a
 // restart the outbox and the server's cursor say where to go on.
+//
+// Each opening of the outbox is a life with an epoch of its own (docs/adr/0005). Lives go up oldest first,
+// one at a time: `sending` is the oldest that the server does not have whole.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,11 +44,14 @@ struct Identity {
 
 /// What the device's database says.
 struct Known {
-    Epoch epoch;
-    Seq last_seq;    // newest committed event; 0: none
-    Seq acked_upto;  // newest known to be durable on the server
+    std::vector<protocol::Life> lives;  // oldest first, at least one; the last is the one that is written
     std::vector<protocol::HeldDoc> lists;
     std::vector<protocol::HeldDoc> packs;
+
+    const protocol::Life& current() const { return lives.back(); }
+    protocol::Life& current() { return lives.back(); }
+    /// Events that the server is not known to have.
+    std::int64_t waiting() const;
 };
 
 // ---- what happens
@@ -61,6 +67,7 @@ struct EventsCommitted {  // durable on this device now; gapless
     std::vector<protocol::Event> events;
 };
 struct EventsRead {  // answer to ReadEvents; fewer than asked when there are no more
+    Epoch epoch;
     Seq after;
     std::vector<protocol::Event> events;
 };
@@ -68,12 +75,12 @@ struct DocumentsHeld {  // after StoreDocuments was done: all that are durable n
     std::vector<protocol::HeldDoc> lists;
     std::vector<protocol::HeldDoc> packs;
 };
-struct EpochRenewed {  // after RenewEpoch was done
-    Known known;
+struct Pruned {  // the lives that still have events here, and the one that is written
+    std::vector<protocol::Life> lives;
 };
 struct Tick {};
-using Input = std::variant<Connected, Disconnected, Arrived, EventsCommitted, EventsRead, DocumentsHeld,
-                           EpochRenewed, Tick>;
+using Input =
+    std::variant<Connected, Disconnected, Arrived, EventsCommitted, EventsRead, DocumentsHeld, Pruned, Tick>;
 
 // ---- what is to be done
 // -------------------------------------------------------------------------------------------
@@ -88,19 +95,27 @@ struct Publish {
     bool retained = false;
 };
 struct ReadEvents {  // from the outbox
+    Epoch epoch;
     Seq after;
     std::size_t most;
 };
 struct MarkAcked {  // durable on the server up to here; may be written late, the next hello asks again
+    Epoch epoch;
     Seq upto;
+};
+struct MarkKept {  // in a backup of the server up to here; nothing: its site makes none
+    Epoch epoch;
+    std::optional<Seq> upto;
 };
 struct StoreDocuments {
     std::vector<protocol::PickListDoc> lists;
     std::vector<protocol::PackDoc> packs;
     std::vector<std::string> gone;  // ids to drop
+    Epoch server{};                 // which opening of the server's database made them
 };
 struct ApplySettings {
     protocol::Settings settings;
+    Epoch server;
     Instant server_time;  // when it was sent
 };
 struct Deliver {  // to the screen; it was not over when it came
@@ -109,12 +124,6 @@ struct Deliver {  // to the screen; it was not over when it came
 struct Answered {  // what the server could not count of what was sent; comes again when it is sent again
     Epoch epoch;
     std::vector<protocol::AckNote> notes;
-};
-/// The server has more events of this epoch than the device ever wrote: the database came from an old copy.
-/// Events after `keep_after` get new numbers in a new epoch, so that none is taken for one that the server
-/// has.
-struct RenewEpoch {
-    Seq keep_after;
 };
 struct Complain {  // for the log; no personal data
     std::string what;
@@ -130,8 +139,8 @@ struct Shown {
 struct Show {
     Shown shown;
 };
-using Output = std::variant<Connect, Subscribe, Publish, ReadEvents, MarkAcked, StoreDocuments, ApplySettings,
-                            Deliver, Answered, RenewEpoch, Complain, Show>;
+using Output = std::variant<Connect, Subscribe, Publish, ReadEvents, MarkAcked, MarkKept, StoreDocuments,
+                            ApplySettings, Deliver, Answered, Complain, Show>;
 
 // ---- the machine
 // --------------------------------------------------------------------------------------------------
@@ -139,15 +148,18 @@ using Output = std::variant<Connect, Subscribe, Publish, ReadEvents, MarkAcked, 
 struct Exchange {
     Identity me;
     Known known;
-    enum class Phase { down, connecting, greeting, live, renewing } phase = Phase::down;
+    enum class Phase { down, connecting, greeting, live } phase = Phase::down;
     Shown shown;
 
+    std::size_t sending = 0;  // index in known.lives; all before it are wholly on the server
     std::vector<protocol::Event>
-        ahead;                   // events after known.acked_upto, without gap, as far as they are in memory
-    Seq sent_upto;               // of `ahead`, up to here is on its way
-    std::vector<Seq> in_flight;  // last seq of each unacknowledged message
+        ahead;      // of that life, after its acked_upto, without gap, as far as they are in memory
+    Seq sent_upto;  // of `ahead`, up to here is on its way
+    std::vector<Seq> in_flight;        // last seq of each unacknowledged message
     std::optional<Seq> reading_after;  // a ReadEvents is not answered yet
     std::optional<Seq> rewound_to;     // the gap already gone back to; the same answer again changes nothing
+
+    std::optional<Epoch> server;  // the opening of the server's database that answered this connection
 
     /// The server's clock less this device's monotonic one, as far as snapshots told: the greatest of this
     /// connection, for that snapshot was the shortest on its way. The device's wall clock has no part in it.

@@ -32,6 +32,22 @@ CREATE TABLE taken_scan (
     sqlite::Migration{2, "receipts on the clock of a boot", R"(
 ALTER TABLE document ADD COLUMN boot TEXT NOT NULL DEFAULT '';
 )"},
+    // kept_upto: -1 where the site makes no backups. The server brings the documents again in their new form.
+    sqlite::Migration{3, "a life for each opening", R"(
+CREATE TABLE life (
+  life BIGINT NOT NULL PRIMARY KEY, epoch BIGINT NOT NULL, last_seq BIGINT NOT NULL, acked_upto BIGINT NOT NULL,
+  kept_upto BIGINT NOT NULL DEFAULT -1);
+INSERT INTO life (life, epoch, last_seq, acked_upto)
+  SELECT life, max(epoch), max(seq), max(seq) FROM outbox
+  WHERE life < (SELECT value FROM counter WHERE name = 'life') GROUP BY life;
+INSERT INTO life (life, epoch, last_seq, acked_upto)
+  SELECT l.value, e.value, coalesce((SELECT value FROM counter WHERE name = 'last_seq'), 0),
+    coalesce((SELECT value FROM counter WHERE name = 'acked_upto'), 0)
+  FROM counter l, counter e WHERE l.name = 'life' AND e.name = 'epoch';
+DROP TABLE counter;
+DELETE FROM document;
+ALTER TABLE document ADD COLUMN server BIGINT NOT NULL DEFAULT 0;
+)"},
 };
 
 constexpr auto kind_list = "list";
@@ -71,17 +87,6 @@ Subject subject_of(const protocol::Body& body) {
         body);
 }
 
-void set_counter(sqlite::Tx& tx, const char* name, std::int64_t value) {
-    tx.run(
-        "INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = "
-        "excluded.value",
-        name, value);
-}
-
-std::int64_t counter(sqlite::Tx& tx, const char* name) {
-    return tx.value<std::int64_t>("SELECT value FROM counter WHERE name = ?", name).value_or(0);
-}
-
 void set_meta(sqlite::Tx& tx, const char* name, const std::string& value) {
     tx.run(
         "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = "
@@ -113,19 +118,47 @@ void insert(sqlite::Tx& tx, std::int64_t life, const protocol::Event& event) {
         event.device_time, text(event.worker), event.scanner, subject.list, subject.shipment);
 }
 
-void put(sqlite::Tx& tx, const char* kind, const std::string& id, int version, const std::string& json,
+struct Version {
+    Epoch server;
+    int number;
+};
+
+// False: a newer one is here.
+bool put(sqlite::Tx& tx, const char* kind, const std::string& id, Version version, const std::string& json,
          const Receipt& received) {
-    tx.run(
-        "INSERT INTO document (kind, id, version, json, received_ms, boot) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, json = excluded.json,"
-        " received_ms = excluded.received_ms, boot = excluded.boot WHERE excluded.version >= "
-        "document.version",
-        kind, id, version, json, received.since_boot.count(), received.boot);
+    const auto changed = tx.run(
+        "INSERT INTO document (kind, id, version, json, received_ms, boot, server) VALUES (?, ?, ?, ?, ?, ?, "
+        "?) ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, json = excluded.json,"
+        " received_ms = excluded.received_ms, boot = excluded.boot, server = excluded.server WHERE "
+        "excluded.version >= document.version OR excluded.server <> document.server",
+        kind, id, version.number, json, received.since_boot.count(), received.boot, version.server);
+    return changed > 0;
 }
 
 std::vector<protocol::HeldDoc> held(sqlite::Tx& tx, const char* kind) {
-    return tx.structs<protocol::HeldDoc, std::string, int>(
-        "SELECT id, version FROM document WHERE kind = ? ORDER BY id", kind);
+    return tx.structs<protocol::HeldDoc, std::string, int, Epoch>(
+        "SELECT id, version, server FROM document WHERE kind = ? ORDER BY id", kind);
+}
+
+// Up to the first event that must stay: what is sent again is sent without a hole.
+void prune_life(sqlite::Tx& tx, std::int64_t life, Instant before) {
+    const auto first_to_stay = tx.value<Seq>(
+        "SELECT o.seq FROM outbox o JOIN life l ON l.life = o.life WHERE o.life = ? AND (o.at_ms >= ? OR "
+        "o.seq > l.acked_upto OR (l.kept_upto >= 0 AND o.seq > l.kept_upto)"
+        " OR EXISTS (SELECT 1 FROM document WHERE kind = 'list' AND id = o.list)"
+        " OR EXISTS (SELECT 1 FROM document WHERE kind = 'pack' AND id = o.shipment)) ORDER BY o.seq LIMIT 1",
+        life, before);
+    if (first_to_stay)
+        tx.run("DELETE FROM outbox WHERE life = ? AND seq < ?", life, *first_to_stay);
+    else
+        tx.run("DELETE FROM outbox WHERE life = ?", life);
+}
+
+// Oldest first; of each the oldest event that is still here.
+std::vector<protocol::Life> lives(sqlite::Tx& tx) {
+    return tx.structs<protocol::Life, Epoch, Seq, Seq, Seq>(
+        "SELECT epoch, coalesce((SELECT min(seq) FROM outbox WHERE outbox.life = life.life), last_seq + 1), "
+        "last_seq, acked_upto FROM life ORDER BY life");
 }
 
 template <class Doc>
@@ -188,17 +221,12 @@ Outcome Outbox::begin() {
         const auto owner = meta(tx, "device");
         if (!owner) {
             set_meta(tx, "device", options_.device.value);
-            set_counter(tx, "epoch", fresh.value);
-            set_counter(tx, "life", 1);
         } else if (*owner != options_.device.value) {
             return Error{Error::Kind::refused, "outbox: made for device " + *owner};
         }
-        life_ = counter(tx, "life");
-        known_ = {Epoch{counter(tx, "epoch")},
-                  Seq{counter(tx, "last_seq")},
-                  Seq{counter(tx, "acked_upto")},
-                  {},
-                  {}};
+        life_ = tx.value<std::int64_t>("SELECT coalesce(max(life), 0) + 1 FROM life").value_or(1);
+        known_ = {lives(tx), {}, {}};
+        known_.lives.push_back({fresh, Seq{1}, Seq{0}, Seq{0}});
         note_documents(tx, known_);
         return Done{};
     });
@@ -212,108 +240,121 @@ void Outbox::note_documents(sqlite::Tx& tx, Known& known) {
 Result<std::vector<protocol::Event>> Outbox::commit(const std::vector<NewEvent>& added,
                                                     const std::optional<protocol::ScanIdentity>& scan) {
     KENPIN_CHECK(!added.empty());
-    const auto waiting = static_cast<std::size_t>(known_.last_seq.value - known_.acked_upto.value);
+    const auto waiting = static_cast<std::size_t>(known_.waiting());
     if (waiting + added.size() > options_.capacity) return Error{Error::Kind::full, "outbox"};
     std::vector<protocol::Event> events;
-    auto seq = known_.last_seq;
+    auto& life = known_.current();
+    auto seq = life.last_seq;
     for (const auto& event : added) {
         ++seq.value;
         events.push_back(
-            {options_.device, known_.epoch, seq, event.at, event.worker, event.scanner, event.body});
+            {options_.device, life.epoch, seq, event.at, event.worker, event.scanner, event.body});
     }
     const auto stored = database_.transact([&](sqlite::Tx& tx) -> Outcome {
         for (const auto& event : events) insert(tx, life_, event);
         if (scan)
             tx.run("INSERT INTO taken_scan (run, seq, at_ms) VALUES (?, ?, ?)", scan->run, scan->seq,
                    added.front().at);
-        set_counter(tx, "last_seq", seq.value);
+        tx.run(
+            "INSERT INTO life (life, epoch, last_seq, acked_upto) VALUES (?, ?, ?, 0) ON CONFLICT (life) DO "
+            "UPDATE SET last_seq = excluded.last_seq",
+            life_, life.epoch, seq);
         return Done{};
     });
     if (!stored) return stored.error();
-    known_.last_seq = seq;
+    life.last_seq = seq;
     return events;
 }
 
-Result<std::vector<protocol::Event>> Outbox::read(Seq after, std::size_t most) {
+Result<std::vector<protocol::Event>> Outbox::read(Epoch epoch, Seq after, std::size_t most) {
     auto rows = database_.read([&](sqlite::Tx& tx) -> Result<std::vector<Row>> {
-        return event_rows(tx, "WHERE life = ? AND seq > ? ORDER BY seq LIMIT ?", life_, after, most);
+        return event_rows(tx,
+                          "WHERE life = (SELECT life FROM life WHERE epoch = ?) AND seq > ? ORDER BY seq "
+                          "LIMIT ?",
+                          epoch, after, most);
     });
     if (!rows) return rows.error();
     return to_events(rows.value(), options_.device);
 }
 
-Outcome Outbox::mark_acked(Seq upto) {
-    if (upto > known_.last_seq)
+Outcome Outbox::mark_acked(Epoch epoch, Seq upto) {
+    const auto life = std::find_if(known_.lives.begin(), known_.lives.end(),
+                                   [&](const auto& each) { return each.epoch == epoch; });
+    if (life == known_.lives.end()) return Done{};  // pruned since
+    if (upto > life->last_seq)
         return Error{Error::Kind::refused, "outbox: acknowledged beyond the newest event"};
     const auto stored = database_.transact([&](sqlite::Tx& tx) -> Outcome {
-        set_counter(tx, "acked_upto", upto.value);
+        tx.run("UPDATE life SET acked_upto = ? WHERE epoch = ?", upto, epoch);
         return Done{};
     });
-    if (stored) known_.acked_upto = upto;
+    if (stored) life->acked_upto = upto;
     return stored;
 }
 
-Outcome Outbox::store(const StoreDocuments& given, const Receipt& received) {
+Outcome Outbox::mark_kept(Epoch epoch, std::optional<Seq> upto) {
+    const auto kept = upto ? upto->value : -1;
+    return database_.transact([&](sqlite::Tx& tx) -> Outcome {
+        tx.run("UPDATE life SET kept_upto = ? WHERE epoch = ? AND kept_upto <> ?", kept, epoch, kept);
+        return Done{};
+    });
+}
+
+Result<StoreDocuments> Outbox::store(const StoreDocuments& given, const Receipt& received) {
     Known known = known_;
-    const auto stored = database_.transact([&](sqlite::Tx& tx) -> Outcome {
+    auto stored = database_.transact([&](sqlite::Tx& tx) -> Result<StoreDocuments> {
+        StoreDocuments taken{{}, {}, given.gone, given.server};
         for (const auto& doc : given.lists)
-            put(tx, kind_list, doc.task.list.value, doc.version, to_json(doc), received);
+            if (put(tx, kind_list, doc.task.list.value, {given.server, doc.version}, to_json(doc), received))
+                taken.lists.push_back(doc);
         for (const auto& doc : given.packs)
-            put(tx, kind_pack, doc.task.shipment.value, doc.version, to_json(doc), received);
+            if (put(tx, kind_pack, doc.task.shipment.value, {given.server, doc.version}, to_json(doc),
+                    received))
+                taken.packs.push_back(doc);
         for (const auto& id : given.gone) tx.run("DELETE FROM document WHERE id = ?", id);
         note_documents(tx, known);
-        return Done{};
+        return taken;
     });
     if (stored) known_ = std::move(known);
     return stored;
 }
 
-Result<bool> Outbox::store(const protocol::Settings& settings) {
+Result<bool> Outbox::store(const protocol::Settings& settings, Epoch server) {
     const auto json = to_json(settings);
+    const auto from = std::to_string(server.value);
     return database_.transact([&](sqlite::Tx& tx) -> Result<bool> {
-        if (meta(tx, "settings") == json) return false;
+        const auto held = meta(tx, "settings");
+        if (held == json) return false;
+        if (held && meta(tx, "settings_server") == from) {
+            const auto before = protocol::settings_from_json(*held);
+            if (before && before.value().version > settings.version) return false;  // came late
+        }
         set_meta(tx, "settings", json);
+        set_meta(tx, "settings_server", from);
         return true;
     });
 }
 
-Outcome Outbox::renew_epoch(Seq keep_after) {
-    const auto fresh = options_.fresh_epoch();
-    const auto next_life = life_ + 1;
-    const auto last = known_.last_seq.value - keep_after.value;
-    const auto done = database_.transact([&](sqlite::Tx& tx) -> Outcome {
-        tx.run("UPDATE outbox SET life = ?, epoch = ?, seq = seq - ? WHERE life = ? AND seq > ?", next_life,
-               fresh, keep_after, life_, keep_after);
-        set_counter(tx, "epoch", fresh.value);
-        set_counter(tx, "life", next_life);
-        set_counter(tx, "last_seq", last);
-        set_counter(tx, "acked_upto", 0);
-        return Done{};
-    });
-    if (!done) return done;
-    life_ = next_life;
-    known_.epoch = fresh;
-    known_.last_seq = Seq{last};
-    known_.acked_upto = Seq{0};
-    return Done{};
-}
-
 Outcome Outbox::prune(Instant now) {
-    return database_.transact([&](sqlite::Tx& tx) -> Outcome {
+    Known known = known_;
+    const auto pruned = database_.transact([&](sqlite::Tx& tx) -> Outcome {
+        for (const auto& [life] : tx.rows<std::int64_t>("SELECT life FROM life"))
+            prune_life(tx, life, now - limits::keep_after_ack);
         tx.run(
-            "DELETE FROM outbox WHERE at_ms < ? AND (life < ? OR seq <= ?)"
-            " AND NOT EXISTS (SELECT 1 FROM document WHERE kind = 'list' AND id = outbox.list)"
-            " AND NOT EXISTS (SELECT 1 FROM document WHERE kind = 'pack' AND id = outbox.shipment)",
-            now - limits::keep_after_ack, life_, known_.acked_upto);
+            "DELETE FROM life WHERE life <> ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.life = "
+            "life.life)",
+            life_);
         tx.run("DELETE FROM taken_scan WHERE at_ms < ?", now - limits::keep_after_ack);
+        known.lives = lives(tx);
+        if (known_.current().last_seq == Seq{0}) known.lives.push_back(known_.current());
         return Done{};
     });
+    if (pruned) known_ = std::move(known);
+    return pruned;
 }
 
 Result<Resume> Outbox::resume() {
     return database_.read([&](sqlite::Tx& tx) -> Result<Resume> {
         Resume resume;
-        resume.epoch = known_.epoch;
         resume.taken_scans = tx.structs<protocol::ScanIdentity, protocol::BridgeRun, protocol::ScanSeq>(
             "SELECT run, seq FROM taken_scan ORDER BY at_ms, seq");
         if (const auto json = meta(tx, "settings")) {

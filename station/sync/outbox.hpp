@@ -3,8 +3,12 @@
 // that they work from. The local state is the fold of the device's own events over its documents; nothing
 // else is kept.
 //
-//   commit ──> stored, gapless seq ──acked──> kept 24 h and as long as its list or shipment is here ──>
-//   pruned
+//   commit ──> stored, gapless seq ──acked──> kept 24 h, as long as its list or shipment is here, and until
+//   the server's backup has it ──> pruned, from the oldest on without a hole
+//
+// Each opening begins a life with an epoch of its own (docs/adr/0005): an event's name is given once,
+// whatever copy of the file is put back. It is written with its first event, so a full disk opens. Lives that
+// the server has whole and that have nothing left here are forgotten.
 //
 // Thread: belongs to one thread (the storage thread, storage.hpp). One process: a second one on the same file
 // is refused. The file also holds the document key, so it is made readable for its owner only.
@@ -52,7 +56,6 @@ struct Held {
 
 /// All that a station needs to go on where it stopped.
 struct Resume {
-    Epoch epoch;  // of the events to come; earlier events may be of an earlier one
     std::optional<protocol::Settings> settings;  // none before the first hello was answered
     std::vector<Held<protocol::PickListDoc>> lists;
     std::vector<Held<protocol::PackDoc>> packs;
@@ -83,20 +86,23 @@ public:
     Result<std::vector<protocol::Event>> commit(
         const std::vector<NewEvent>& events,
         const std::optional<protocol::ScanIdentity>& scan = std::nullopt);
-    /// At most `most` events of this epoch after `after`, in order.
-    Result<std::vector<protocol::Event>> read(Seq after, std::size_t most);
-    /// The server has everything up to `upto`; lower than before when its database is an older copy.
-    Outcome mark_acked(Seq upto);
+    /// At most `most` events of that life after `after`, in order.
+    Result<std::vector<protocol::Event>> read(Epoch epoch, Seq after, std::size_t most);
+    /// The server has everything of that life up to `upto`; lower than before when its database is an older
+    /// copy.
+    Outcome mark_acked(Epoch epoch, Seq upto);
+    /// The server's newest backup has everything of that life up to `upto`; nothing: its site makes none. A
+    /// life that is not here any more: nothing happens.
+    Outcome mark_kept(Epoch epoch, std::optional<Seq> upto);
 
-    /// Puts newer versions, drops what is gone, in one transaction. An older version than the one held
-    /// changes nothing.
-    Outcome store(const StoreDocuments& documents, const Receipt& received);
-    /// True when they differ from those held.
-    Result<bool> store(const protocol::Settings& settings);
-    /// The events after `keep_after` become the first of a new epoch. See exchange.hpp.
-    Outcome renew_epoch(Seq keep_after);
-    /// Removes acknowledged events older than limits::keep_after_ack whose list and shipment are no longer
-    /// here.
+    /// Puts newer versions, drops what is gone, in one transaction, and answers what was taken. An older
+    /// version than the one held of the same opening of the server is not.
+    Result<StoreDocuments> store(const StoreDocuments& documents, const Receipt& received);
+    /// True when they differ from those held. An older version of the same opening of the server changes
+    /// nothing.
+    Result<bool> store(const protocol::Settings& settings, Epoch server);
+    /// Removes acknowledged events older than limits::keep_after_ack that are in a backup (where there are
+    /// any) and whose list and shipment are no longer here, as far as none before them stays.
     Outcome prune(Instant now);
 
     Result<Resume> resume();
@@ -112,7 +118,7 @@ private:
     sqlite::Database database_;
     Options options_;
     Known known_;
-    std::int64_t life_ = 1;  // counts epochs, for their order
+    std::int64_t life_ = 1;  // of the current one; counts openings, for their order
 };
 
 }  // namespace kenpin::sync

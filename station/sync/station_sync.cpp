@@ -68,7 +68,7 @@ void StationSync::run() {
         tick_if_due();
         for (auto& item : inbox_.wait_and_take(until_wake())) take(std::move(item));
     }
-    const auto bye = farewell(exchange_.me, exchange_.known.epoch);
+    const auto bye = farewell(exchange_.me, exchange_.known.current().epoch);
     (void)line_.publish(bye.topic, bye.payload,
                         mqtt::Keep::retained);  // without a connection the will has said it
     line_.disconnect();
@@ -116,7 +116,7 @@ void StationSync::perform(const Output& output) {
     std::visit(
         Overloaded{
             [this](const Connect&) {
-                const auto will = farewell(exchange_.me, exchange_.known.epoch);
+                const auto will = farewell(exchange_.me, exchange_.known.current().epoch);
                 options_.broker.will = mqtt::Will{will.topic, will.payload};
                 const auto begun = line_.connect(options_.broker);
                 report(begun);
@@ -130,9 +130,9 @@ void StationSync::perform(const Output& output) {
             },
             [&](const ReadEvents& wanted) { to_storage(wanted); },
             [&](const MarkAcked& mark) { to_storage(mark); },
+            [&](const MarkKept& mark) { to_storage(mark); },
             [&](const StoreDocuments& documents) { to_storage(documents); },
             [&](const ApplySettings& given) { to_storage(given); },
-            [&](const RenewEpoch& wanted) { to_storage(wanted); },
             [this](const Deliver& command) { notify_(CommandCame{command.command}); },
             [this](const Answered& answer) {
                 notify_(AnswersCame{answer.epoch, answer.notes});

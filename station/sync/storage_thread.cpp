@@ -48,29 +48,35 @@ void StorageThread::run_all(std::vector<Request> requests) {
 void StorageThread::when_idle() {
     write_acked();
     const auto now = options_.clock();
-    if (!pruned_at_ || now - *pruned_at_ >= prune_every) {
-        pruned_at_ = now;
-        if (auto pruned = outbox_.prune(now); !pruned)
-            options_.notify(SomethingOdd{said("prune", pruned.error())});
-    }
+    if (!pruned_at_ || now - *pruned_at_ >= prune_every) prune(now);
     if (commits_since_checkpoint_ < commits_per_checkpoint) return;
     commits_since_checkpoint_ = 0;
     if (auto moved = outbox_.checkpoint(); !moved)
         options_.notify(SomethingOdd{said("checkpoint", moved.error())});
 }
 
+void StorageThread::prune(Instant now) {
+    pruned_at_ = now;
+    if (auto pruned = outbox_.prune(now); !pruned)
+        options_.notify(SomethingOdd{said("prune", pruned.error())});
+    else
+        options_.answer(Pruned{outbox_.known().lives});
+}
+
 void StorageThread::write_acked() {
-    const auto upto = std::exchange(unwritten_ack_, std::nullopt);
-    if (!upto) return;
-    const auto marked = outbox_.mark_acked(*upto);
-    if (marked) return;
-    unwritten_ack_ = upto;  // a disk that is full now has room later
-    options_.notify(SomethingOdd{said("acked", marked.error())});
+    while (!unwritten_acks_.empty()) {
+        const auto& [epoch, upto] = *unwritten_acks_.begin();
+        if (const auto marked = outbox_.mark_acked(epoch, upto); !marked) {
+            options_.notify(SomethingOdd{said("acked", marked.error())});
+            return;  // a disk that is full now has room later
+        }
+        unwritten_acks_.erase(unwritten_acks_.begin());
+    }
 }
 
 void StorageThread::handle(Commit& commit) {
     auto stored = outbox_.commit(commit.events, commit.scan);
-    if (!stored && stored.error().kind == Error::Kind::full && unwritten_ack_) {
+    if (!stored && stored.error().kind == Error::Kind::full && !unwritten_acks_.empty()) {
         write_acked();  // there may be room that was not written down yet
         stored = outbox_.commit(commit.events, commit.scan);
     }
@@ -84,42 +90,41 @@ void StorageThread::handle(Commit& commit) {
 }
 
 void StorageThread::handle(const ReadEvents& wanted) {
-    auto events = outbox_.read(wanted.after, wanted.most);
+    auto events = outbox_.read(wanted.epoch, wanted.after, wanted.most);
     if (events)
-        options_.answer(EventsRead{wanted.after, std::move(events).value()});
+        options_.answer(EventsRead{wanted.epoch, wanted.after, std::move(events).value()});
     else
         options_.notify(SomethingOdd{said("read", events.error())});
 }
 
 void StorageThread::handle(const MarkAcked& mark) {
-    unwritten_ack_ = mark.upto;
+    unwritten_acks_[mark.epoch] = mark.upto;
+}
+
+void StorageThread::handle(const MarkKept& mark) {
+    if (auto marked = outbox_.mark_kept(mark.epoch, mark.upto); !marked)
+        options_.notify(SomethingOdd{said("kept", marked.error())});
 }
 
 void StorageThread::handle(StoreDocuments& documents) {
     const auto now = options_.clock();
-    if (auto stored = outbox_.store(documents, options_.receipt()); !stored) {
+    auto taken = outbox_.store(documents, options_.receipt());
+    if (!taken) {
         options_.notify(
-            SomethingOdd{said("documents", stored.error())});  // the next hello asks for them again
+            SomethingOdd{said("documents", taken.error())});  // the next hello asks for them again
         return;
     }
     options_.answer(DocumentsHeld{outbox_.known().lists, outbox_.known().packs});
-    options_.notify(DocumentsStored{std::move(documents), now});
+    options_.notify(DocumentsStored{std::move(taken).value(), now});
 }
 
 void StorageThread::handle(ApplySettings& given) {
     options_.notify(ServerTime{given.server_time, options_.clock()});
-    const auto changed = outbox_.store(given.settings);
+    const auto changed = outbox_.store(given.settings, given.server);
     if (!changed)
         options_.notify(SomethingOdd{said("settings", changed.error())});
     else if (changed.value())
         options_.notify(SettingsStored{std::move(given.settings)});
-}
-
-void StorageThread::handle(const RenewEpoch& wanted) {
-    unwritten_ack_.reset();
-    if (auto renewed = outbox_.renew_epoch(wanted.keep_after); !renewed)
-        options_.notify(SomethingOdd{said("new epoch", renewed.error())});
-    options_.answer(EpochRenewed{outbox_.known()});
 }
 
 }  // namespace kenpin::sync

@@ -4,6 +4,7 @@
 // waiting: losing that note costs a repetition, never an event.
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <thread>
@@ -29,7 +30,7 @@ class StorageThread {
 public:
     struct StopStoring {};
     using Request =
-        std::variant<Commit, ReadEvents, MarkAcked, StoreDocuments, ApplySettings, RenewEpoch, StopStoring>;
+        std::variant<Commit, ReadEvents, MarkAcked, MarkKept, StoreDocuments, ApplySettings, StopStoring>;
     struct Options {
         Clock clock;                        // the device's business clock
         std::function<Receipt()> receipt;   // now, on the machine's own clock
@@ -50,19 +51,20 @@ private:
     void run_all(std::vector<Request> requests);
     void when_idle();
     void write_acked();
+    void prune(Instant now);
 
     void handle(Commit& commit);
     void handle(const ReadEvents& wanted);
     void handle(const MarkAcked& mark);
+    void handle(const MarkKept& mark);
     void handle(StoreDocuments& documents);
     void handle(ApplySettings& given);
-    void handle(const RenewEpoch& wanted);
     void handle(const StopStoring&) { is_stopping_ = true; }
 
     Outbox outbox_;
     Options options_;
     Inbox<Request> inbox_;
-    std::optional<Seq> unwritten_ack_;
+    std::map<Epoch, Seq> unwritten_acks_;
     int commits_since_checkpoint_ = 0;
     std::optional<Instant> pruned_at_;
     bool is_stopping_ = false;

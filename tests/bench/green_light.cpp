@@ -46,8 +46,10 @@ Outcome put_documents(const std::string& path, const protocol::PickListDoc& list
     auto outbox = sync::Outbox::open({.path = path, .device = bench_device});
     if (!outbox) return outbox.error();
     auto opened = std::move(outbox).value();
-    if (auto stored = opened.store(test::settings()); !stored) return stored.error();
-    return opened.store(sync::StoreDocuments{{list}, {}, {}}, sync::receipt_now());
+    if (auto stored = opened.store(test::settings(), Epoch{1}); !stored) return stored.error();
+    const auto held = opened.store(sync::StoreDocuments{{list}, {}, {}, Epoch{1}}, sync::receipt_now());
+    if (!held) return held.error();
+    return Done{};
 }
 
 class SyncedStorage : public app::Storage {
@@ -87,10 +89,10 @@ struct Handheld {
         sync = std::move(begun).value();
         storage.emplace(*sync);
         const auto& kept = sync->resume();
-        client.emplace(
-            app::Ports{*storage, papers, speaker, bridge, witness}, app::Clocks{machine_clock, machine_mono},
-            flow::resume(flow::Role::picker, kept.epoch, app::documents_of(kept, sync::receipt_now()),
-                         kept.events, machine_mono()));
+        client.emplace(app::Ports{*storage, papers, speaker, bridge, witness},
+                       app::Clocks{machine_clock, machine_mono},
+                       flow::resume(flow::Role::picker, app::documents_of(kept, sync::receipt_now()),
+                                    kept.events, machine_mono()));
         client->start();
         client->was_drawn("bench");
         return Done{};
@@ -164,9 +166,8 @@ Result<Refold> measure_refold(int events) {
     const auto kept = opened.resume();
     if (!kept) return kept.error();
     const auto read = std::chrono::steady_clock::now();
-    const auto state = flow::resume(flow::Role::picker, kept.value().epoch,
-                                    app::documents_of(kept.value(), sync::receipt_now()), kept.value().events,
-                                    machine_mono());
+    const auto state = flow::resume(flow::Role::picker, app::documents_of(kept.value(), sync::receipt_now()),
+                                    kept.value().events, machine_mono());
     const auto end = std::chrono::steady_clock::now();
     if (state.log.size() != static_cast<std::size_t>(events))
         return Error{Error::Kind::corrupt, "not all was folded"};

@@ -28,16 +28,17 @@ struct Acknowledged {
     Seq upto;
 };
 
-std::optional<Acknowledged> acknowledged(const Letter& letter) {
+std::vector<Acknowledged> acknowledged(const Letter& letter) {
+    std::vector<Acknowledged> all;
     const auto topic = protocol::parse_topic(letter.topic);
-    if (!topic) return std::nullopt;
+    if (!topic) return all;
     if (topic.value().kind == protocol::Topic::ack)
         if (const auto ack = protocol::ack_from_json(letter.payload))
-            return Acknowledged{ack.value().epoch, ack.value().upto};
+            all.push_back({ack.value().epoch, ack.value().upto});
     if (topic.value().kind == protocol::Topic::snapshot)
         if (const auto snapshot = protocol::snapshot_from_json(letter.payload))
-            return Acknowledged{snapshot.value().epoch, snapshot.value().upto};
-    return std::nullopt;
+            for (const auto& stored : snapshot.value().stored) all.push_back({stored.epoch, stored.upto});
+    return all;
 }
 
 ListId list_of(const std::string& kind, const std::string& payload) {
@@ -78,20 +79,21 @@ std::string whole_server(sqlite::Database& database) {
 // ---- after a step
 
 void Invariants::check_stations() {
-    for (const auto& station : world_.stations_) {
-        const auto& known = station->known();
-        const auto upto = world_.cursors_.find({station->id(), known.epoch});
-        if (known.acked_upto > (upto == world_.cursors_.end() ? Seq{0} : upto->second))
-            story_.broken(station->id().value + " was acknowledged more than the server has");
-    }
+    for (const auto& station : world_.stations_)
+        for (const auto& life : station->known().lives)
+            if (life.acked_upto > durable({station->id(), life.epoch}))
+                story_.broken(station->id().value + " was acknowledged more than the server has");
+}
+
+Seq Invariants::durable(const std::pair<DeviceId, Epoch>& life) const {
+    const auto upto = world_.cursors_.find(life);
+    return upto == world_.cursors_.end() ? Seq{0} : upto->second;
 }
 
 void Invariants::check_letter(const Letter& letter) {
-    const auto ack = acknowledged(letter);
-    if (!ack) return;
-    const auto upto = world_.cursors_.find({letter.device, ack->epoch});
-    if (ack->upto > (upto == world_.cursors_.end() ? Seq{0} : upto->second))
-        story_.broken("the server acknowledges to " + letter.device.value + " what is not durable");
+    for (const auto& ack : acknowledged(letter))
+        if (ack.upto > durable({letter.device, ack.epoch}))
+            story_.broken("the server acknowledges to " + letter.device.value + " what is not durable");
 }
 
 void Invariants::check_server() {

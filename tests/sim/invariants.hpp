@@ -21,6 +21,7 @@ public:
     void check_rest();
 
 private:
+    Seq durable(const std::pair<DeviceId, Epoch>& life) const;
     void check_stock(sqlite::Tx& tx);
     void check_closed_pieces(sqlite::Tx& tx);
     void check_labels(sqlite::Tx& tx);

@@ -72,8 +72,7 @@ void StationInSim::power_on() {
     const auto& kept = resume.value();
     exchange_ = sync::start({at_.site, at_.id, role_name(at_.role), "sim"}, outbox_->known());
     exchange_.connect_at = mono();
-    auto state =
-        flow::resume(at_.role, kept.epoch, app::documents_of(kept, {"sim", mono()}), kept.events, mono());
+    auto state = flow::resume(at_.role, app::documents_of(kept, {"sim", mono()}), kept.events, mono());
     client_ = std::make_unique<app::Client>(app::Ports{*this, papers_, *this, *this, *this},
                                             app::Clocks{[this] { return wall(); }, [this] { return mono(); }},
                                             std::move(state), kept.taken_scans);
@@ -91,7 +90,7 @@ void StationInSim::come_back(bool is_power) {
     outbox_.reset();
     requests_.clear();
     answers_.clear();
-    unwritten_ack_.reset();
+    unwritten_acks_.clear();
     wants_line_ = commit_is_under_way_ = goes_off_ = false;
     papers_.lose_power();
     if (is_power) {
@@ -116,6 +115,13 @@ void StationInSim::come_back(bool is_power) {
     bridge_sends_again();
 }
 
+// A life that is forgotten was wholly on the server.
+bool StationInSim::is_acked(Epoch epoch, Seq seq) const {
+    for (const auto& life : outbox_->known().lives)
+        if (life.epoch == epoch) return seq <= life.acked_upto;
+    return true;
+}
+
 // What was answered as stored is there; what was never answered may be there, once.
 void StationInSim::check_outbox() {
     const auto resume = outbox_->resume();
@@ -123,11 +129,9 @@ void StationInSim::check_outbox() {
     Events there;
     for (const auto& event : resume.value().events)
         there[{event.epoch, event.seq}] = protocol::body_to_json(event.body);
-    const auto& known = outbox_->known();
     for (const auto& [identity, body] : stored_) {
         const auto found = there.find(identity);
-        const bool may_be_pruned =
-            found == there.end() && (identity.first != known.epoch || identity.second <= known.acked_upto);
+        const bool may_be_pruned = found == there.end() && is_acked(identity.first, identity.second);
         if (!may_be_pruned && (found == there.end() || found->second != body))
             at_.story.broken(at_.id.value + " lost event " + std::to_string(identity.second.value) +
                              " that it had stored");
@@ -294,8 +298,10 @@ void StationInSim::commit(const flow::Commit& commit, const std::optional<protoc
 }
 
 void StationInSim::serve_disk() {
-    if (unwritten_ack_ && at_.chance.one_in(ack_is_written) && outbox_->mark_acked(*unwritten_ack_))
-        unwritten_ack_.reset();
+    if (!unwritten_acks_.empty() && at_.chance.one_in(ack_is_written)) {
+        const auto& [epoch, upto] = *unwritten_acks_.begin();
+        if (outbox_->mark_acked(epoch, upto)) unwritten_acks_.erase(unwritten_acks_.begin());
+    }
     if (at_.chance.one_in(disk_is_slow)) return;
     for (const auto& request : std::exchange(requests_, {}))
         std::visit([this](const auto& what) { serve(what); }, request);
@@ -322,24 +328,27 @@ void StationInSim::serve(const CommitAsked& asked) {
 }
 
 void StationInSim::serve(const sync::ReadEvents& wanted) {
-    auto events = outbox_->read(wanted.after, wanted.most);
-    if (events) answers_.emplace_back(sync::Input{sync::EventsRead{wanted.after, std::move(events).value()}});
+    auto events = outbox_->read(wanted.epoch, wanted.after, wanted.most);
+    if (events)
+        answers_.emplace_back(
+            sync::Input{sync::EventsRead{wanted.epoch, wanted.after, std::move(events).value()}});
 }
 
 void StationInSim::serve(const sync::StoreDocuments& documents) {
-    if (!outbox_->store(documents, {"sim", mono()})) return;  // the next hello asks again
+    auto taken = outbox_->store(documents, {"sim", mono()});
+    if (!taken) return;  // the next hello asks again
     answers_.emplace_back(sync::Input{sync::DocumentsHeld{outbox_->known().lists, outbox_->known().packs}});
-    answers_.emplace_back(sync::Notice{sync::DocumentsStored{documents, wall()}});
+    answers_.emplace_back(sync::Notice{sync::DocumentsStored{std::move(taken).value(), wall()}});
 }
 
 void StationInSim::serve(const sync::ApplySettings& given) {
-    const auto changed = outbox_->store(given.settings);
+    const auto changed = outbox_->store(given.settings, given.server);
     if (changed && changed.value()) answers_.emplace_back(sync::Notice{sync::SettingsStored{given.settings}});
 }
 
-void StationInSim::serve(const sync::RenewEpoch& wanted) {
-    (void)outbox_->renew_epoch(wanted.keep_after);  // never here: no old copy of a database is put back
-    answers_.emplace_back(sync::Input{sync::EpochRenewed{outbox_->known()}});
+void StationInSim::serve(const sync::MarkKept& mark) {
+    (void)outbox_->mark_kept(mark.epoch,
+                             mark.upto);  // a disk that is full now: the next snapshot says it again
 }
 
 void StationInSim::tell() {

@@ -79,7 +79,7 @@ private:
         std::optional<protocol::ScanIdentity> scan;
     };
     using Request = std::variant<CommitAsked, sync::ReadEvents, sync::MarkAcked, sync::StoreDocuments,
-                                 sync::ApplySettings, sync::RenewEpoch>;
+                                 sync::ApplySettings, sync::MarkKept>;
 
     // The world around the heart.
     void commit(const flow::Commit& commit, const std::optional<protocol::ScanIdentity>& scan) override;
@@ -95,6 +95,7 @@ private:
     /// Off and on again. Only the program died: its bridge lives on.
     void come_back(bool is_power);
     void check_outbox();
+    bool is_acked(Epoch epoch, Seq seq) const;
     void bridge_sends_again();
     Instant wall() const { return at_.now + clock_is_off_; }
     void feed(const sync::Input& input);
@@ -102,10 +103,10 @@ private:
     void serve_disk();
     void serve(const CommitAsked& asked);
     void serve(const sync::ReadEvents& wanted);
-    void serve(const sync::MarkAcked& mark) { unwritten_ack_ = mark.upto; }
+    void serve(const sync::MarkAcked& mark) { unwritten_acks_[mark.epoch] = mark.upto; }
     void serve(const sync::StoreDocuments& documents);
     void serve(const sync::ApplySettings& given);
-    void serve(const sync::RenewEpoch& wanted);
+    void serve(const sync::MarkKept& mark);
     void tell();
     void connect_if_wanted();
     void tick();
@@ -120,7 +121,7 @@ private:
 
     std::deque<Request> requests_;
     std::deque<std::variant<sync::Notice, sync::Input>> answers_;  // of the disk, not taken yet
-    std::optional<Seq> unwritten_ack_;
+    std::map<Epoch, Seq> unwritten_acks_;
     bool wants_line_ = false;
     bool commit_is_under_way_ = false;
     bool goes_off_ = false, is_power_ = false;  // at the next operation of its disk, or now

@@ -90,7 +90,7 @@ void World::calm_down() {
     server_.calm();
     for (auto& station : stations_) {
         station->calm();
-        owed_[station->id()] = {station->known().epoch, station->known().last_seq};
+        owed_[station->id()] = station->known().lives;
     }
     calm_since_ = now_;
     all_is_started_ = false;  // while the server's clock stood on the day before, nothing was due
@@ -98,12 +98,13 @@ void World::calm_down() {
 
 void World::check_outboxes_are_empty() {
     if (owed_.empty() || now_ < calm_since_ + empty_within) return;
-    for (const auto& [device, newest] : owed_) {
-        const auto upto = cursors_.find({device, newest.first});
-        if (newest.second.value > 0 && (upto == cursors_.end() || upto->second < newest.second))
-            story_.broken(device.value +
-                          " has events that the server does not have a minute after the last fault");
-    }
+    for (const auto& [device, lives] : owed_)
+        for (const auto& life : lives) {
+            const auto upto = cursors_.find({device, life.epoch});
+            if (life.last_seq.value > 0 && (upto == cursors_.end() || upto->second < life.last_seq))
+                story_.broken(device.value +
+                              " has events that the server does not have a minute after the last fault");
+        }
     owed_.clear();
 }
 

@@ -76,8 +76,7 @@ private:
     ServerInSim::Cursors cursors_;  // of the server, as of this step
     int changes_unseen_ = 0;        // steps that changed the server since all of it was checked
     Instant calm_since_{};
-    std::map<DeviceId, std::pair<Epoch, Seq>>
-        owed_;  // newest event of each station when the last fault ended
+    std::map<DeviceId, std::vector<protocol::Life>> owed_;  // of each station when the last fault ended
 };
 
 Outcome run(std::uint64_t seed, const Limits& limits = {});

@@ -84,6 +84,18 @@ public:
         if (failure) return *failure;
         return std::vector<web::CancelView>{{ShipmentId{"S1"}, "cancelled"}, {ShipmentId{"S2"}, "too_late"}};
     }
+    Result<web::BackupView> make_backup() override {
+        if (failure) return *failure;
+        return web::BackupView{"kenpin-20261124-0200.db", 7, from_ms(1'795'474'800'000)};
+    }
+    Result<web::BackupView> note_backup(const std::string& name, std::int64_t upto) override {
+        if (failure) return *failure;
+        return web::BackupView{name, upto, from_ms(1'795'474'800'000)};
+    }
+    Result<web::BackupsView> backups() override {
+        if (failure) return *failure;
+        return web::BackupsView{{{"kenpin-20261124-0200.db", 7, from_ms(1'795'474'800'000)}}, 9};
+    }
     Result<web::ExceptionView> settle_exception(std::int64_t number, const web::Settling& settling) override {
         settled.emplace_back(number, settling);
         if (failure) return *failure;

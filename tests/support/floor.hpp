@@ -123,7 +123,7 @@ class Desk {
 public:
     explicit Desk(flow::Role role) : role_(role) {
         documents_ = {settings(), {cart_list()}, {own_label_pack(), preissued_pack()}};
-        state = flow::resume(role, epoch, documents_, {}, now);
+        state = flow::resume(role, documents_, {}, now);
     }
     flow::State state;
     std::vector<flow::Effect> effects;
@@ -162,7 +162,7 @@ public:
         take(done);
     }
     /// The power goes and comes back: only documents and stored events are left.
-    void lose_power() { state = flow::resume(role_, epoch, documents_, stored, now); }
+    void lose_power() { state = flow::resume(role_, documents_, stored, now); }
     void sign_in() { scan(own(domain::OwnKind::worker, "W07")); }
 
     template <class Body>

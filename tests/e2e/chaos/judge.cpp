@@ -83,8 +83,9 @@ void judge_screen(Case& all, const StationFiles& station) {
 // ---- what devices kept
 
 void compare_with_server(Case& all, const StationFiles& station, const Events& kept) {
-    std::int64_t last = 0;
+    std::int64_t epoch = 0, last = 0;  // each start of the program numbers from 1
     for (const auto& [key, content] : kept) {
+        if (key.epoch != epoch) epoch = key.epoch, last = 0;
         if (key.seq != last + 1) all.broken(to_text(key) + " follows " + std::to_string(last));
         last = key.seq;
         const auto found = all.on_server.find(key);
@@ -111,11 +112,8 @@ Outcome judge_outbox(Case& all, const StationFiles& station) {
         for (auto& [epoch, seq, kind, body] : tx.rows<std::int64_t, std::int64_t, std::string, std::string>(
                  "SELECT epoch, seq, kind, body FROM outbox"))
             kept.insert({{station.device, epoch, seq}, {kind, body}});
-        const auto counter = [&](const char* name) {
-            return tx.value<std::int64_t>("SELECT value FROM counter WHERE name = ?", std::string(name))
-                .value_or(0);
-        };
-        const auto waiting = counter("last_seq") - counter("acked_upto");
+        const auto waiting =
+            tx.value<std::int64_t>("SELECT sum(last_seq - acked_upto) FROM life").value_or(0);
         if (waiting != 0)
             all.broken(station.device + " has " + std::to_string(waiting) + " unacknowledged events");
         compare_with_server(all, station, kept);

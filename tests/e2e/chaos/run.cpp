@@ -331,10 +331,7 @@ bool Run::is_outbox_empty(const floor::Station& station) const {
     if (!opened) return false;
     auto database = std::move(opened).value();
     const auto waiting = database.read([](sqlite::Tx& tx) -> Result<std::int64_t> {
-        const auto counter = [&](const char* name) {
-            return tx.value<std::int64_t>("SELECT value FROM counter WHERE name = ?", std::string(name));
-        };
-        return counter("last_seq").value_or(0) - counter("acked_upto").value_or(0);
+        return tx.value<std::int64_t>("SELECT sum(last_seq - acked_upto) FROM life").value_or(0);
     });
     return waiting && waiting.value() == 0;
 }

@@ -57,7 +57,7 @@ struct BusyFloor : DemoFloor {
     protocol::PickListDoc list_doc(const ListId& list) {
         return read<protocol::PickListDoc>([&](sqlite::Tx& tx) -> Result<protocol::PickListDoc> {
             const DocumentMaker documents(tx, floor->parts().site, now);
-            return documents.pick_list({handheld(1), Epoch{7}}, list).value();
+            return documents.pick_list({handheld(1), {Epoch{7}}}, list).value();
         });
     }
     /// A device's next events, as one message.

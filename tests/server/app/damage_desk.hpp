@@ -90,7 +90,7 @@ private:
         const auto in_transaction = [&](const std::function<void(const app::Deciding&)>& work) {
             return database.transact([&](sqlite::Tx& tx) -> Outcome {
                 app::Changes changes;
-                work(app::Deciding{tx, site_, store::author(tx, site_.site, DeviceId{"server"}, Epoch{7}),
+                work(app::Deciding{tx, site_, store::Author{DeviceId{"server"}, Epoch{7}},
                                    *parse_instant("2026-11-24T08:00:00+09:00"), changes});
                 if (tx.is_spoiled()) return *tx.error();
                 return Done{};

@@ -97,9 +97,7 @@ struct DemoFloor {
     }
     protocol::Snapshot hello(const DeviceId& device, const std::string& role) {
         hear(sync::HelloCame{device,
-                             {.epoch = Epoch{7},
-                              .last_seq = seqs[device],
-                              .acked_upto = seqs[device],
+                             {.lives = {{Epoch{7}, Seq{1}, seqs[device], seqs[device]}},
                               .device_time = now,
                               .role = role,
                               .program = "test",

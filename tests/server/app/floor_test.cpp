@@ -10,6 +10,7 @@
 #include "server/app/documents.hpp"
 #include "server/app/views.hpp"
 #include "server/store/chain.hpp"
+#include "server/store/exceptions.hpp"
 #include "tests/server/app/one_shipment.hpp"
 
 using namespace kenpin;
@@ -141,14 +142,13 @@ TEST_CASE(
     "a server that was restarted offers anew what it offered before, so that no offer runs out unseen") {
     OneShipment demo;
     const auto doc = demo.list_doc(picker);
+    const auto server = demo.hello(picker, "picker").server;
     sync::HelloCame holds_it{picker,
-                             {.epoch = Epoch{7},
-                              .last_seq = {},
-                              .acked_upto = {},
+                             {.lives = {{Epoch{7}, Seq{1}, {}, {}}},
                               .device_time = demo.now,
                               .role = "picker",
                               .program = "test",
-                              .lists = {{demo.list.value, doc.version}},
+                              .lists = {{demo.list.value, doc.version, server}},
                               .packs = {}}};
     const auto offered = [&] {
         demo.hear(holds_it);
@@ -177,7 +177,50 @@ TEST_CASE("a document counts what the device has told so far, so that nothing is
     const auto snapshot = demo.hello(picker, "picker");
     REQUIRE(snapshot.lists.size() == 1);
     CHECK(snapshot.lists.front().task.lines.front().in_hand == Qty{1});
-    CHECK(snapshot.lists.front().folded_upto.seq == Seq{4});
+    CHECK(snapshot.lists.front().folded_upto.at(0).seq == Seq{4});
+}
+
+TEST_CASE("a document counts what each life of the device has told, also one that is not drained yet") {
+    OneShipment demo;
+    const auto doc = demo.list_doc(picker);
+    demo.tell(picker, protocol::ListOpened{demo.list});  // under epoch 7
+    demo.hear(sync::HelloCame{picker,
+                              {.lives = {{Epoch{7}, Seq{1}, Seq{3}, Seq{0}}, {Epoch{8}, Seq{1}, {}, {}}},
+                               .device_time = demo.now,
+                               .role = "picker",
+                               .program = "test",
+                               .lists = {},
+                               .packs = {}}});
+    const auto snapshot = protocol::snapshot_from_json(demo.last(picker, protocol::Topic::snapshot)).value();
+    CHECK(snapshot.epoch == Epoch{8});
+    REQUIRE(snapshot.stored.size() == 2);
+    CHECK(snapshot.stored[0].upto == Seq{1});
+    CHECK(snapshot.stored[1].upto == Seq{0});
+    const auto& folded = snapshot.lists.front().folded_upto;
+    REQUIRE(folded.size() == 2);
+    CHECK(folded[0].epoch == Epoch{7});
+    CHECK(folded[0].seq == Seq{1});
+}
+
+TEST_CASE("a server that was put back behind what its devices keep says what is lost and goes on") {
+    OneShipment demo;
+    sync::HelloCame hello{picker,
+                          {.lives = {{Epoch{9}, Seq{5}, Seq{6}, Seq{6}}},
+                           .device_time = demo.now,
+                           .role = "picker",
+                           .program = "test",
+                           .lists = {},
+                           .packs = {}}};
+    demo.hear(hello);
+    const auto snapshot = protocol::snapshot_from_json(demo.last(picker, protocol::Topic::snapshot)).value();
+    CHECK(snapshot.stored.at(0).upto == Seq{4});
+    CHECK_FALSE(snapshot.stored.at(0).kept_upto);
+    demo.hear(hello);  // said once only
+    const auto lost = demo.floor->database().read([&](sqlite::Tx& tx) {
+        return Result(store::open_exceptions(tx, demo.floor->parts().site.site, 0, 10));
+    });
+    REQUIRE(lost.value().size() == 1);
+    CHECK(lost.value()[0].reason == "events_lost");
 }
 
 TEST_CASE("a waybill that is not this shipment's closes nothing, whatever the bench says") {

@@ -73,9 +73,7 @@ private:
 };
 
 std::string hello(std::int64_t last_seq) {
-    return protocol::to_json(protocol::Hello{.epoch = Epoch{7},
-                                             .last_seq = Seq{last_seq},
-                                             .acked_upto = Seq{0},
+    return protocol::to_json(protocol::Hello{.lives = {{Epoch{7}, Seq{1}, Seq{last_seq}, Seq{0}}},
                                              .device_time = from_ms(1'795'474'800'000),
                                              .role = "picker",
                                              .program = "test",
@@ -116,7 +114,7 @@ TEST_CASE("orders, work and a picker's events survive kill -9, and the log never
     const auto answer = handheld.ask(protocol::Topic::hello, hello(1), protocol::Topic::snapshot);
     const auto after = protocol::snapshot_from_json(answer);
     REQUIRE(after);
-    CHECK(after.value().upto == Seq{1});
+    CHECK(after.value().stored.at(0).upto == Seq{1});
     CHECK(json::parse(server.get("/api/v1/lists").body)["lists"][0]["leased_to"] == "H1");
     CHECK(server.output().find("花子") == std::string::npos);
     const auto ended = server.stop();

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "server/store/chain.hpp"
+#include "server/store/exceptions.hpp"
+#include "server/store/planning.hpp"
 #include "tests/server/store/floor_story.hpp"
 
 using namespace kenpin;
@@ -65,9 +67,7 @@ TEST_CASE_FIXTURE(
     const auto broken = event(picker, Seq{1}, protocol::UnknownKind{"worker_signed_in", R"({"worker":7})"});
     const auto nameless = event(picker, Seq{2}, protocol::UnknownKind{"", R"({"seq":2})"});
     const auto take = [&](const protocol::Event& one) {
-        return read([&](sqlite::Tx& tx) {
-            return take_event(tx, site, author(tx, site, server, Epoch{7}), one, now);
-        });
+        return read([&](sqlite::Tx& tx) { return take_event(tx, site, Author{server, Epoch{7}}, one, now); });
     };
     CHECK(std::get<New>(take(broken)).no_effect_because == "unreadable");
     CHECK(std::get<New>(take(nameless)).no_effect_because == "unreadable");
@@ -97,16 +97,16 @@ TEST_CASE_FIXTURE(FloorStory, "events come back as they were told, with who, whi
     CHECK(std::get<protocol::WorkerSignedIn>(stored[0].event.body).worker == WorkerId{"1001"});
 }
 
-TEST_CASE_FIXTURE(FloorStory, "the server is a device too, with one epoch for the life of its database") {
-    const auto first = read([&](sqlite::Tx& tx) { return author(tx, site, server, Epoch{11}); });
-    const auto again = read([&](sqlite::Tx& tx) { return author(tx, site, server, Epoch{12}); });
-    CHECK(first.epoch == Epoch{11});
-    CHECK(again.epoch == Epoch{11});
+TEST_CASE_FIXTURE(FloorStory, "the server is a device too, with an epoch for each opening of its database") {
+    const Author first{server, Epoch{11}}, again{server, Epoch{12}};
     read([&](sqlite::Tx& tx) {
         decide(tx, site, first, now, protocol::MasterImported{"item", 3, "h"});
-        return decide(tx, site, first, now, protocol::MasterImported{"item", 4, "h"});
+        decide(tx, site, first, now, protocol::MasterImported{"item", 4, "h"});
+        return decide(tx, site, again, now, protocol::MasterImported{"item", 5, "h"});
     });
-    CHECK(read([&](sqlite::Tx& tx) { return stored_upto(tx, site, first.device, first.epoch); }) == Seq{2});
+    CHECK(read([&](sqlite::Tx& tx) { return stored_upto(tx, site, server, first.epoch); }) == Seq{2});
+    CHECK(read([&](sqlite::Tx& tx) { return stored_upto(tx, site, server, again.epoch); }) == Seq{1});
+    CHECK(read([&](sqlite::Tx& tx) { return verify_chain(tx, site); }).is_whole());
 }
 
 TEST_CASE_FIXTURE(FloorStory, "a transaction that fails leaves neither event nor effect") {
@@ -148,7 +148,7 @@ TEST_CASE_FIXTURE(FloorStory, "a station cannot decide what is the server's to d
 
 TEST_CASE_FIXTURE(FloorStory, "the last piece closed ships the shipment, in the same transaction, once") {
     until_verified();
-    const auto author_of_server = read([&](sqlite::Tx& tx) { return author(tx, site, server, Epoch{7}); });
+    const auto author_of_server = Author{server, Epoch{7}};
     seqs[packer] = Seq{seqs[packer].value + 1};
     const auto closing =
         event(packer, seqs[packer], protocol::PieceClosed{shipment, PieceNo{1}, TrackingNo{"000010000034"}});
@@ -165,7 +165,7 @@ TEST_CASE_FIXTURE(FloorStory, "the last piece closed ships the shipment, in the 
 TEST_CASE_FIXTURE(FloorStory, "what the rules do not allow any more is kept as evidence, not dropped") {
     until_started();
     list_is_leased(DeviceId{"H2"});
-    const auto author_of_server = read([&](sqlite::Tx& tx) { return author(tx, site, server, Epoch{7}); });
+    const auto author_of_server = Author{server, Epoch{7}};
     const auto late = event(
         picker, Seq{1},
         protocol::ItemPicked{list, LineNo{1}, shipment, Sku{"TEA"}, LocationCode{"A-01"}, Qty{1}, "49"});
@@ -174,4 +174,43 @@ TEST_CASE_FIXTURE(FloorStory, "what the rules do not allow any more is kept as e
     CHECK(text("device", "evidence") == "H1");
     CHECK(number("count(*)", "event WHERE kind = 'item_picked'") == 1);
     CHECK(number("sum(in_hand)", "pick_line") == 0);
+}
+
+TEST_CASE_FIXTURE(FloorStory,
+                  "what was lost with an older copy is written down, and the device goes on behind it") {
+    const DeviceId handheld{"HT01"};
+    const Epoch epoch{5};
+    const auto by = Author{server, Epoch{7}};
+    const auto send = [&](std::int64_t seq) {
+        return read([&](sqlite::Tx& tx) {
+            const protocol::Event event{
+                handheld, epoch, Seq{seq}, now, std::nullopt, "", protocol::WorkerSignedIn{WorkerId{"1001"}}};
+            return append(tx, site, event, now);
+        });
+    };
+    CHECK(std::holds_alternative<New>(send(1)));
+    CHECK(std::get<Gap>(send(5)).expected == Seq{2});
+    for (int again = 0; again < 2; ++again)
+        read([&](sqlite::Tx& tx) {
+            skip_lost(tx, site, by, now, handheld, epoch, Seq{4});
+            return true;
+        });
+    CHECK(std::holds_alternative<New>(send(5)));
+    const auto open = read([&](sqlite::Tx& tx) { return open_exceptions(tx, site, 0, 10); });
+    REQUIRE(open.size() == 1);
+    CHECK(open[0].reason == "events_lost");
+    CHECK(open[0].seq == Seq{2});
+    CHECK(read([&](sqlite::Tx& tx) { return verify_chain(tx, site); }).is_whole());
+}
+
+TEST_CASE_FIXTURE(FloorStory, "a number that was skipped is never given, and skipping less changes nothing") {
+    const auto by = Author{server, Epoch{7}};
+    const auto skip = [&](std::int64_t upto) {
+        read([&](sqlite::Tx& tx) {
+            return decide(tx, site, by, now, protocol::NumbersSkipped{"list", upto});
+        });
+        return read([&](sqlite::Tx& tx) { return next_number(tx, site, Running::list); });
+    };
+    CHECK(skip(500) == 501);
+    CHECK(skip(20) == 501);
 }

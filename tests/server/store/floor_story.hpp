@@ -58,8 +58,12 @@ struct FloorStory {
     }
     /// The server's next decision.
     std::string decided(protocol::Body body) {
-        read([&](sqlite::Tx& tx) { return author(tx, site, server, Epoch{7}); });
-        return tell(server, std::move(body));
+        now += Millis{1000};
+        ++seqs[server].value;
+        const auto made = read([&](sqlite::Tx& tx) {
+            return decide(tx, site, Author{server, Epoch{7}}, now, std::move(body));
+        });
+        return made.no_effect_because;
     }
 
     // ---- the words ----

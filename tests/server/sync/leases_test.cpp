@@ -30,12 +30,19 @@ TEST_CASE("leases that are over are found, the others stay") {
 
 TEST_CASE("a device is given what it lacks or has in an old version, and told what is gone") {
     protocol::Hello hello;
-    hello.lists = {{"P-1", 1}, {"P-2", 1}, {"P-3", 1}};
-    hello.packs = {{"S-1", 1}};
-    const auto missing = missing_of(hello, {{{"P-1", 1}, {"P-2", 2}, {"P-4", 1}}, {{"S-2", 1}}});
+    const Epoch server{9};
+    hello.lists = {{"P-1", 1, server}, {"P-2", 1, server}, {"P-3", 1, server}};
+    hello.packs = {{"S-1", 1, server}};
+    const auto missing = missing_of(hello, {{{"P-1", 1}, {"P-2", 2}, {"P-4", 1}}, {{"S-2", 1}}}, server);
     CHECK(missing.lists == std::vector{ListId{"P-2"}, ListId{"P-4"}});
     CHECK(missing.packs == std::vector{ShipmentId{"S-2"}});
     CHECK(missing.gone == std::vector<std::string>{"P-3", "S-1"});
+}
+
+TEST_CASE("what another opening of the server's database made is brought anew, whatever its version") {
+    protocol::Hello hello;
+    hello.lists = {{"P-1", 1, Epoch{8}}};
+    CHECK(missing_of(hello, {{{"P-1", 1}}, {}}, Epoch{9}).lists == std::vector{ListId{"P-1"}});
 }
 
 TEST_CASE("the board hears of a device only when it came or went") {

@@ -297,6 +297,17 @@ TEST_CASE("every answer that the OpenAPI text promises can be had, and is as its
     CHECK(post(take_back, "/api/v1/lists/X/revoke") == 404);
     desk.failure.reset();
 
+    // backups
+    const std::string backups = "/api/v1/backups";
+    CHECK(get(backups) == 200);
+    CHECK(post(backups, "") == 201);
+    CHECK(post(backups, "", served.description.request_example("post", backups).dump()) == 201);
+    CHECK(post(backups, "", "no") == 400);
+    CHECK(post(backups, "", R"({"name":"dump"})") == 422);
+    desk.failure = Error{Error::Kind::refused, "backup.folder"};
+    CHECK(post(backups, "") == 422);
+    desk.failure.reset();
+
     // keys
     const std::string revoke = "/api/v1/keys/{key}/revoke";
     CHECK(post("/api/v1/keys", "", served.description.request_example("post", "/api/v1/keys").dump()) == 201);

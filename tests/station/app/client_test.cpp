@@ -25,8 +25,8 @@ struct Station {
 
     explicit Station(Role role, const std::vector<protocol::Event>& committed = {},
                      const std::vector<protocol::ScanIdentity>& stored = {})
-        : client(world.ports(), world.clocks(),
-                 flow::resume(role, Epoch{42}, documents, committed, Millis{1'000}), stored) {
+        : client(world.ports(), world.clocks(), flow::resume(role, documents, committed, Millis{1'000}),
+                 stored) {
         client.start();
         draw();
     }

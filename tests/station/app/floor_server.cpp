@@ -44,19 +44,22 @@ void FloorServer::answer_hello(const DeviceId& device, const std::string& payloa
     const auto hello = protocol::hello_from_json(payload);
     if (!hello) return;
     protocol::Snapshot snapshot = documents_;
-    snapshot.epoch = hello.value().epoch;
-    snapshot.upto = stored_.empty() ? Seq{0} : stored_.rbegin()->first;
+    snapshot.epoch = hello.value().lives.back().epoch;
+    for (const auto& life : hello.value().lives) snapshot.stored.push_back({life.epoch, upto_[life.epoch]});
     (void)line_.publish(protocol::topic(site_, device, protocol::Topic::snapshot), to_json(snapshot));
 }
 
 void FloorServer::take_events(const DeviceId& device, const std::string& payload) {
     const auto batch = protocol::batch_from_json(payload, device);
     if (!batch) return;
-    for (const auto& event : batch.value().events) stored_.emplace(event.seq, event);
-    std::vector<protocol::Event> all;
-    for (const auto& [seq, event] : stored_) all.push_back(event);
-    told_.set(std::move(all));
-    const protocol::Ack ack{.epoch = batch.value().epoch, .upto = stored_.rbegin()->first, .expect = Seq{0}};
+    auto& upto = upto_[batch.value().epoch];
+    for (const auto& event : batch.value().events) {
+        if (event.seq.value != upto.value + 1) continue;
+        stored_.push_back(event);
+        upto = event.seq;
+    }
+    told_.set(stored_);
+    const protocol::Ack ack{.epoch = batch.value().epoch, .upto = upto, .expect = Seq{0}};
     (void)line_.publish(protocol::topic(site_, device, protocol::Topic::ack), to_json(ack));
 }
 

@@ -18,7 +18,7 @@ public:
     FloorServer(SiteId site, std::uint16_t port, std::string password, protocol::Snapshot documents);
     ~FloorServer();
 
-    /// Everything received so far, in order of seq, each once.
+    /// Everything received so far, as it came, each once.
     std::vector<protocol::Event> events() const;
 
 private:
@@ -30,7 +30,8 @@ private:
     SiteId site_;
     protocol::Snapshot documents_;
     mqtt::ConnectOptions broker_;
-    std::map<Seq, protocol::Event> stored_;
+    std::vector<protocol::Event> stored_;
+    std::map<Epoch, Seq> upto_;
     Latest<std::vector<protocol::Event>> told_;
     Inbox<mqtt::Event> inbox_{1'024};
     mqtt::Mqtt line_{[this](mqtt::Event event) { return inbox_.post(std::move(event)); }};

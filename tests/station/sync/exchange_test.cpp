@@ -14,13 +14,18 @@ namespace {
 
 constexpr Epoch epoch{7};
 
+Known test_known(std::int64_t last, std::int64_t acked, std::vector<protocol::HeldDoc> lists = {},
+                 std::vector<protocol::HeldDoc> packs = {}) {
+    return {{{epoch, Seq{1}, Seq{last}, Seq{acked}}}, std::move(lists), std::move(packs)};
+}
+
 // A device under test: keeps the state, the clock and all outputs of the last step.
 struct Device {
     Exchange state;
     Now now{0ms, from_ms(1'000'000)};
     std::vector<Output> out;
 
-    explicit Device(Known known = {epoch, Seq{0}, Seq{0}, {}, {}})
+    explicit Device(Known known = test_known(0, 0))
         : state(start({SiteId{"T1"}, DeviceId{"HT01"}, "picker", "0.1"}, std::move(known))) {}
 
     Device& feed(const Input& input) {
@@ -39,8 +44,9 @@ struct Device {
     Device& hear(const protocol::Ack& ack) { return hear(protocol::Topic::ack, to_json(ack)); }
     Device& hear_snapshot(std::int64_t upto) {
         protocol::Snapshot snapshot;
-        snapshot.epoch = state.known.epoch;
-        snapshot.upto = Seq{upto};
+        snapshot.epoch = state.known.current().epoch;
+        snapshot.server = Epoch{1};
+        snapshot.stored = {{snapshot.epoch, Seq{upto}}};
         return hear(protocol::Topic::snapshot, to_json(snapshot));
     }
     Device& go_live(std::int64_t upto = 0) {
@@ -88,14 +94,14 @@ std::vector<protocol::Event> events(std::int64_t first, std::int64_t last, Epoch
 
 TEST_CASE(
     "a device that starts connects at once, subscribes, says it is there and greets with what it holds") {
-    Device device({epoch, Seq{9}, Seq{4}, {{"P-1", 2}}, {{"S-1", 1}}});
+    Device device(test_known(9, 4, {{"P-1", 2}}, {{"S-1", 1}}));
     CHECK(device.wait(0ms).all<Connect>().size() == 1);
     device.feed(Connected{});
     CHECK(device.all<Subscribe>().at(0).topics.size() == 4);
     CHECK(device.sent(protocol::Topic::presence).at(0).retained);
     const auto hello = protocol::hello_from_json(device.sent(protocol::Topic::hello).at(0).payload).value();
-    CHECK(hello.last_seq == Seq{9});
-    CHECK(hello.acked_upto == Seq{4});
+    CHECK(hello.lives.at(0).last_seq == Seq{9});
+    CHECK(hello.lives.at(0).acked_upto == Seq{4});
     CHECK(hello.lists.at(0).id == "P-1");
     CHECK(hello.packs.at(0).id == "S-1");
     CHECK(hello.device_time == from_ms(1'000'000));
@@ -125,16 +131,17 @@ TEST_CASE("four messages may be unacknowledged; what gathers meanwhile goes as o
 }
 
 TEST_CASE("what was stored while offline is read from the outbox and drained in messages of fifty") {
-    Device device({epoch, Seq{500}, Seq{0}, {}, {}});
+    Device device(test_known(500, 0));
     device.go_live();
     const auto asked = device.all<ReadEvents>().at(0);
     CHECK(asked.after == Seq{0});
     CHECK(asked.most == 200);
-    device.feed(EventsRead{Seq{0}, events(1, 200)});
+    device.feed(EventsRead{epoch, Seq{0}, events(1, 200)});
     CHECK(device.batches() == Batches{{1, 50}, {51, 100}, {101, 150}, {151, 200}});
     device.hear(protocol::Ack{epoch, Seq{100}, Seq{0}});
     CHECK(device.all<ReadEvents>().at(0).after == Seq{200});
-    CHECK(device.feed(EventsRead{Seq{200}, events(201, 300)}).batches() == Batches{{201, 250}, {251, 300}});
+    CHECK(device.feed(EventsRead{epoch, Seq{200}, events(201, 300)}).batches() ==
+          Batches{{201, 250}, {251, 300}});
 }
 
 TEST_CASE("without an acknowledgement all is sent again after one second, then two, at most every fifteen") {
@@ -164,14 +171,14 @@ TEST_CASE("an acknowledgement of a former life of the database says nothing") {
     device.go_live();
     device.feed(EventsCommitted{events(1, 1)});
     CHECK(device.hear(protocol::Ack{Epoch{8}, Seq{1}, Seq{0}}).all<MarkAcked>().empty());
-    CHECK(device.state.known.acked_upto == Seq{0});
+    CHECK(device.state.known.current().acked_upto == Seq{0});
 }
 
 TEST_CASE("an acknowledgement beyond the newest event is refused and said") {
     Device device;
     device.go_live();
     CHECK(device.hear(protocol::Ack{epoch, Seq{3}, Seq{0}}).all<Complain>().size() == 1);
-    CHECK(device.state.known.acked_upto == Seq{0});
+    CHECK(device.state.known.current().acked_upto == Seq{0});
 }
 
 TEST_CASE("no answer to hello for three seconds is shown as not accepted, and hello is said again") {
@@ -205,37 +212,91 @@ TEST_CASE("a lost connection is tried again after a pause that doubles, and show
 }
 
 TEST_CASE("after a new connection only what the server does not have is sent") {
-    Device device({epoch, Seq{3}, Seq{0}, {}, {}});
+    Device device(test_known(3, 0, {}, {}));
     device.go_live(2);
     CHECK(device.all<MarkAcked>().at(0).upto == Seq{2});
     CHECK(device.all<ReadEvents>().at(0).after == Seq{2});
-    CHECK(device.feed(EventsRead{Seq{2}, events(3, 3)}).batches() == Batches{{3, 3}});
+    CHECK(device.feed(EventsRead{epoch, Seq{2}, events(3, 3)}).batches() == Batches{{3, 3}});
 }
 
 TEST_CASE("a server that came back from an older copy gets its lost events once more") {
-    Device device({epoch, Seq{5}, Seq{5}, {}, {}});
+    Device device(test_known(5, 5, {}, {}));
     device.go_live(2);
     CHECK(device.state.shown.waiting == 3);
     CHECK(device.all<ReadEvents>().at(0).after == Seq{2});
-    CHECK(device.feed(EventsRead{Seq{2}, events(3, 5)}).batches() == Batches{{3, 5}});
+    CHECK(device.feed(EventsRead{epoch, Seq{2}, events(3, 5)}).batches() == Batches{{3, 5}});
 }
 
-TEST_CASE("a device that came back from an older copy takes a new epoch before it sends anything") {
-    Device device({epoch, Seq{5}, Seq{3}, {}, {}});
-    device.go_live(9);
-    CHECK(device.all<RenewEpoch>().at(0).keep_after == Seq{3});
-    CHECK(device.all<ReadEvents>().empty());
-    CHECK(device.feed(EventsCommitted{events(6, 6)}).batches().empty());
-    device.feed(EpochRenewed{{Epoch{8}, Seq{3}, Seq{0}, {}, {}}});
-    CHECK(device.all<Connect>().size() == 1);
-    device.feed(Connected{}).hear_snapshot(0);
-    CHECK(device.feed(EventsRead{Seq{0}, events(1, 3, Epoch{8})}).batches() == Batches{{1, 3}});
+TEST_CASE(
+    "what was written before the last start goes up first, and nothing of one life is taken for another's") {
+    Device device({{{Epoch{5}, Seq{1}, Seq{2}, Seq{0}}, {epoch, Seq{1}, Seq{1}, Seq{0}}}, {}, {}});
+    device.wait(0ms).feed(Connected{});
+    protocol::Snapshot snapshot;
+    snapshot.epoch = epoch;
+    snapshot.stored = {{Epoch{5}, Seq{0}}, {epoch, Seq{0}}};
+    device.hear(protocol::Topic::snapshot, to_json(snapshot));
+    CHECK(device.state.shown.waiting == 3);
+    CHECK(device.all<ReadEvents>().at(0).epoch == Epoch{5});
+    CHECK(device.feed(EventsRead{Epoch{5}, Seq{0}, events(1, 2, Epoch{5})}).batches() == Batches{{1, 2}});
+    CHECK(device.feed(EventsCommitted{events(2, 2)}).batches().empty());  // waits for its turn
+    device.hear(protocol::Ack{epoch, Seq{2}, Seq{0}});                    // nobody sent that yet
+    device.hear(protocol::Ack{Epoch{5}, Seq{2}, Seq{0}});
+    CHECK(device.all<MarkAcked>().at(0).epoch == Epoch{5});
+    CHECK(device.all<ReadEvents>().empty());  // all of the current life is on the server already
+    CHECK(device.state.shown.waiting == 0);
+}
+
+TEST_CASE("a device that was put back to an older copy sends what it wrote since, and loses nothing of it") {
+    Device device({{{Epoch{5}, Seq{1}, Seq{5}, Seq{3}}, {epoch, Seq{1}, Seq{2}, Seq{0}}}, {}, {}});
+    device.wait(0ms).feed(Connected{});
+    protocol::Snapshot snapshot;
+    snapshot.epoch = epoch;
+    snapshot.stored = {{Epoch{5}, Seq{9}}, {epoch, Seq{0}}};  // the copy was made at 5, the server has 9
+    device.hear(protocol::Topic::snapshot, to_json(snapshot));
+    CHECK(device.all<Complain>().size() == 1);
+    CHECK(device.all<ReadEvents>().at(0).epoch == epoch);
+    CHECK(device.feed(EventsRead{epoch, Seq{0}, events(1, 2)}).batches() == Batches{{1, 2}});
+}
+
+TEST_CASE("a server that was put back gets each life again from where it stands, the oldest first") {
+    Device device({{{Epoch{5}, Seq{1}, Seq{4}, Seq{4}}, {epoch, Seq{1}, Seq{2}, Seq{2}}}, {}, {}});
+    device.wait(0ms).feed(Connected{});
+    protocol::Snapshot snapshot;
+    snapshot.epoch = epoch;
+    snapshot.stored = {{Epoch{5}, Seq{3}}, {epoch, Seq{0}}};
+    device.hear(protocol::Topic::snapshot, to_json(snapshot));
+    CHECK(device.state.shown.waiting == 3);
+    const auto wanted = device.all<ReadEvents>();
+    REQUIRE_FALSE(wanted.empty());
+    CHECK(wanted.back().epoch == Epoch{5});
+    CHECK(wanted.back().after == Seq{3});
+    CHECK(device.feed(EventsRead{Epoch{5}, Seq{3}, events(4, 4, Epoch{5})}).batches() == Batches{{4, 4}});
+    device.hear(protocol::Ack{Epoch{5}, Seq{4}, Seq{0}});
+    CHECK(device.feed(EventsRead{epoch, Seq{0}, events(1, 2)}).batches() == Batches{{1, 2}});
+}
+
+TEST_CASE("lives that have nothing left on the device are forgotten while the current one goes on") {
+    Device device({{{Epoch{5}, Seq{1}, Seq{2}, Seq{2}}, {epoch, Seq{1}, Seq{0}, Seq{0}}}, {}, {}});
+    device.go_live();
+    device.feed(Pruned{{{epoch, Seq{1}, Seq{0}, Seq{0}}}});
+    CHECK(device.state.known.lives.size() == 1);
+    CHECK(device.feed(EventsCommitted{events(1, 1)}).batches() == Batches{{1, 1}});
+}
+
+TEST_CASE("a document of the server's former opening that comes late changes nothing") {
+    Device device;
+    device.go_live();
+    protocol::DocPublished doc;
+    doc.server = Epoch{99};
+    doc.gone = {"P-9"};
+    CHECK(device.hear(protocol::Topic::doc, to_json(doc)).all<StoreDocuments>().empty());
 }
 
 TEST_CASE("lists that the server sends are to be stored, and known to the next hello only when they are") {
     Device device;
     device.go_live();
     protocol::DocPublished doc;
+    doc.server = Epoch{1};
     doc.gone = {"P-9"};
     CHECK(device.hear(protocol::Topic::doc, to_json(doc)).all<StoreDocuments>().at(0).gone.size() == 1);
     device.feed(DocumentsHeld{{{"P-2", 1}}, {}});
@@ -272,7 +333,7 @@ TEST_CASE(
 }
 
 TEST_CASE("after a start every list is asked for anew: the server says whose lease still runs") {
-    Device device({epoch, Seq{0}, Seq{0}, {{"P-1", 4}}, {{"S-1", 2}}});
+    Device device(test_known(0, 0, {{"P-1", 4}}, {{"S-1", 2}}));
     device.wait(0ms).feed(Connected{});
     const auto hello = protocol::hello_from_json(device.sent(protocol::Topic::hello).at(0).payload).value();
     CHECK(hello.lists.at(0).version == 0);

@@ -48,23 +48,26 @@ using Seqs = std::vector<std::int64_t>;
 
 }  // namespace
 
-TEST_CASE("events are numbered without a gap, and a restart goes on after the last") {
+TEST_CASE("events are numbered without a gap, and each start of the program numbers under a new epoch") {
     support::TempDir folder;
     const auto path = (folder / "station.db").string();
     Epoch epoch;
     {
         auto outbox = open(path);
-        epoch = outbox.known().epoch;
+        epoch = outbox.known().current().epoch;
         CHECK(epoch.value > 0);
         CHECK(seqs(outbox.commit({opened("P-1")}).value()) == Seqs{1});
         CHECK(seqs(outbox.commit({opened("P-2"), opened("P-3")}).value()) == Seqs{2, 3});
     }
     auto outbox = open(path);
-    CHECK(outbox.known().epoch == epoch);
-    CHECK(outbox.known().last_seq == Seq{3});
-    CHECK(seqs(outbox.commit({opened("P-4")}).value()) == Seqs{4});
+    CHECK(outbox.known().lives.size() == 2);
+    CHECK(outbox.known().lives.front().last_seq == Seq{3});
+    CHECK(outbox.known().current().epoch != epoch);
+    CHECK(seqs(outbox.commit({opened("P-4")}).value()) == Seqs{1});
+    CHECK(outbox.known().waiting() == 4);
+    CHECK(seqs(outbox.read(epoch, Seq{1}, 10).value()) == Seqs{2, 3});
     const auto events = outbox.resume().value().events;
-    CHECK(seqs(events) == Seqs{1, 2, 3, 4});
+    CHECK(seqs(events) == Seqs{1, 2, 3, 1});
     CHECK(std::get<protocol::ListOpened>(events[1].body).list == ListId{"P-2"});
     CHECK(events[0].worker == WorkerId{"W1"});
     CHECK(events[0].scanner == "SCANNER-1");
@@ -72,11 +75,34 @@ TEST_CASE("events are numbered without a gap, and a restart goes on after the la
     CHECK(events[0].epoch == epoch);
 }
 
+TEST_CASE("a copy of the file that is put back never gives a name twice, even one that had written nothing") {
+    support::TempDir folder;
+    const auto path = (folder / "station.db").string(), copy = (folder / "copy.db").string();
+    { auto outbox = open(path); }
+    std::filesystem::copy_file(path, copy);
+    Epoch first;
+    {
+        auto outbox = open(path);
+        first = outbox.commit({opened("P-1")}).value().front().epoch;
+    }
+    std::filesystem::copy_file(copy, path, std::filesystem::copy_options::overwrite_existing);
+    auto outbox = open(path);
+    CHECK(outbox.known().lives.size() == 1);
+    CHECK(outbox.commit({opened("P-1")}).value().front().epoch != first);
+}
+
+TEST_CASE("starting a hundred times without a scan leaves nothing") {
+    support::TempDir folder;
+    const auto path = (folder / "station.db").string();
+    for (int i = 0; i < 100; ++i) open(path);
+    CHECK(open(path).known().lives.size() == 1);
+}
+
 TEST_CASE("the exchange reads what the server lacks, in order and at most so much") {
     auto outbox = open();
     for (int i = 0; i < 5; ++i) REQUIRE(outbox.commit({opened("P-1")}));
-    CHECK(seqs(outbox.read(Seq{2}, 2).value()) == Seqs{3, 4});
-    CHECK(seqs(outbox.read(Seq{5}, 2).value()).empty());
+    CHECK(seqs(outbox.read(outbox.known().current().epoch, Seq{2}, 2).value()) == Seqs{3, 4});
+    CHECK(seqs(outbox.read(outbox.known().current().epoch, Seq{5}, 2).value()).empty());
 }
 
 TEST_CASE("a full outbox refuses work and has room again when the server has taken some") {
@@ -85,7 +111,7 @@ TEST_CASE("a full outbox refuses work and has room again when the server has tak
     const auto refused = outbox.commit({opened("P-1")});
     REQUIRE_FALSE(refused);
     CHECK(refused.error().kind == Error::Kind::full);
-    REQUIRE(outbox.mark_acked(Seq{1}));
+    REQUIRE(outbox.mark_acked(outbox.known().current().epoch, Seq{1}));
     CHECK(seqs(outbox.commit({opened("P-1")}).value()) == Seqs{3});
 }
 
@@ -108,7 +134,9 @@ TEST_CASE("a commit that fails leaves no trace and no gap") {
 TEST_CASE("documents replace their older versions only, and go when the server says so") {
     auto outbox = open();
     REQUIRE(outbox.store(StoreDocuments{{list("P-1", 2), list("P-2")}, {pack("S-1")}, {}}, early));
-    REQUIRE(outbox.store(StoreDocuments{{list("P-1", 1)}, {}, {"P-2"}}, later));
+    const auto taken = outbox.store(StoreDocuments{{list("P-1", 1)}, {}, {"P-2"}}, later);
+    REQUIRE(taken);
+    CHECK(taken.value().lists.empty());
     REQUIRE(outbox.known().lists.size() == 1);
     CHECK(outbox.known().lists[0].version == 2);
     const auto resume = outbox.resume().value();
@@ -125,12 +153,33 @@ TEST_CASE("a list that is offered anew in the same version begins its lease anew
     CHECK(outbox.resume().value().lists.at(0).received == later);
 }
 
+TEST_CASE("a server that was put back may bring a lower version: it is another opening's") {
+    auto outbox = open();
+    REQUIRE(outbox.store(StoreDocuments{{list("P-1", 7)}, {}, {}, Epoch{1}}, early));
+    CHECK(outbox.store(StoreDocuments{{list("P-1", 6)}, {}, {}, Epoch{1}}, later).value().lists.empty());
+    CHECK(outbox.store(StoreDocuments{{list("P-1", 6)}, {}, {}, Epoch{2}}, later).value().lists.size() == 1);
+    CHECK(outbox.known().lists.at(0).version == 6);
+    CHECK(outbox.known().lists.at(0).server == Epoch{2});
+}
+
+TEST_CASE("settings never go back a version, unless another opening of the server brings them") {
+    auto outbox = open();
+    protocol::Settings newer, older;
+    newer.version = 3, newer.site_name = "大阪";
+    older.version = 2, older.site_name = "東京";
+    CHECK(outbox.store(newer, Epoch{1}).value());
+    CHECK_FALSE(outbox.store(older, Epoch{1}).value());
+    CHECK(outbox.resume().value().settings->site_name == "大阪");
+    CHECK(outbox.store(older, Epoch{2}).value());
+    CHECK(outbox.resume().value().settings->site_name == "東京");
+}
+
 TEST_CASE("settings are kept, and only other ones are news") {
     auto outbox = open();
     protocol::Settings settings;
     settings.site_name = "東京";
-    CHECK(outbox.store(settings).value());
-    CHECK_FALSE(outbox.store(settings).value());
+    CHECK(outbox.store(settings, Epoch{1}).value());
+    CHECK_FALSE(outbox.store(settings, Epoch{1}).value());
     CHECK(outbox.resume().value().settings->site_name == "東京");
 }
 
@@ -138,31 +187,45 @@ TEST_CASE("acknowledged events stay while their list is here, and a day longer")
     auto outbox = open();
     REQUIRE(outbox.store(StoreDocuments{{list("P-1")}, {}, {}}, early));
     REQUIRE(outbox.commit({opened("P-1"), opened("P-2"), opened("P-3", morning + 2h), opened("P-4")}));
-    REQUIRE(outbox.mark_acked(Seq{3}));
+    REQUIRE(outbox.mark_acked(outbox.known().current().epoch, Seq{3}));
     REQUIRE(outbox.prune(morning + 23h));
     CHECK(seqs(outbox.resume().value().events) == Seqs{1, 2, 3, 4});
     REQUIRE(outbox.prune(morning + 25h));
-    CHECK(seqs(outbox.resume().value().events) == Seqs{1, 3, 4});
+    CHECK(seqs(outbox.resume().value().events) == Seqs{1, 2, 3, 4});  // none behind one that stays
     REQUIRE(outbox.store(StoreDocuments{{}, {}, {"P-1"}}, early));
+    REQUIRE(outbox.prune(morning + 25h));
+    CHECK(seqs(outbox.resume().value().events) == Seqs{3, 4});
     REQUIRE(outbox.prune(morning + 48h));
     CHECK(seqs(outbox.resume().value().events) == Seqs{4});
 }
 
-TEST_CASE("a new epoch numbers the unacknowledged events anew and keeps the others in order") {
+TEST_CASE("what is acknowledged stays until the server's backup has it, where the site makes any") {
     auto outbox = open();
-    for (const auto* id : {"P-1", "P-2", "P-3"}) REQUIRE(outbox.commit({opened(id)}));
-    REQUIRE(outbox.mark_acked(Seq{1}));
-    const auto before = outbox.known().epoch;
-    REQUIRE(outbox.renew_epoch(Seq{1}));
-    CHECK(outbox.known().epoch != before);
-    CHECK(outbox.known().last_seq == Seq{2});
-    CHECK(outbox.known().acked_upto == Seq{0});
-    const auto unsent = outbox.read(Seq{0}, 10).value();
-    CHECK(seqs(unsent) == Seqs{1, 2});
-    CHECK(std::get<protocol::ListOpened>(unsent[0].body).list == ListId{"P-2"});
-    CHECK(unsent[0].epoch == outbox.known().epoch);
-    CHECK(seqs(outbox.resume().value().events) == Seqs{1, 1, 2});
-    CHECK(seqs(outbox.commit({opened("P-4")}).value()) == Seqs{3});
+    const auto epoch = outbox.known().current().epoch;
+    REQUIRE(outbox.commit({opened("P-1"), opened("P-2"), opened("P-3")}));
+    REQUIRE(outbox.mark_acked(epoch, Seq{3}));
+    REQUIRE(outbox.mark_kept(epoch, Seq{1}));
+    REQUIRE(outbox.prune(morning + 48h));
+    CHECK(seqs(outbox.resume().value().events) == Seqs{2, 3});
+    CHECK(outbox.known().current().first_seq == Seq{2});
+    REQUIRE(outbox.mark_kept(epoch, std::nullopt));
+    REQUIRE(outbox.prune(morning + 48h));
+    CHECK(outbox.resume().value().events.empty());
+}
+
+TEST_CASE("a life that has nothing left is forgotten, the current one never") {
+    support::TempDir folder;
+    const auto path = (folder / "station.db").string();
+    {
+        auto outbox = open(path);
+        REQUIRE(outbox.commit({opened("P-1")}));
+        REQUIRE(outbox.mark_acked(outbox.known().current().epoch, Seq{1}));
+    }
+    auto outbox = open(path);
+    REQUIRE(outbox.prune(morning + 48h));
+    CHECK(outbox.known().lives.size() == 1);
+    CHECK(outbox.known().waiting() == 0);
+    CHECK(seqs(outbox.commit({opened("P-2")}).value()) == Seqs{1});
 }
 
 TEST_CASE("a scan of the bridge is stored with its events, and never twice") {
@@ -170,9 +233,8 @@ TEST_CASE("a scan of the bridge is stored with its events, and never twice") {
     const protocol::ScanIdentity scan{{"run-1"}, {5}};
     REQUIRE(outbox.commit({opened("P-1")}, scan));
     CHECK(outbox.commit({opened("P-1")}, scan).error().kind == Error::Kind::refused);
-    CHECK(outbox.known().last_seq == Seq{1});
+    CHECK(outbox.known().current().last_seq == Seq{1});
     CHECK(outbox.resume().value().taken_scans == std::vector{scan});
-    CHECK(outbox.resume().value().epoch == outbox.known().epoch);
 }
 
 TEST_CASE("a second program on the same file is refused") {

@@ -25,7 +25,7 @@ struct Progress {
 
 void note(const Notice& notice, Progress& progress) {
     if (const auto* done = std::get_if<EventsStored>(&notice))
-        progress.stored = done->events.back().seq.value;
+        progress.stored += static_cast<std::int64_t>(done->events.size());
     if (const auto* link = std::get_if<sync::LinkChanged>(&notice)) {
         progress.waiting = link->shown.waiting;
         progress.is_online = link->shown.link == Link::online;
@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
     const std::int64_t wanted = std::stoll(argv[6]);
     const Millis pace{std::stoll(argv[7])};
     Progress progress;
-    if (!device->resume().events.empty()) progress.stored = device->resume().events.back().seq.value;
+    progress.stored = static_cast<std::int64_t>(device->resume().events.size());
     auto asked = progress.stored;
     while (progress.stored < wanted || progress.waiting != 0 || !progress.is_online) {
         if (asked < wanted && asked == progress.stored) {
