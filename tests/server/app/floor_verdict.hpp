@@ -18,6 +18,7 @@
 #include "adaptors/gzip/gzip.hpp"
 #include "server/app/import_command.hpp"
 #include "server/store/sealed_text.hpp"
+#include "tests/server/app/floor_excuse.hpp"
 
 namespace kenpin::test {
 
@@ -119,20 +120,11 @@ struct Tally {
 
 struct FloorVerdict {
     Tally outcomes, places, lines, remarks, handling, records, consolidations;
-    /// Flags that no reader of the file could know; see flags_nobody_can_know().
-    int handling_unknowable = 0;
+    /// Orders that differ in nothing but flags that no reader of the file could know (floor_excuse.hpp), by
+    /// flag.
+    std::map<std::string, int> excused;
     std::vector<std::string> wrong;  // keys and what is wrong, no content
 };
-
-/// Two flags are not in the files. Amazon's report names no service: the same goods under the same conditions
-/// stand in the data with MAIL and without, by chance (G-22505 alone, 249-1512726-1002480 and
-/// 249-4608871-1003076), so MAIL is what the goods allow. And where the file says a time band that nobody
-/// knows (D17), the data remembers whether there was one before.
-inline std::set<std::string> flags_nobody_can_know(const json& want) {
-    if (want["kind"] == "D17") return {"SLOT"};
-    if (want["key"].get<std::string>().starts_with("amazon:")) return {"MAIL"};
-    return {};
-}
 
 inline json lines_wanted(const json& order) {
     auto lines = json::array();
@@ -141,22 +133,28 @@ inline json lines_wanted(const json& order) {
     return lines;
 }
 
-inline void judge_handling(const json& want, const json& got, FloorVerdict& verdict) {
+inline void judge_handling(const json& want, const json& got, const GoodsMeasures& goods,
+                           FloorVerdict& verdict) {
     const auto wanted = want["handling"].get<std::set<std::string>>();
     const auto flags = got["handling"].get<std::set<std::string>>();
     std::set<std::string> differing;
     std::set_symmetric_difference(wanted.begin(), wanted.end(), flags.begin(), flags.end(),
                                   std::inserter(differing, differing.end()));
-    const auto unknowable = flags_nobody_can_know(want);
-    const bool is_known =
-        !std::includes(unknowable.begin(), unknowable.end(), differing.begin(), differing.end());
+    const auto unknowable = flags_nobody_can_know(want, got, goods);
     verdict.handling.count(differing.empty());
-    if (!differing.empty() && !is_known) ++verdict.handling_unknowable;
-    if (is_known) verdict.wrong.push_back(want["key"].get<std::string>() + ": handling");
+    if (std::includes(unknowable.begin(), unknowable.end(), differing.begin(), differing.end()))
+        for (const auto& flag : differing) ++verdict.excused[flag];
+    else
+        verdict.wrong.push_back(want["key"].get<std::string>() + ": handling");
 }
 
-inline void judge_order(const json& want, const json& got, const std::map<std::string, std::string>& remarks,
-                        FloorVerdict& verdict) {
+/// What the set's files do not hold.
+struct Beside {
+    std::map<std::string, std::string> remarks;  // as they lie sealed, by order
+    GoodsMeasures goods;
+};
+
+inline void judge_order(const json& want, const json& got, const Beside& beside, FloorVerdict& verdict) {
     const auto key = want["key"].get<std::string>();
     const auto must = [&](Tally& tally, bool is_right, const char* what) {
         if (!tally.count(is_right)) verdict.wrong.push_back(key + ": " + what);
@@ -164,13 +162,13 @@ inline void judge_order(const json& want, const json& got, const std::map<std::s
     const auto outcome = got["outcome"].get<std::string>();
     must(verdict.outcomes, want["expect"].get<std::set<std::string>>().contains(outcome), "outcome");
     must(verdict.places, got["file"] == want["file"] && got["record"] == want["record"], "place");
-    judge_handling(want, got, verdict);
+    judge_handling(want, got, beside.goods, verdict);
     if (outcome != "accept") return;
     must(verdict.lines, got["lines"] == lines_wanted(want) && got["shipments"] == want["shipments"].size(),
          "lines");
-    const auto remark = remarks.find(key);
-    must(verdict.remarks, remark != remarks.end() && remark->second == want["remark"].get<std::string>(),
-         "remark");
+    const auto remark = beside.remarks.find(key);
+    must(verdict.remarks,
+         remark != beside.remarks.end() && remark->second == want["remark"].get<std::string>(), "remark");
 }
 
 /// Imports the set and judges it. Errors: those of the import.
@@ -179,6 +177,7 @@ inline Result<FloorVerdict> judge_set(const fs::path& set, const app::ImportGive
     const auto report = read_report(given.report);
     const auto remarks = sealed_remarks(given);
     if (!remarks) return remarks.error();
+    const Beside beside{remarks.value(), goods_measures((fs::path(given.masters) / "items.csv").string())};
     const auto expected = json::parse(whole_file(set / "expected.json"));
     FloorVerdict verdict;
     verdict.wrong = report.faults;
@@ -187,7 +186,7 @@ inline Result<FloorVerdict> judge_set(const fs::path& set, const app::ImportGive
     for (const auto& order : orders) {
         const auto found = report.orders.find(order["key"].get<std::string>());
         if (found != report.orders.end())
-            judge_order(order, found->second, remarks.value(), verdict);
+            judge_order(order, found->second, beside, verdict);
         else
             verdict.wrong.push_back(order["key"].get<std::string>() + ": not told");
     }
