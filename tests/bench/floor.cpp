@@ -33,6 +33,12 @@ void print(const std::string& set, const FloorVerdict& verdict) {
 
 // False: not all right.
 bool judge(const fs::path& floor, const std::string& set) {
+    const auto expected = floor / set / "expected.json";
+    if (!fs::exists(expected)) {
+        std::fprintf(stderr, "kenpin-bench-floor: %s does not hold expected.json\n",
+                     expected.parent_path().c_str());
+        return false;
+    }
     auto name = (fs::temp_directory_path() / "kenpin-floor-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) return false;
     const auto given = import_of_set(floor, set, name, std::string(KENPIN_SOURCE_ROOT) + "/assets");
@@ -41,7 +47,7 @@ bool judge(const fs::path& floor, const std::string& set) {
     if (verdict)
         print(set, verdict.value());
     else
-        std::fprintf(stderr, "%s: %s\n", set.c_str(), verdict.error().detail.c_str());
+        std::fprintf(stderr, "kenpin-bench-floor: %s: %s\n", set.c_str(), verdict.error().detail.c_str());
     return verdict && verdict.value().wrong.empty();
 }
 
@@ -56,7 +62,9 @@ int main(int argc, char** argv) {
     if (sets.empty())
         for (const char* set : {"small", "medium", "large"})
             if (fs::exists(floor / set)) sets.emplace_back(set);
-    bool is_right = true;
+    if (sets.empty())
+        std::fprintf(stderr, "kenpin-bench-floor: %s holds none of small, medium, large\n", floor.c_str());
+    bool is_right = !sets.empty();
     for (const auto& set : sets) is_right = judge(floor, set) && is_right;
     return is_right ? 0 : 1;
 }

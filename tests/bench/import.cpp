@@ -74,6 +74,11 @@ int main(int argc, char** argv) {
     Plan plan;
     plan.floor = argc > 1 ? argv[1] : given ? given : std::string(KENPIN_SOURCE_ROOT) + "/tests/data/floor";
     plan.set = plan.floor / (argc > 2 ? argv[2] : fs::exists(plan.floor / "large") ? "large" : "medium");
+    for (const auto& needed : {plan.floor, plan.floor / "master", plan.set})
+        if (!fs::is_directory(needed))
+            return std::fprintf(stderr, "kenpin-bench-import: %s is no folder (FLOOR holds master and SET)\n",
+                                needed.c_str()),
+                   1;
     auto name = (fs::temp_directory_path() / "kenpin-bench-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) return 1;
     plan.folder = name;

@@ -21,7 +21,16 @@ double at_share(const std::vector<double>& sorted, double share) {
     return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1) + 0.5)];
 }
 
+void add_ratio(double aim, double value, nlohmann::ordered_json& line) {
+    if (const auto found = ratio(aim, value)) line["ratio"] = *found;
+}
+
 }  // namespace
+
+std::optional<double> ratio(double anchor, double ours, Better better) {
+    if (anchor <= 0 || ours <= 0) return std::nullopt;
+    return rounded(better == Better::less ? anchor / ours : ours / anchor);
+}
 
 std::string latency_line(const std::string& name, std::vector<double> values, const std::string& aimed,
                          double aim_ms) {
@@ -31,13 +40,14 @@ std::string latency_line(const std::string& name, std::vector<double> values, co
                                 {"p99_ms", rounded(at_share(values, almost_all))},
                                 {"n", values.size()},
                                 {"aim", {{aimed, aim_ms}}}};
-    line["ratio"] = rounded(line[aimed].get<double>() / aim_ms);
+    add_ratio(aim_ms, line[aimed].get<double>(), line);
     return line.dump();
 }
 
 std::string value_line(const std::string& name, double value, const std::string& unit, double aim) {
     nlohmann::ordered_json line{{"name", name}, {"value", rounded(value)}, {"unit", unit}};
-    if (aim > 0) line["aim"] = aim, line["ratio"] = rounded(value / aim);
+    if (aim > 0) line["aim"] = aim;
+    add_ratio(aim, value, line);
     return line.dump();
 }
 

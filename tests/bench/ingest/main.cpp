@@ -79,7 +79,11 @@ Outcome measure(const Row& row, const std::filesystem::path& database,
     line["broker_cpu_us_per_event"] = rounded((server.broker_cpu_s() - broker_before) * 1e6 / events);
     line["sent_again"] = load.sent_again;
     line["load"] = rounded(load_of_machine());
-    if (!row.aimed.empty()) line["aim"] = {{row.aimed, row.aim}};
+    if (!row.aimed.empty()) {
+        line["aim"] = {{row.aimed, row.aim}};
+        const auto better = row.aimed == "per_s" ? Better::more : Better::less;
+        if (const auto found = ratio(row.aim, line[row.aimed].get<double>(), better)) line["ratio"] = *found;
+    }
     print(line.dump());
     return Done{};
 }
