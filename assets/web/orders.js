@@ -17,10 +17,11 @@ function element(tag, { text, kind, children = [], press } = {}) {
   return made;
 }
 
-async function call(path, { method = "GET", body } = {}) {
+// `mayFail`: a key without the right for this goes on without it.
+async function call(path, { method = "GET", body, mayFail = false } = {}) {
   const answer = await fetch(path, { method, body, headers: { Authorization: `Bearer ${key}` } });
   const json = await answer.json().catch(() => ({}));
-  if (answer.status === 401 || answer.status === 403) signOut(word("wrong_key"));
+  if (answer.status === 401 || (answer.status === 403 && !mayFail)) signOut(word("wrong_key"));
   return { ok: answer.ok, status: answer.status, json };
 }
 
@@ -46,6 +47,7 @@ async function begin() {
   byId("sign-out").hidden = false;
   document.querySelector("main").hidden = false;
   await show();
+  await showCodes();
 }
 
 // ---- the list
@@ -139,6 +141,7 @@ async function doIt(record, row, verb, body) {
   const what = element("div", { kind: answer.ok ? "note" : "note bad", text: answer.ok ? word(`done_${answer.json.outcome}`) : problemText(answer) });
   if (answer.ok) {
     await show();
+    await showCodes();
     const fresh = document.querySelector(`[data-record="${record.record}"]`);
     if (answer.json.reasons?.length) what.append(reasonsOf(answer.json.reasons));
     (fresh ?? byId("records")).prepend(what);
@@ -219,6 +222,7 @@ async function upload(file) {
 async function uploadAll(files) {
   for (const file of files) await upload(file);  // one after the other, as they were chosen
   if (key) await show();
+  if (key) await showCodes();
   document.body.dataset.uploaded = "yes";
 }
 

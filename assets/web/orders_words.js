@@ -11,6 +11,8 @@ const WORDS = {
     record: "{f} {n}件目", api: "API", original: "元の記録を見る", retake: "もう一度取り込む", correct: "直して取り込む", drop: "取り込まない", keep: "今の受注を残す", replace: "こちらの内容に替える", release: "保留を解く",
     why: "理由を選んでください", asked_buyer: "お客様に確認した", asked_shop: "店舗に確認した", checked: "内容を確認した", duplicate: "重複していた", cancelled: "キャンセルされた", not_ours: "当倉庫の受注ではない", other: "その他",
     done_accept: "取り込みました", done_hold: "まだ保留です", done_reject: "まだ取り込めません", done_skip: "すでに取り込まれていました", done_dropped: "取り込まないことにしました", done_kept: "今の受注を残しました", done_too_late: "間に合いません。出荷作業が始まっています", done_released: "保留を解きました", done_unchanged: "変わりはありません",
+    codes: "知らない商品コード", codes_how: "店舗のコード1個につき、どの商品を何個出すかを入れてください。保存すると、待っている受注がまとめて流れます(商品対応表に残ります)。", options: "選択肢 {o}", waits: "{n}件の受注が待っています({s}から)",
+    sku: "品番", units: "個数", proposal: "候補: {s} {n} ×{u}", more_items: "商品を追加(セット)", save_code: "保存", code_done: "{c}: {t}件の受注を取り込みました。", code_more: "この店舗では、ほかのコードで{w}件が待っています。",
     not_text: "文字として読めない行です。読めないバイトは \\xNN で示します。", charset: "文字コード {c}", edit: "下の行を直して「直して取り込む」を押してください。元の記録はそのまま残ります。", busy: "混み合っています。もう一度押してください。", failed: "できませんでした",
   },
   en: {
@@ -23,6 +25,8 @@ const WORDS = {
     record: "{f}, record {n}", api: "API", original: "Show the original", retake: "Take it again", correct: "Correct and take", drop: "Do not take", keep: "Keep the standing order", replace: "Take this one instead", release: "Release the hold",
     why: "Choose a reason", asked_buyer: "asked the buyer", asked_shop: "asked the shop", checked: "checked it", duplicate: "it was a duplicate", cancelled: "it was cancelled", not_ours: "not for this warehouse", other: "another reason",
     done_accept: "Taken", done_hold: "Still held", done_reject: "Still not taken", done_skip: "It was here already", done_dropped: "It is not taken", done_kept: "The standing order goes on", done_too_late: "Too late: its work has begun", done_released: "The hold is released", done_unchanged: "Nothing changed",
+    codes: "Unknown codes", codes_how: "Say which items, and how many, one unit of the shop’s code means. When saved, all orders that wait for it go on (it is kept in the table of shop codes).", options: "chosen: {o}", waits: "orders waiting: {n} (since {s})",
+    sku: "Item", units: "Quantity", proposal: "Perhaps {s} {n} ×{u}", more_items: "Add an item (set)", save_code: "Save", code_done: "{c}: orders taken: {t}.", code_more: " Waiting for other codes of this shop: {w}.",
     not_text: "This record is no text. Bytes that cannot be read stand there as \\xNN.", charset: "Character set {c}", edit: "Correct the record below, then press “Correct and take”. The original stays as it came.", busy: "Busy. Press it once more.", failed: "It could not be done",
   },
 };

@@ -96,6 +96,7 @@ constexpr Page pages[] = {
     {"/orders", "orders.html", "text/html; charset=utf-8"},
     {"/assets/orders.css", "orders.css", "text/css; charset=utf-8"},
     {"/assets/orders.js", "orders.js", "text/javascript; charset=utf-8"},
+    {"/assets/orders_codes.js", "orders_codes.js", "text/javascript; charset=utf-8"},
     {"/assets/orders_words.js", "orders_words.js", "text/javascript; charset=utf-8"},
     {"/assets/flags.tsv", "../handling/flags.tsv", "text/plain; charset=utf-8"},
     {"/assets/words.js", "words.js", "text/javascript; charset=utf-8"},

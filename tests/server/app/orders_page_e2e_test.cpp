@@ -108,3 +108,54 @@ TEST_CASE("in the browser a person sees what waits, takes files in, corrects one
     page.until("document.body.innerText.includes('Orders in')");
     page.picture("orders-en");
 }
+
+TEST_CASE("a code that nobody knows is asked once; the answer takes every order that waits for it") {
+    OrdersPage page;
+    CHECK(page.server.post("/api/v1/orders?shop=HONTEN", order("H3", "NOT-OURS", 2)).status == 422);
+    CHECK(page.server.post("/api/v1/orders?shop=HONTEN", order("H4", "G 22081", 1)).status == 422);
+    page.open("/orders");
+    page.until("document.querySelectorAll('#questions li.ask').length === 2");
+    page.until("document.querySelector('#questions li.ask b').textContent === 'NOT-OURS'");
+    page.until(
+        "document.querySelector('#questions .waits').textContent.startsWith('2件の受注が待っています')");
+    page.picture("orders-codes-ja");
+
+    // An item that nobody has: told, nothing changed.
+    const std::string asked = "document.querySelector('#questions li.ask')";
+    page.run(asked + ".querySelector('.sku').value = 'NOBODY'");
+    page.run(OrdersPage::press(asked, "保存"));
+    page.until(asked + ".querySelector('.note').textContent.includes('商品マスタにない商品です')");
+
+    // A set: two items.
+    page.run(asked + ".querySelector('.sku').value = 'G-22081'");
+    page.run(asked + ".querySelector('.units').value = 2");
+    page.run(OrdersPage::press(asked, "商品を追加(セット)"));
+    page.run("[..." + asked + ".querySelectorAll('.sku')].at(-1).value = 'G-22139'");
+    page.run(OrdersPage::press(asked, "保存"));
+    page.until(
+        "document.querySelector('#questions .good')?.textContent.includes('NOT-OURS: "
+        "2件の受注を取り込みました')");
+    page.until("document.querySelectorAll('#questions li.ask').length === 1");
+    const auto waiting = json::parse(page.server.get("/api/v1/intake?state=open&code=E-SKU").body)["records"];
+    REQUIRE(waiting.size() == 1);
+    CHECK(waiting[0]["order_no"] == "H4");
+
+    // What is nearly an item's code is proposed, in the other language too.
+    page.open("/orders?lang=en");
+    page.until("document.querySelector('#questions .proposal')?.textContent.startsWith('Perhaps G-22081')");
+    page.picture("orders-codes-en");
+    page.run("document.querySelector('#questions .proposal').click()");
+    page.run(OrdersPage::press("document.querySelector('#questions')", "Save"));
+    page.until("document.querySelector('#questions .good')?.textContent.includes('G 22081: orders taken: 1')");
+    CHECK(page.browser->evaluate("document.documentElement.scrollWidth <= innerWidth").value() == "true");
+}
+
+TEST_CASE("a key that may only look is asked nothing and stays signed in") {
+    OrdersPage page;
+    const auto made = page.server.post("/api/v1/keys", R"({"name":"looker","scopes":["orders:read"]})");
+    page.key = json::parse(made.body)["secret"].get<std::string>();
+    page.open("/orders");
+    page.until("document.body.dataset.asked === 'yes'");
+    page.until("document.querySelector('#questions').textContent === ''");
+    page.until("!document.querySelector('main').hidden");
+}

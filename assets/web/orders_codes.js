@@ -1,0 +1,71 @@
+// The question about codes that nobody knows: each is asked once, however many orders wait for it. Uses what
+// orders.js has; a key that may only look sees no questions.
+"use strict";
+
+const MOST_UNITS = 9999;
+
+function sinceOf({ since }) {
+  return since.slice(0, 16).replace("T", " ");
+}
+
+// One item of the answer: which, and how many of it for one unit sold.
+function partOf({ sku = "", units = 1 } = {}) {
+  const item = element("input"), count = element("input");
+  Object.assign(item, { className: "sku", value: sku, maxLength: 200, placeholder: word("sku") });
+  Object.assign(count, { className: "units", type: "number", min: 1, max: MOST_UNITS, step: 1, value: units });
+  item.setAttribute("aria-label", word("sku"));
+  count.setAttribute("aria-label", word("units"));
+  return element("li", { children: [item, element("span", { text: "×" }), count] });
+}
+
+function proposalsOf(code, parts) {
+  return code.proposals.map((proposal) => element("button", {
+    kind: "proposal", text: word("proposal", { s: proposal.sku, n: proposal.name, u: proposal.units }),
+    press: () => parts.replaceChildren(partOf(proposal)) }));
+}
+
+function itemsOf(parts) {
+  return [...parts.children].map((part) => ({ sku: part.querySelector(".sku").value.trim(), units: Number(part.querySelector(".units").value) }))
+    .filter(({ sku }) => sku !== "");
+}
+
+const faultText = (answer) => [problemText(answer), ...(answer.json.reasons ?? []).map((reason) => `${said(reason)}。 ${said(reason.remedy)}`)].join(" ");
+
+async function answerCode(code, parts, card) {
+  const body = JSON.stringify({ shop: code.shop, code: code.code, options: code.options, items: itemsOf(parts) });
+  const answer = await call("/api/v1/codes", { method: "POST", body });
+  if (!key) return;
+  if (!answer.ok) {
+    card.querySelector(".note").textContent = faultText(answer);
+    return;
+  }
+  await showCodes();
+  await show();
+  const done = word("code_done", { c: code.code, t: answer.json.taken }) + (answer.json.still_waiting ? word("code_more", { w: answer.json.still_waiting }) : "");
+  byId("questions").prepend(element("p", { kind: "note good", text: done }));
+}
+
+function drawCode(code) {
+  const parts = element("ul", { kind: "parts", children: [partOf()] });
+  const card = element("li", { kind: "ask" });
+  const save = element("form", { children: [
+    parts, element("button", { text: word("more_items"), press: () => { parts.append(partOf()); parts.lastChild.querySelector("input").focus(); } }),
+    element("button", { text: word("save_code"), kind: "first" })] });
+  save.addEventListener("submit", (event) => { event.preventDefault(); answerCode(code, parts, card); });
+  card.append(
+    element("div", { kind: "head", children: [
+      element("b", { text: code.code }), ...(code.options ? [element("span", { text: word("options", { o: code.options }) })] : []),
+      element("span", { text: code.shop }), element("span", { kind: "waits", text: word("waits", { n: code.orders, s: sinceOf(code) }) })] }),
+    element("div", { kind: "does", children: proposalsOf(code, parts) }), save, element("p", { kind: "note bad", text: "" }));
+  card.querySelector(".note").setAttribute("role", "alert");
+  return card;
+}
+
+async function showCodes() {
+  const answer = await call("/api/v1/codes/unknown", { mayFail: true });
+  const codes = answer.ok ? answer.json.codes : [];
+  byId("questions").replaceChildren(...(codes.length === 0 ? [] : [element("section", { kind: "card", children: [
+    element("h2", { text: word("codes") }), element("p", { text: word("codes_how") }),
+    element("ul", { children: codes.map(drawCode) })] })]));
+  document.body.dataset.asked = "yes";
+}
