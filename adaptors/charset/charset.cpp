@@ -138,6 +138,20 @@ Result<Decoded> decode_record(std::string_view bytes) {
     return Decoded{std::move(text).value(), Charset::cp932};
 }
 
+Evidence evidence_of(std::string_view bytes) {
+    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    const auto is_half_kana = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte >= 0xA1 && byte <= 0xDF;
+    };
+    if (std::all_of(bytes.begin(), bytes.end(), is_ascii)) return Evidence::plain;
+    if (!is_utf8(bytes)) return utf8_from_cp932(bytes) ? Evidence::cp932 : Evidence::plain;
+    // A character of three bytes begins above the half-width kana: Japanese UTF-8 is no accident.
+    const bool may_be_kana =
+        std::all_of(bytes.begin(), bytes.end(), [&](char c) { return is_ascii(c) || is_half_kana(c); });
+    return may_be_kana ? Evidence::both : Evidence::utf8;
+}
+
 Result<std::string> utf8_from_cp932(std::string_view bytes) {
     const auto converter = strict_cp932();
     UErrorCode status = U_ZERO_ERROR;

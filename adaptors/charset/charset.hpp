@@ -21,6 +21,11 @@ bool is_utf8(std::string_view bytes);
 /// UTF-8 would pass as CP932, hardly any CP932 text passes as UTF-8. Errors: corrupt (neither).
 Result<Decoded> decode_record(std::string_view bytes);
 
+/// What a record tells about the file it stands in. `both`: bytes of half-width kana that are UTF-8 by
+/// accident (ﾅｶ is Ŷ), or Latin letters with accents that are kana by accident. `plain`: ASCII, or neither.
+enum class Evidence { plain, utf8, cp932, both };
+Evidence evidence_of(std::string_view bytes);
+
 /// A whole file in UTF-16 (its byte order mark says so) as UTF-8; other files as they are. Errors: corrupt (a
 /// lone surrogate, an odd number of bytes).
 Result<std::string> without_utf16(std::string_view bytes);

@@ -79,3 +79,14 @@ TEST_CASE("a field's width is counted as carriers count it") {
     CHECK(columns("Ａ①～") == 6);
     CHECK(columns("") == 0);
 }
+
+TEST_CASE("a record tells its charset, unless its bytes are half-width kana and letters with accents alike") {
+    CHECK(evidence_of("A-1,ab") == Evidence::plain);
+    CHECK(evidence_of("東京") == Evidence::utf8);
+    CHECK(evidence_of("ｶﾅ") == Evidence::utf8);
+    CHECK(evidence_of(cp932_from_utf8("東京").value()) == Evidence::cp932);
+    CHECK(evidence_of(cp932_from_utf8("ｶﾅ").value()) == Evidence::cp932);
+    CHECK(evidence_of(cp932_from_utf8("ﾅｶ").value()) == Evidence::both);  // C5 B6: Ŷ
+    CHECK(evidence_of("é") == Evidence::both);                            // C3 A9: ﾃｩ
+    CHECK(evidence_of("\xff") == Evidence::plain);
+}
