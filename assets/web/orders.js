@@ -2,7 +2,7 @@
 // in as text, never as markup: records come from outside.
 "use strict";
 
-const PAGE_ROWS = 50, CSV_ROWS = 1000;
+const PAGE_ROWS = 50, CSV_ROWS = 1000, MOST_SHOWN = 20;
 const byId = (id) => document.getElementById(id);
 let key = sessionStorage.getItem("kenpin-key") ?? "";
 let flags = new Map();
@@ -103,6 +103,7 @@ async function show(more = false) {
   const page = await call(query({ limit: PAGE_ROWS, ...(more && next ? { before: next } : {}) }));
   if (!page.ok) return;
   drawCounts(page.json.counts);
+  if (!more) drawFiles(page.json.files);
   const rows = page.json.records.map(draw);
   if (more) byId("records").append(...rows);
   else byId("records").replaceChildren(...(rows.length ? rows : [element("li", { kind: "closed nothing", text: word("nothing") })]));
@@ -117,6 +118,7 @@ function buttonsOf(record, row) {
   const button = (name, press, kind) => element("button", { text: word(name), kind, press });
   const act = (verb, body) => doIt(record, row, verb, body);
   const buttons = [];
+  if (record.reasons.some(({ code }) => code === "W-LEN-CARRIER")) buttons.push(button("lengths", () => showLengths(record, row)));
   if (record.has_original) buttons.push(button("original", () => showOriginal(record, row)));
   if (record.state === "open" && isConflict(record)) buttons.push(button("keep", () => act("keep")), button("replace", () => act("replace")));
   if (record.state === "open" && !isConflict(record)) buttons.push(button("retake", () => act("retake")), whyChoice("drop", act));
@@ -146,6 +148,18 @@ async function doIt(record, row, verb, body) {
     if (answer.json.reasons?.length) what.append(reasonsOf(answer.json.reasons));
     (fresh ?? byId("records")).prepend(what);
   } else row.append(what);
+}
+
+// Which field is too long for which carrier, and how much would fit.
+async function showLengths(record, row) {
+  const there = row.querySelector(".lengths");
+  if (there) return there.remove();
+  const answer = await call(`/api/v1/intake/${record.record}`);
+  if (!answer.ok) return row.append(element("div", { kind: "note bad", text: problemText(answer) }));
+  const cells = (tag, texts) => element("tr", { children: texts.map((text) => element(tag, { text })) });
+  const head = cells("th", ["recipient", "field", "characters", "carrier", "takes"].map((name) => word(`length_${name}`)));
+  row.append(element("table", { kind: "lengths", children: [head, ...answer.json.lengths.map((one) =>
+    cells("td", [one.recipient, word(`field_${one.field}`), one.characters, word(one.carrier), word("length_lines", { t: one.takes, l: one.lines })]))] }));
 }
 
 // ---- the original, shown exactly and corrected
@@ -211,12 +225,33 @@ async function upload(file) {
   const shop = byId("shop").value.trim();
   const target = `/api/v1/import/orders?file=${encodeURIComponent(file.name)}${shop ? `&shop=${encodeURIComponent(shop)}` : ""}`;
   const answer = await call(target, { method: "POST", body: file });
-  const { taken = 0, unchanged = 0, refused = answer.json.reasons ?? [] } = answer.json;
-  const isAnswered = answer.ok || answer.json.error === "nothing_taken";
-  line.textContent = isAnswered ? word("uploaded", { f: file.name, t: taken, u: unchanged, r: refused.length }) : `${file.name}: ${problemText(answer)}`;
-  if (!isAnswered) line.className = "bad";
-  else line.append(element("ul", { children: refused.slice(0, 20).map((reason) =>
-    element("li", { text: `${word("line", { n: reason.line - 1, o: reason.record })}: ${said(reason)}` })) }));
+  const { outcomes, records = [], not_listed: rest = 0 } = answer.json;
+  if (!outcomes) {
+    line.className = "bad";
+    line.textContent = `${file.name}: ${problemText(answer)}`;
+    return;
+  }
+  line.textContent = word("uploaded", { f: file.name, a: outcomes.accept, h: outcomes.hold, r: outcomes.reject, s: outcomes.skip });
+  line.append(recordsOf(records, rest));
+}
+
+// What became of each record of a file; the server puts first what a person has to look after.
+function recordsOf(records, rest) {
+  const text = ({ record, order_no: number, outcome, reasons }) =>
+    `${word("line", { n: record, o: number })}: ${word(outcome)}${reasons.length ? ` — ${reasons.map(said).join("、")}` : ""}`;
+  const items = (some) => element("ul", { children: some.map((record) => element("li", { kind: record.outcome, text: text(record) })) });
+  const toLookAfter = records.filter(({ outcome }) => ["hold", "reject"].includes(outcome)).slice(0, MOST_SHOWN);
+  const all = element("details", { children: [element("summary", { text: word("all_records", { n: records.length + rest }) }), items(records)] });
+  if (rest) all.append(element("p", { text: word("not_listed", { n: rest }) }));
+  return element("div", { children: [items(toLookAfter), all] });
+}
+
+function drawFiles(files) {
+  const rows = files.map((file) => element("li", { children: [
+    element("b", { text: file.file }), element("span", { text: file.shop }), element("span", { text: file.came_at.slice(0, 16).replace("T", " ") }),
+    element("span", { text: word("file_counts", { t: file.taken, u: file.unchanged, r: file.refused }) })] }));
+  byId("files-in").hidden = files.length === 0;
+  byId("file-list").replaceChildren(...rows);
 }
 
 async function uploadAll(files) {

@@ -8,6 +8,7 @@
 #include "server/app/import_stock.hpp"
 #include "server/app/import_waybills.hpp"
 #include "server/app/intake.hpp"
+#include "server/app/intake_desk.hpp"
 #include "server/app/master_rows.hpp"
 #include "server/app/order_files.hpp"
 #include "server/store/masters.hpp"
@@ -15,15 +16,21 @@
 namespace kenpin::app {
 namespace {
 
-void add(web::ImportAnswer& answer, const Taken& taken) {
+std::string number_of(const Taken& taken) {
+    return taken.key.substr(std::min(taken.key.find(':') + 1, taken.key.size()));
+}
+
+void add(web::ImportAnswer& answer, const Taken& taken, const IntakeRules* rules) {
     const bool is_stored = taken.shipments > 0;
+    answer.records->push_back(
+        {taken.record, number_of(taken), taken.outcome, is_stored, reasons_in(taken.codes, rules)});
     if (is_stored) ++answer.taken;
     if (taken.outcome == "skip" && !taken.key.empty()) ++answer.unchanged;
     if (is_stored || taken.outcome == "skip") return;
     const bool is_conflict = taken.codes == std::vector<std::string>{"E-DUP-CONFLICT"};
     web::Reason reason{.field = taken.first_problem.field,
                        .reason = is_conflict ? "conflict" : taken.first_problem.reason};
-    reason.record = taken.key.substr(std::min(taken.key.find(':') + 1, taken.key.size()));
+    reason.record = number_of(taken);
     reason.line = taken.record + 1;
     answer.refused.push_back(std::move(reason));
 }
@@ -50,6 +57,7 @@ Result<web::ImportAnswer> import_orders(const Deciding& deciding, const ImportTo
     });
     if (!has_profile) return refused("no_file_profile");
     web::ImportAnswer answer;
+    answer.records.emplace();
     bool is_readable = true;
     OrderImport import(*tools.rules, tools.key, [&](const auto& work) -> Outcome {
         work(deciding);
@@ -58,13 +66,13 @@ Result<web::ImportAnswer> import_orders(const Deciding& deciding, const ImportTo
     const auto name = file.file_name.empty() ? "orders" : file.file_name;
     const auto taken = import.take({{name, file.body}}, file.shop, [&](const Taken& one) {
         if (one.first_problem.field == "file") is_readable = false;
-        add(answer, one);
+        add(answer, one, tools.rules);
     });
     if (!taken && taken.error().kind == Error::Kind::not_found) return refused("no_file_profile");
     if (!taken) return taken.error();
     if (!is_readable) return refused("not_this_format");
     for (const auto& owner : import.owners()) allocate(deciding, owner);
-    note_order_file(deciding, {.shop = file.shop.value_or(ShopId{}),
+    note_order_file(deciding, {.shop = file.shop ? *file.shop : import.shop().value_or(ShopId{}),
                                .file = name,
                                .content_hash = crypto::hash(file.body),
                                .by = file.by,

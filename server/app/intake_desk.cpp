@@ -10,8 +10,11 @@
 #include "server/app/intake.hpp"
 #include "server/app/order_files.hpp"
 #include "server/app/views.hpp"
+#include "server/plan/address_check_text.hpp"
 #include "server/shops/shop_file.hpp"
 #include "server/store/intake_rows.hpp"
+#include "server/store/order_file_rows.hpp"
+#include "server/store/planning.hpp"
 #include "server/store/sealed_text.hpp"
 #include "server/store/shipments.hpp"
 
@@ -20,6 +23,8 @@ namespace {
 
 using web::IntakeAction;
 
+constexpr int files_on_page = 20;
+
 const Error refused{Error::Kind::refused, "this cannot be done with this record"};
 
 web::IntakeReason reason_of(const std::string& code, const IntakeRules* rules) {
@@ -27,12 +32,6 @@ web::IntakeReason reason_of(const std::string& code, const IntakeRules* rules) {
         if (const auto found = rules->reasons.find(code); found != rules->reasons.end())
             return {code, found->second.ja, found->second.en, found->second.do_ja, found->second.do_en};
     return {code, code, code, "", ""};
-}
-
-std::vector<web::IntakeReason> reasons_in(const std::vector<std::string>& codes, const IntakeRules* rules) {
-    std::vector<web::IntakeReason> reasons;
-    for (const auto& code : codes) reasons.push_back(reason_of(code, rules));
-    return reasons;
 }
 
 web::IntakeView to_view(const store::IntakeRow& row, const IntakeRules* rules) {
@@ -82,18 +81,27 @@ std::string visible(std::string_view bytes) {
     return out;
 }
 
+// As the file's header says where the record alone does not (half-width kana).
+Result<charset::Decoded> decoded_record(std::string_view bytes, std::string_view header) {
+    if (charset::evidence_of(bytes) == charset::Evidence::both &&
+        charset::evidence_of(header) == charset::Evidence::cp932)
+        if (auto text = charset::utf8_from_cp932(bytes))
+            return charset::Decoded{std::move(text).value(), charset::Charset::cp932};
+    return charset::decode_record(bytes);
+}
+
 std::string readable(std::string_view bytes) {
     auto decoded = charset::decode_record(bytes);
     return decoded ? std::move(decoded).value().text : visible(bytes);
 }
 
-web::OriginalRecord original(const std::string& file, std::string_view bytes) {
+web::OriginalRecord original(const std::string& file, std::string_view bytes, std::string_view header = {}) {
     web::OriginalRecord record;
     record.file = file;
     record.base64 = Private<std::string>(protocol::to_base64(bytes));
-    const auto decoded = charset::decode_record(bytes);
+    const auto decoded = decoded_record(bytes, header);
     if (decoded) record.charset = decoded.value().from == charset::Charset::utf8 ? "utf-8" : "cp932";
-    record.text = Private<std::string>(readable(bytes));
+    record.text = Private<std::string>(decoded ? decoded.value().text : visible(bytes));
     return record;
 }
 
@@ -104,7 +112,7 @@ std::vector<web::OriginalRecord> originals(const store::IntakeRow& row, const st
     int part_no = 0;
     for (const auto& part : kept.value().parts) {
         for (const auto& [no, bytes] : part.records) {
-            auto record = original(part.file, bytes);
+            auto record = original(part.file, bytes, part.header);
             record.part = part_no;
             record.record = no;
             record.header = Private<std::string>(readable(part.header));
@@ -120,6 +128,29 @@ Result<Private<std::string>> received(const Deciding& deciding, const crypto::Ke
     const auto id = received_id(key, row.records_hash);
     if (id.empty()) return Error{Error::Kind::not_found, "the original was not kept"};
     return store::open_sealed(deciding.tx, deciding.site.site, store::Drawer::received_file, key, id);
+}
+
+std::vector<plan::Addressee> addressees(sqlite::Tx& tx, const SiteId& site, const ImportTools& tools,
+                                        const store::IntakeRow& row) {
+    if (const auto order = waiting_order(tx, site, *tools.rules, tools.key, row)) return order->ship_to;
+    const auto text = store::buyer_text_of(tx, site, row.order);
+    const auto opened = text ? store::open_buyer_text(tx, site, tools.key, *text)
+                             : Result<plan::BuyerText>(Error{Error::Kind::not_found, "buyer_text"});
+    return opened ? opened.value().ship_to : std::vector<plan::Addressee>{};  // erased: nothing is too long
+}
+
+// Asked for only where intake said so: most orders need no text opened.
+std::vector<web::LengthView> lengths(sqlite::Tx& tx, const SiteId& site, const ImportTools& tools,
+                                     const store::IntakeRow& row) {
+    std::vector<web::LengthView> found;
+    if (!tools.rules || std::count(row.codes.begin(), row.codes.end(), "W-LEN-CARRIER") == 0) return found;
+    int recipient = 0;
+    for (const auto& who : addressees(tx, site, tools, row)) {
+        ++recipient;
+        for (const auto& one : plan::too_long_for(who, tools.rules->floor.texts.widths))
+            found.push_back({recipient, one.field, one.carrier, one.characters, one.takes, one.lines});
+    }
+    return found;
 }
 
 void note(const Deciding& deciding, const IntakeAction& action, const char* decision) {
@@ -248,6 +279,12 @@ Result<web::IntakeDone> release_holds(const Deciding& deciding, const store::Int
 
 }  // namespace
 
+std::vector<web::IntakeReason> reasons_in(const std::vector<std::string>& codes, const IntakeRules* rules) {
+    std::vector<web::IntakeReason> reasons;
+    for (const auto& code : codes) reasons.push_back(reason_of(code, rules));
+    return reasons;
+}
+
 Result<web::IntakePage> intake_page(sqlite::Tx& tx, const SiteId& site, const IntakeRules* rules,
                                     const web::Scope& scope, const web::IntakeQuery& query) {
     const auto filter = filter_of(scope, query);
@@ -255,15 +292,19 @@ Result<web::IntakePage> intake_page(sqlite::Tx& tx, const SiteId& site, const In
     for (const auto& row : store::intake_rows(tx, site, filter)) page.records.push_back(to_view(row, rules));
     for (const auto& count : store::intake_counts(tx, site, filter))
         page.counts.push_back({count.outcome, count.state, count.count});
+    if (query.before == 0)
+        for (auto& file : store::order_files(tx, site, {filter.shop, filter.day, files_on_page}))
+            page.files.push_back(
+                {std::move(file.file), file.shop, file.came_at, file.taken, file.unchanged, file.refused});
     if (static_cast<int>(page.records.size()) == filter.limit) page.next = page.records.back().record;
     return page;
 }
 
-Result<web::IntakeDetail> intake_detail(sqlite::Tx& tx, const SiteId& site, const IntakeRules* rules,
+Result<web::IntakeDetail> intake_detail(sqlite::Tx& tx, const SiteId& site, const ImportTools& tools,
                                         const web::Scope& scope, std::int64_t record) {
     const auto row = row_in(tx, site, scope, record);
     if (!row) return row.error();
-    web::IntakeDetail detail{to_view(row.value(), rules), {}};
+    web::IntakeDetail detail{to_view(row.value(), tools.rules), {}, lengths(tx, site, tools, row.value())};
     if (row.value().order.value.empty()) return detail;
     for (const auto& id : store::shipments_of_order(tx, site, row.value().order))
         if (auto shipment = shipment_view(tx, site, scope, id))

@@ -11,8 +11,10 @@ namespace kenpin::app {
 
 Result<web::IntakePage> intake_page(sqlite::Tx& tx, const SiteId& site, const IntakeRules* rules,
                                     const web::Scope& scope, const web::IntakeQuery& query);
-/// Errors: not_found when it is not there or of another shop.
-Result<web::IntakeDetail> intake_detail(sqlite::Tx& tx, const SiteId& site, const IntakeRules* rules,
+/// Codes of what was found, in words.
+std::vector<web::IntakeReason> reasons_in(const std::vector<std::string>& codes, const IntakeRules* rules);
+/// Errors: not_found when it is not there or of another shop. Of the buyer's words only lengths come out.
+Result<web::IntakeDetail> intake_detail(sqlite::Tx& tx, const SiteId& site, const ImportTools& tools,
                                         const web::Scope& scope, std::int64_t record);
 /// Opening it is an event. Errors: not_found (also when it was not kept), refused (erased).
 Result<std::vector<web::OriginalRecord>> open_original(const Deciding& deciding, const crypto::Key& key,

@@ -149,6 +149,13 @@ const ShopAtHand* OrderImport::shop_for(const shops::ShopProfile& profile) {
     return kept ? &*kept : nullptr;
 }
 
+std::optional<ShopId> OrderImport::shop() const {
+    std::set<ShopId> shops;
+    for (const auto& [profile, shop] : shops_)
+        if (shop) shops.insert(shop->rules.shop);
+    return shops.size() == 1 ? std::optional(*shops.begin()) : std::nullopt;
+}
+
 std::vector<OrderImport::Prepared> OrderImport::prepare(std::vector<OrderFile> files) {
     std::vector<Prepared> prepared;
     for (auto& file : files) {

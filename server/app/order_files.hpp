@@ -55,6 +55,8 @@ public:
     /// `tell` is called after the commit. `only`: the shop whose files they are; nothing: each format's shop.
     /// Errors: those of the database.
     Outcome take(std::vector<OrderFile> files, const std::optional<ShopId>& only, const Tell& tell);
+    /// Whose files they were, when all were of one shop.
+    std::optional<ShopId> shop() const;
     /// Whose stock may now be allocated.
     const std::set<OwnerId>& owners() const { return owners_; }
 

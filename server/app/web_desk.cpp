@@ -165,9 +165,10 @@ Result<web::IntakePage> WebDesk::intake(const web::Scope& scope, const web::Inta
     });
 }
 Result<web::IntakeDetail> WebDesk::intake_record(const web::Scope& scope, std::int64_t record) {
-    return look<web::IntakeDetail>([=, site = parts_.site.site, rules = parts_.rules](sqlite::Tx& tx) {
-        return intake_detail(tx, site, rules, scope, record);
-    });
+    return look<web::IntakeDetail>(
+        [=, site = parts_.site.site, tools = ImportTools{parts_.key, parts_.rules}](sqlite::Tx& tx) {
+            return intake_detail(tx, site, tools, scope, record);
+        });
 }
 Result<std::vector<web::OriginalRecord>> WebDesk::open_original(const web::Scope& scope, std::int64_t record,
                                                                 const std::string& by) {

@@ -26,6 +26,25 @@ std::optional<std::string> read_file(const fs::path& path) {
     return std::string{std::istreambuf_iterator<char>(file), {}};
 }
 
+// Of orders: how many ended how, and each that a person has to look after.
+void say_outcomes(const Context& context, const Json& answer) {
+    if (!answer.contains("outcomes")) return;
+    const auto of = [&](const char* outcome) { return std::to_string(answer["outcomes"].value(outcome, 0)); };
+    say(context, {"受入 " + of("accept") + "、保留 " + of("hold") + "、取込不可 " + of("reject") +
+                      "、取り込み不要 " + of("skip"),
+                  of("accept") + " accepted, " + of("hold") + " held, " + of("reject") + " rejected, " +
+                      of("skip") + " skipped"});
+    for (const auto& record : answer.value("records", Json::array())) {
+        const auto outcome = record.value("outcome", "");
+        if (outcome == "accept" || outcome == "skip") continue;
+        std::string reasons;
+        for (const auto& reason : record.value("reasons", Json::array()))
+            reasons += " " + reason.value("code", "") + " " + reason.value(context.language, "");
+        std::printf("  %d %s %s%s\n", record.value("record", 0), record.value("order_no", "").c_str(),
+                    outcome.c_str(), reasons.c_str());
+    }
+}
+
 void say_refused(const Context& context, const Json& refused) {
     for (const auto& reason : refused)
         std::printf("  %d %s %s: %s → %s\n", reason.value("line", 0), reason.value("record", "").c_str(),
@@ -53,7 +72,8 @@ int import_file(const Context& context, const std::string& kind, const fs::path&
          kind + ": " + std::to_string(json.value("taken", 0)) + " taken, " +
              std::to_string(json.value("unchanged", 0)) + " unchanged, " + std::to_string(refused.size()) +
              " refused"});
-    say_refused(context, refused);
+    say_outcomes(context, json);
+    if (!json.contains("outcomes")) say_refused(context, refused);
     return refused.empty() ? 0 : 1;  // whoever runs this by the clock must notice
 }
 

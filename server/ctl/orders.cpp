@@ -1,6 +1,8 @@
 // kenpinctl orders: what came in, and what a person does about it.
 #include <algorithm>
 #include <cstdio>
+#include <map>
+#include <string>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -38,6 +40,23 @@ void print_record(const Context& context, const Json& record) {
                 number.empty() ? "-" : number.c_str(), text_of(record, "file").c_str(),
                 record.value("file_record", 0), handling.c_str());
     print_reasons(context, record.value("reasons", Json::array()));
+}
+
+void print_lengths(const Context& context, const Json& lengths) {
+    const std::map<std::string, std::string> fields = {
+        {"name", "名前"}, {"address", "住所"}, {"building", "建物"}};
+    for (const auto& one : lengths) {
+        const auto field = text_of(one, "field");
+        const auto named = fields.find(field);
+        const auto number = [&](const char* of) { return std::to_string(one.value(of, 0)); };
+        const auto carrier = text_of(one, "carrier");
+        say(context, {"    " + (named == fields.end() ? field : named->second) + "(届け先" +
+                          number("recipient") + "): 全角" + number("characters") + "字、" + carrier + " は" +
+                          number("takes") + "字まで(" + number("lines") + "行)",
+                      "    " + field + " of recipient " + number("recipient") + ": " + number("characters") +
+                          " full-width characters, " + carrier + " takes " + number("takes") +
+                          " (lines: " + number("lines") + ")"});
+    }
 }
 
 std::string path_of(const std::string& record, const std::string& what = "") {
@@ -80,6 +99,7 @@ int show_order(const Context& context, const std::string& record) {
     if (!answer) return complain(answer.error());
     const auto detail = Json::parse(answer.value(), nullptr, false);
     print_record(context, detail);
+    print_lengths(context, detail.value("lengths", Json::array()));
     for (const auto& shipment : detail.value("shipments", Json::array())) {
         std::string holds;
         for (const auto& hold : shipment.value("holds", Json::array()))

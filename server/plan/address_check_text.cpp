@@ -61,24 +61,16 @@ bool is_number(std::string_view text) {
     return !digits.empty() && digits.find_first_not_of("0123456789.,") == std::string_view::npos;
 }
 
-int lines_needed(const std::string& text, int width) {
-    return width <= 0 ? 0 : (full_width_characters(text) + width - 1) / width;
-}
-
-bool is_too_long(const Addressee& who, const CarrierWidths& widths) {
-    const auto street = who.prefecture.reveal() + who.city.reveal() + who.street.reveal();
-    const auto& building = who.building.reveal();
-    const bool has_line_for_building = widths.building > 0;
-    const auto address = has_line_for_building ? street : street + building;
-    return lines_needed(who.name.reveal(), widths.name) > widths.name_lines ||
-           lines_needed(address, widths.address) > widths.address_lines ||
-           (has_line_for_building && full_width_characters(building) > widths.building);
+void measure(const std::string& text, TooLong most, std::vector<TooLong>& found) {
+    most.takes *= most.lines;
+    most.characters = full_width_characters(text);
+    if (most.takes > 0 && most.characters > most.takes) found.push_back(std::move(most));
 }
 
 void add_lengths(const Addressee& who, const std::string& field, const TextRulesOfCarriers& rules,
                  std::vector<TextFinding>& findings) {
     for (const auto& widths : rules.widths)
-        if (is_too_long(who, widths))
+        if (!too_long_for(who, {widths}).empty())
             findings.push_back({"W-LEN-CARRIER", field, Private<std::string>(widths.carrier)});
 }
 
@@ -117,6 +109,20 @@ Result<std::vector<CarrierWidths>> read_carrier_widths(std::string_view tsv) {
         all.push_back(std::move(widths));
     }
     return all;
+}
+
+std::vector<TooLong> too_long_for(const Addressee& who, const std::vector<CarrierWidths>& widths) {
+    std::vector<TooLong> found;
+    const auto street = who.prefecture.reveal() + who.city.reveal() + who.street.reveal();
+    const auto& building = who.building.reveal();
+    for (const auto& one : widths) {
+        const bool has_line_for_building = one.building > 0;
+        measure(who.name.reveal(), {one.carrier, "name", 0, one.name, one.name_lines}, found);
+        measure(has_line_for_building ? street : street + building,
+                {one.carrier, "address", 0, one.address, one.address_lines}, found);
+        if (has_line_for_building) measure(building, {one.carrier, "building", 0, one.building, 1}, found);
+    }
+    return found;
 }
 
 std::vector<TextFinding> text_findings(const std::string& text, const std::string& field,

@@ -29,6 +29,17 @@ struct CarrierWidths {
 /// Errors: corrupt (a line that is not as the header says).
 Result<std::vector<CarrierWidths>> read_carrier_widths(std::string_view tsv);
 
+/// A field of an addressee that a carrier's waybill does not hold. Figures only.
+struct TooLong {
+    std::string carrier, field;  // "name" | "address" (with prefecture and city; and the building where it
+                                 // has no line of its own) | "building"
+    int characters = 0;  // full-width, a half-width one counts half
+    int takes = 0;       // all its lines together
+    int lines = 1;
+    bool operator==(const TooLong&) const = default;
+};
+std::vector<TooLong> too_long_for(const Addressee& who, const std::vector<CarrierWidths>& widths);
+
 struct TextFinding {
     std::string code;   // W-NONCP932, W-VENDORCHAR, W-HALFKANA, W-FORMULA, W-LEN-CARRIER, E-CONTROL
     std::string field;  // "recipients[0].name", "remark", …

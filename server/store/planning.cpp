@@ -158,6 +158,11 @@ std::optional<std::string> known_hash(sqlite::Tx& tx, const SiteId& site, const 
                                  order);
 }
 
+std::optional<BuyerTextId> buyer_text_of(sqlite::Tx& tx, const SiteId& site, const OrderId& order) {
+    return tx.value<BuyerTextId>("SELECT buyer_text FROM order_head WHERE site = ? AND order_id = ?", site,
+                                 order);
+}
+
 std::int64_t next_number(sqlite::Tx& tx, const SiteId& site, Running which) {
     const char* name = which == Running::shipment ? "shipment" : "list";
     return 1 +

@@ -24,6 +24,8 @@ plan::Catalogue catalogue(sqlite::Tx& tx, const SiteId& site, const OwnerId& own
 std::optional<plan::ShopRules> shop_rules(sqlite::Tx& tx, const SiteId& site, const ShopId& shop);
 /// Content hash of an order that is here already.
 std::optional<std::string> known_hash(sqlite::Tx& tx, const SiteId& site, const OrderId& order);
+/// Under which the words of an order's buyer lie sealed. Nothing: the order is not here.
+std::optional<BuyerTextId> buyer_text_of(sqlite::Tx& tx, const SiteId& site, const OrderId& order);
 enum class Running { shipment, list };
 /// The next running number, from 1. It is used up by the event that carries it, not by asking.
 std::int64_t next_number(sqlite::Tx& tx, const SiteId& site, Running which);

@@ -79,9 +79,17 @@ bool may_import(const Caller& caller, Table table) {
 }
 
 /// Nothing of a file was taken: one thing stops it whole, or each record has its reason.
-Answer nothing_taken(const std::vector<Reason>& refused) {
+Answer nothing_taken(const ImportAnswer& told) {
+    const auto& refused = told.refused;
     const bool is_whole_file = refused.size() == 1 && refused.front().line == 0;
-    return problem(422, is_whole_file ? std::string_view(refused.front().reason) : "nothing_taken", refused);
+    auto answer =
+        problem(422, is_whole_file ? std::string_view(refused.front().reason) : "nothing_taken", refused);
+    if (!told.records) return answer;
+    auto body = nlohmann::ordered_json::parse(answer.body);
+    const auto all = nlohmann::ordered_json::parse(show(told));
+    for (const char* field : {"outcomes", "records", "not_listed"}) body[field] = all[field];
+    answer.body = body.dump();
+    return answer;
 }
 
 Answer import_file(Desk& desk, const Request& request, const Caller& caller) {
@@ -97,7 +105,7 @@ Answer import_file(Desk& desk, const Request& request, const Caller& caller) {
                                           .by = caller.key});
     if (!answer) return failed(answer.error());
     const auto& told = answer.value();
-    if (told.taken == 0 && told.unchanged == 0 && !told.refused.empty()) return nothing_taken(told.refused);
+    if (told.taken == 0 && told.unchanged == 0 && !told.refused.empty()) return nothing_taken(told);
     return {.body = show(told)};
 }
 

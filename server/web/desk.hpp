@@ -75,6 +75,7 @@ struct ImportAnswer {
     int unchanged = 0;  // known already
     std::vector<Reason> refused{};
     std::vector<std::string> notes{};  // keys of warnings, e.g. shipments still without a number
+    std::optional<std::vector<RecordOutcome>> records{};  // of orders: every one, also those skipped
 };
 
 // ---- codes (商品対応表)

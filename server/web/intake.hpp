@@ -33,9 +33,25 @@ struct IntakeView {
     Instant came_at{};
     bool has_original = false;
 };
+/// A field that a carrier's waybill does not hold; figures, no text.
+struct LengthView {
+    int recipient = 1;               // 1..
+    std::string field{}, carrier{};  // "name" | "address" | "building"
+    int characters = 0, takes = 0, lines = 1;
+};
 struct IntakeDetail {
     IntakeView record{};
     std::vector<ShipmentView> shipments{};  // of its order, also when another record brought it
+    std::vector<LengthView> lengths{};
+};
+
+/// What became of one record of a file that came in.
+struct RecordOutcome {
+    int record = 0;                // 1..; 0: the whole file
+    std::string number_in_shop{};  // empty: it could not be read, or the record is no order of its own
+    std::string outcome{};         // "accept" | "hold" | "reject" | "skip"
+    bool is_taken = false;         // an order is held and yet taken when it only waits for its release
+    std::vector<IntakeReason> reasons{};
 };
 
 struct IntakeCount {
@@ -49,10 +65,18 @@ struct IntakeQuery {
     std::int64_t before = 0;
     int limit = 100;
 };
+/// A file of orders that came in; the same content is one file, however often it comes.
+struct IntakeFile {
+    std::string file{};
+    ShopId shop{};  // empty: its header said whose orders they are
+    Instant came_at{};
+    int taken = 0, unchanged = 0, refused = 0;  // unchanged: here already
+};
 struct IntakePage {
     std::vector<IntakeView> records{};  // newest first
     std::vector<IntakeCount> counts{};  // of all that the query's shop, code, number and day leave
     std::int64_t next = 0;              // `before` of the next page; 0: this was the last
+    std::vector<IntakeFile> files{};    // the newest of the query's shop and day; on the first page only
 };
 
 /// One record byte for byte: as text where it is text.

@@ -103,6 +103,21 @@ Json row_json(const IntakeView& view) {
             {"came_at", to_text(view.came_at)},
             {"has_original", view.has_original}};
 }
+Json row_json(const LengthView& length) {
+    return {{"recipient", length.recipient},   {"field", length.field}, {"carrier", length.carrier},
+            {"characters", length.characters}, {"takes", length.takes}, {"lines", length.lines}};
+}
+Json row_json(const RecordOutcome& record) {
+    return {{"record", record.record},
+            {"order_no", record.number_in_shop},
+            {"outcome", record.outcome},
+            {"taken", record.is_taken},
+            {"reasons", rows_json(record.reasons)}};
+}
+Json row_json(const IntakeFile& file) {
+    return {{"file", file.file},   {"shop", file.shop.value},     {"came_at", to_text(file.came_at)},
+            {"taken", file.taken}, {"unchanged", file.unchanged}, {"refused", file.refused}};
+}
 Json row_json(const IntakeCount& count) {
     return {{"outcome", count.outcome}, {"state", count.state}, {"count", count.count}};
 }
@@ -220,6 +235,27 @@ std::string listed(const char* name, const std::vector<Row>& rows) {
     return text_of({{name, rows_json(rows)}});
 }
 
+constexpr std::size_t most_records_told = 1'000;
+// Whom a person has to look after comes first.
+constexpr std::array<std::string_view, 4> outcomes{"reject", "hold", "skip", "accept"};
+
+void add_outcomes(const std::vector<RecordOutcome>& records, Json& json) {
+    std::vector<RecordOutcome> told;
+    auto counts = Json::object();
+    for (const auto outcome : outcomes) {
+        int count = 0;
+        for (const auto& record : records) {
+            if (record.outcome != outcome) continue;
+            ++count;
+            if (told.size() < most_records_told) told.push_back(record);
+        }
+        counts[std::string(outcome)] = count;
+    }
+    json["outcomes"] = std::move(counts);
+    json["records"] = rows_json(told);
+    json["not_listed"] = records.size() - told.size();
+}
+
 constexpr std::array<std::string_view, 14> table_names{
     "items",    "barcodes", "shop_items", "locations",   "stock",    "workers", "totes",
     "stations", "printers", "shops",      "closed_days", "carriers", "orders",  "waybills"};
@@ -240,10 +276,12 @@ std::string show_order(const OrderId& order, std::string_view result) {
     return text_of({{"order", order.value}, {"result", result}});
 }
 std::string show(const ImportAnswer& answer) {
-    return text_of({{"taken", answer.taken},
-                    {"unchanged", answer.unchanged},
-                    {"refused", rows_json(answer.refused)},
-                    {"notes", answer.notes}});
+    Json json{{"taken", answer.taken},
+              {"unchanged", answer.unchanged},
+              {"refused", rows_json(answer.refused)},
+              {"notes", answer.notes}};
+    if (answer.records) add_outcomes(*answer.records, json);
+    return text_of(json);
 }
 std::string show(const MadeKey& key, const NewKey& wanted) {
     return text_of({{"key", key.key},
@@ -275,12 +313,14 @@ std::string show(const std::vector<ShipmentView>& shipments) {
 }
 std::string show(const IntakePage& page) {
     return text_of({{"records", rows_json(page.records)},
+                    {"files", rows_json(page.files)},
                     {"counts", rows_json(page.counts)},
                     {"next", page.next == 0 ? Json() : Json(page.next)}});
 }
 std::string show(const IntakeDetail& detail) {
     auto json = row_json(detail.record);
     json["shipments"] = rows_json(detail.shipments);
+    json["lengths"] = rows_json(detail.lengths);
     return text_of(json);
 }
 std::string show(const std::vector<OriginalRecord>& records) {

@@ -22,6 +22,12 @@ struct IntakeAtDesk : DemoFloor {
         return read<web::IntakePage>(
             [&](sqlite::Tx& tx) { return intake_page(tx, SiteId{"TOKYO1"}, &demo_rules(), scope, query); });
     }
+    web::IntakeDetail detail(std::int64_t record) {
+        return read<web::IntakeDetail>([&](sqlite::Tx& tx) {
+            return intake_detail(tx, SiteId{"TOKYO1"}, {floor->parts().key, &demo_rules()}, {}, record)
+                .value();
+        });
+    }
     std::vector<web::OriginalRecord> original(std::int64_t record) {
         const auto opened = floor->open_original({}, record, "K0007");
         if (!opened) FAIL(opened.error().detail);
@@ -222,4 +228,80 @@ TEST_CASE("an order file needs no shop: its header says whose it is") {
     IntakeAtDesk desk;
     CHECK(desk.import(web::Table::orders, demo_file("orders-rakuten.csv")).taken == 48);
     CHECK(desk.import(web::Table::orders, "a,b\n1,2\n").refused.front().reason == "not_this_format");
+}
+
+TEST_CASE("the answer to an order file names what became of each record, those skipped too") {
+    IntakeAtDesk desk;
+    const auto first = desk.import(web::Table::orders, demo_file("orders-rakuten.csv"));
+    REQUIRE(first.records);
+    CHECK(first.records->size() >= 48);
+    const auto again = desk.import(web::Table::orders, demo_file("orders-rakuten.csv") + "\r\n");
+    CHECK(again.taken == 0);
+    CHECK(again.unchanged == 48);
+    REQUIRE(again.records);
+    for (const auto& record : *again.records) {
+        CHECK(record.outcome == "skip");
+        if (record.number_in_shop.empty()) continue;
+        CHECK(record.record > 0);
+        REQUIRE(record.reasons.size() == 1);
+        CHECK(record.reasons.front().code == "E-DUP-SAME");
+        CHECK_FALSE(record.reasons.front().ja.empty());
+    }
+}
+
+TEST_CASE("each order file stands in the list with how many of its orders were here already") {
+    IntakeAtDesk desk;
+    desk.import(web::Table::orders, demo_file("orders-rakuten.csv"));
+    desk.import(web::Table::orders, demo_file("orders-rakuten.csv") + "\r\n");
+    desk.import(web::Table::orders, demo_file("orders-rakuten.csv"));  // the very same: one file
+    const auto files = desk.list().files;
+    REQUIRE(files.size() == 2);
+    CHECK(files[0].unchanged == 48);
+    CHECK(files[0].taken == 0);
+    CHECK(files[1].taken == 48);
+    CHECK(files[1].shop == ShopId{"RAKUTEN"});
+    CHECK(desk.list({.day = parse_day("2026-11-23")}).files.empty());
+    CHECK(desk.list({}, {ShopId{"RAKUTEN"}}).files.size() == 2);
+    CHECK(desk.list({}, {ShopId{"HONTEN"}}).files.empty());
+    CHECK(desk.list({.before = 1}).files.empty());
+}
+
+TEST_CASE("of a field that is too long for a carrier the person reads which, how long and how much fits") {
+    IntakeAtDesk desk;
+    std::string name;
+    for (int i = 0; i < 34; ++i) name += "漢";
+    for (const auto& [number, sku] : {std::pair{"H1", "G-22081"}, std::pair{"H2", "NOT-OURS"}}) {
+        desk.order(replaced(small_order(number, sku), "\"name\":\"", "\"name\":\"" + name));
+        const auto record = desk.list().records.front();
+        CHECK(record.number_in_shop == number);
+        const auto detail = desk.detail(record.record);
+        REQUIRE_FALSE(detail.lengths.empty());
+        const auto& first = detail.lengths.front();
+        CHECK(first.field == "name");
+        CHECK(first.carrier == "yamato");
+        CHECK(first.characters >= 34);
+        CHECK(first.takes == 16);
+    }
+    desk.order(small_order("H3"));
+    CHECK(desk.detail(desk.list().records.front().record).lengths.empty());
+}
+
+TEST_CASE(
+    "an order that comes again with another line more, or with the other line alone, stops until a person "
+    "decides") {
+    const std::string line =
+        R"({"line_no":1,"sku":"G-22081","name":"リボン","qty":2,"unit_price_yen":310,"tax_rate_percent":10})";
+    const std::string other =
+        R"({"line_no":2,"sku":"G-22139","name":"皿","qty":1,"unit_price_yen":940,"tax_rate_percent":10})";
+    for (const auto& [lines, goods] : {std::pair{line + "," + other, "1560"}, std::pair{other, "940"}}) {
+        IntakeAtDesk desk;
+        desk.order(small_order("H1"));
+        CHECK(desk.holds("S0000001").empty());
+        auto again = replaced(small_order("H1"), line, lines);
+        again = replaced(again, "\"goods_yen\":620", "\"goods_yen\":" + std::string(goods));
+        again = replaced(again, "\"total_yen\":620", "\"total_yen\":" + std::string(goods));
+        CHECK(std::holds_alternative<web::OrderConflicts>(desk.order(again)));
+        CHECK(desk.holds("S0000001") == std::set{domain::HoldReason::to_confirm});
+        CHECK(desk.list({.state = "open"}).records.front().reasons.front().code == "E-DUP-CONFLICT");
+    }
 }

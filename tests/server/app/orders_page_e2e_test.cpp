@@ -1,10 +1,14 @@
 // The page about what came in, in a real browser. KENPIN_SCREENS=DIR leaves its pictures there.
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "core/protocol/base64.hpp"
+#include "places.hpp"
 #include "tests/server/app/server_process.hpp"
 #include "tests/support/browser.hpp"
 
@@ -24,6 +28,13 @@ std::string order(const std::string& number, const std::string& sku, int qty) {
            sku + R"(","name":"リボン","qty":)" + std::to_string(qty) +
            R"(,"unit_price_yen":310,"tax_rate_percent":10}],"payment":"card","totals":{"goods_yen":)" +
            total + R"(,"shipping_yen":0,"fee_yen":0,"discount_yen":0,"total_yen":)" + total + "}}";
+}
+
+// In base64: it is CP932.
+std::string order_file() {
+    std::ifstream file(std::string(KENPIN_SOURCE_ROOT) + "/assets/demo/orders-rakuten.csv", std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    return protocol::to_base64(bytes);
 }
 
 struct OrdersPage {
@@ -146,8 +157,47 @@ TEST_CASE("a code that nobody knows is asked once; the answer takes every order 
     page.picture("orders-codes-en");
     page.run("document.querySelector('#questions .proposal').click()");
     page.run(OrdersPage::press("document.querySelector('#questions')", "Save"));
-    page.until("document.querySelector('#questions .good')?.textContent.includes('G 22081: orders taken: 1')");
+    page.until(
+        "document.querySelector('#questions .good')?.textContent.includes('G 22081: orders taken: 1')");
     CHECK(page.browser->evaluate("document.documentElement.scrollWidth <= innerWidth").value() == "true");
+}
+
+TEST_CASE("a file that is dropped tells what became of each order, also of those that were here already") {
+    OrdersPage page;
+    page.open("/orders");
+    const std::string file = json(order_file()).dump();
+    page.run("uploadAll([new File([Uint8Array.from(atob(" + file +
+             "), (c) => c.charCodeAt(0))], '楽天.csv')]), 1");
+    page.until(
+        "document.querySelector('#uploads li')?.textContent.includes('楽天.csv: 受入 48件、保留 "
+        "0件、取込不可 0件')");
+    page.until("document.querySelectorAll('#uploads details li').length >= 48");
+    page.run("delete document.body.dataset.uploaded");
+    page.run("uploadAll([new File([Uint8Array.from(atob(" + file +
+             "), (c) => c.charCodeAt(0)), '\\r\\n'], '楽天2.csv')]), 1");
+    page.until("document.body.dataset.uploaded === 'yes'");
+    page.until(
+        "/楽天2.csv: 受入 0件、保留 0件、取込不可 "
+        "0件、4[89]件はすでに/.test(document.querySelector('#uploads li').textContent)");
+    page.until("document.querySelector('#file-list').textContent.includes('すでにあった 48件')");
+    page.run(
+        "document.querySelector('#uploads details').open = document.querySelector('#files-in').open = true");
+    page.picture("orders-upload-ja");
+}
+
+TEST_CASE("of a name too long for a carrier the page tells which field, how long, and how much fits") {
+    OrdersPage page;
+    auto text = order("H9", "G-22081", 1);
+    std::string name;
+    for (int i = 0; i < 34; ++i) name += "漢";
+    text.replace(text.find("𠮷田 髙子①"), std::string("𠮷田 髙子①").size(), name);
+    CHECK(page.server.post("/api/v1/orders?shop=HONTEN", text).status == 201);
+    page.open("/orders");
+    page.run(OrdersPage::press("document", "どの欄が長いか"));
+    page.until(
+        "document.querySelector('.lengths')?.innerText.replaceAll('\\t', ' ').includes('1 名前 34 ヤマト運輸 "
+        "16(1行)')");
+    page.picture("orders-lengths-ja");
 }
 
 TEST_CASE("a key that may only look is asked nothing and stays signed in") {

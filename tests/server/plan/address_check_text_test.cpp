@@ -98,6 +98,19 @@ TEST_CASE("what is longer than a carrier's waybill is named with the carrier") {
     CHECK(text_findings(order, rules()).size() == 1);
 }
 
+TEST_CASE("which field is too long, for which carrier, how long it is and how much fits is told") {
+    Addressee who;
+    who.name = Written("漢字漢字漢字漢字漢字漢字漢字漢字漢ｶﾅ");    // 18
+    who.building = Written("漢字漢字漢字漢字漢字漢字漢字漢字漢");  // 17
+    const std::vector<CarrierWidths> widths = {{"yamato", 16, 1, 32, 1, 16}, {"sagawa", 16, 2, 16, 1, 0}};
+    const auto found = too_long_for(who, widths);
+    REQUIRE(found.size() == 3);
+    CHECK(found[0] == TooLong{"yamato", "name", 18, 16, 1});
+    CHECK(found[1] == TooLong{"yamato", "building", 17, 16, 1});
+    CHECK(found[2] == TooLong{"sagawa", "address", 17, 16, 1});  // its building has no line of its own
+    CHECK(too_long_for({}, widths).empty());
+}
+
 TEST_CASE("a wrong table of widths is refused") {
     CHECK_FALSE(read_carrier_widths("carrier\nyamato\t16"));
     CHECK_FALSE(read_carrier_widths("carrier\nyamato\t16\t1\tx\t1\t0"));

@@ -117,6 +117,29 @@ TEST_CASE("a file of which nothing was taken is a problem with its reasons, each
     CHECK_FALSE(records["reasons"][1]["remedy"]["ja"].get<std::string>().empty());
 }
 
+TEST_CASE("what became of each record of an order file is told, first what somebody has to look after") {
+    Api api;
+    api.desk.import_answer = {.taken = 1, .records = std::vector<RecordOutcome>{}};
+    auto& records = *api.desk.import_answer.records;
+    records = {{1, "A-1", "accept", true, {}},
+               {2, "A-2", "skip", false, {}},
+               {3, "A-3", "reject", false, {{"E-QTY", "数量", "quantity", "直す", "mend"}}}};
+    for (int i = 0; i < 1'200; ++i) records.push_back({4 + i, "B", "accept", true, {}});
+    const auto told = json::parse(api.post("/api/v1/import/orders", "x").body);
+    CHECK(told["outcomes"] == json{{"accept", 1201}, {"hold", 0}, {"reject", 1}, {"skip", 1}});
+    CHECK(told["records"][0]["order_no"] == "A-3");
+    CHECK(told["records"][0]["reasons"][0]["ja"] == "数量");
+    CHECK(told["records"][1]["outcome"] == "skip");
+    CHECK(told["records"].size() == 1'000);
+    CHECK(told["not_listed"] == 203);
+
+    api.desk.import_answer.taken = 0;
+    api.desk.import_answer.refused = {{.field = "qty", .reason = "bad_value", .line = 4}};
+    const auto nothing = api.post("/api/v1/import/orders", "x");
+    CHECK(nothing.status == 422);
+    CHECK(json::parse(nothing.body)["outcomes"]["reject"] == 1);
+}
+
 TEST_CASE("a key for files brings its own shop's orders; the shops' file, where keys stand, is the admin's") {
     Api api;
     const auto files = [&](std::optional<ShopId> shop) {
