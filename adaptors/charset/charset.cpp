@@ -1,5 +1,6 @@
 #include "adaptors/charset/charset.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 

@@ -155,7 +155,8 @@ bool is_telephone_number(std::string_view text) {
     const auto rest = text.substr(is_foreign ? 1 : 0);
     if (rest.find_first_not_of("0123456789-() ") != std::string_view::npos) return false;
     if (is_foreign) return digits.size() >= 8 && digits.size() <= 15;
-    return digits.starts_with('0') && (digits.size() == 10 || digits.size() == 11);
+    return digits.starts_with('0') && !digits.starts_with("00") &&
+           (digits.size() == 10 || digits.size() == 11);
 }
 
 std::vector<std::string> address_codes(const Addressee& who, const Postcodes& postcodes) {

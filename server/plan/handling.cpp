@@ -13,7 +13,7 @@ public:
     Triage(const WordTable& words, const Nfkc& nfkc) : words_(words), nfkc_(nfkc) {}
 
     void add(const std::string& flag, const std::string& source, const std::string& word = "") {
-        handling_.flags.insert(flag);
+        if (flag != asks_for_a_person) handling_.flags.insert(flag);
         handling_.reasons.push_back({flag, source, word});
     }
     void add_if(bool is_so, const std::string& flag, const std::string& source) {

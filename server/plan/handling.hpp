@@ -19,6 +19,9 @@ struct GoodsFacts {
     bool fits_mailbox = false;           // all of it together, by size and weight; see carrier_limits.hpp
 };
 
+/// Instead of a flag: the buyer asks to cancel or change the order, and a person decides (E-REMARK).
+inline constexpr std::string_view asks_for_a_person = "?";
+
 /// Why an order has a flag: which text or field said so, and by which word of the table.
 struct HandlingReason {
     std::string flag;

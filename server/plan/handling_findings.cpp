@@ -74,6 +74,10 @@ OrderFindings findings_of(const ReceivedOrder& order, const std::vector<GoodsLin
     check_postcodes(order, rules.postcodes, findings);
     check_phones(order, rules.matching.nfkc, findings);
     check_texts(order, rules.texts, findings);
+    const auto& reasons = findings.handling.reasons;
+    if (std::any_of(reasons.begin(), reasons.end(),
+                    [](const auto& one) { return one.flag == asks_for_a_person; }))
+        add_once("E-REMARK", findings.doubts);
     if (findings.handling.needs_reading) add_once("W-REMARK", findings.notes);
     return findings;
 }

@@ -20,6 +20,7 @@ constexpr std::array rules = {
     Rule{"record", "columns", "E-COLUMNS"},
     Rule{"record", "cut_off", "E-TRUNCATED"},
     Rule{"record", "quotes", "E-QUOTES"},
+    Rule{"record", "too_long", "E-LENGTH"},
     Rule{"record", "control", "E-CONTROL"},
     Rule{"record", "contradicts", "E-CONTRADICTION"},
     Rule{"order_no", "conflict", "E-DUP-CONFLICT"},

@@ -74,11 +74,13 @@ private:
     void read_payment() {
         const auto written = head_.plain(profile_.payment);
         order().written.payment = secret(written);
-        order().payment = written.empty() ? "" : meaning_of(profile_.payments, written).value_or("other");
+        order().payment = payment_of(written);
         const auto is_so = [&](const Condition& condition) {
             return holds(condition, head_, order().payment);
         };
-        order().is_paid = std::none_of(profile_.unpaid.begin(), profile_.unpaid.end(), is_so);
+        const bool is_paid_later = order().payment == "cod" || order().payment == "atobarai";
+        order().is_paid = std::none_of(profile_.unpaid.begin(), profile_.unpaid.end(), is_so) &&
+                          (is_paid_later || !says_unpaid(written));
         order().is_cancelled = std::any_of(profile_.cancelled.begin(), profile_.cancelled.end(), is_so);
         order().is_gift =
             std::any_of(rows_.lines.begin(), rows_.lines.end(),
@@ -89,6 +91,12 @@ private:
                                                });
                         }) ||
             std::any_of(profile_.gift.begin(), profile_.gift.end(), is_so);
+    }
+
+    std::string payment_of(const std::string& written) const {
+        if (written.empty()) return "";
+        if (const auto known = meaning_of(profile_.payments, written)) return *known;
+        return means_cod(written) ? "cod" : "other";
     }
 
     // ---- texts and wishes ----
@@ -139,12 +147,14 @@ private:
     void read_wishes() {
         auto day = head_.plain(profile_.wished_day);
         if (day.empty()) day = day_in_text_;
+        if (wishes_nothing(day)) day.clear();
         order().written.day = secret(day);
         order().wished_day = shop_day(day);
         if (!day.empty() && !order().wished_day) doubt("E-DATE");
         auto slot = head_.plain(profile_.wished_slot);
         const auto in_column = slot_of(slot);
         if (slot.empty() || in_column == "") slot = slot_in_text_;
+        if (wishes_nothing(slot)) slot.clear();
         order().written.slot = secret(slot);
         const auto known = slot_of(slot);
         if (!known) doubt("E-SLOT");
@@ -159,7 +169,7 @@ private:
 
     // Nothing: a band that nobody knows. Empty: none is wished.
     std::optional<std::string> slot_of(const std::string& text) const {
-        if (text.empty()) return "";
+        if (text.empty() || wishes_nothing(text)) return "";
         for (const auto& [written, meaning] : profile_.slots)
             if (written == text) return meaning;
         const auto slot = shop_slot(text);
@@ -322,9 +332,16 @@ private:
         if (head_.plain(profile_.goods_total).empty()) totals.goods = Yen{goods};
         if (head_.plain(profile_.total).empty())
             totals.total = Yen{goods + totals.shipping.value + totals.fee.value - totals.discount.value};
-        if (order().payment != "cod") return;
-        order().cod = yen(head_, profile_.cod_amount, "totals.cod_yen");
-        if (order().cod.value == 0) order().cod = totals.total;
+        // What is to be collected and the way to pay contradict each other: money would be lost, or asked
+        // twice.
+        const auto collected = yen(head_, profile_.cod_amount, "totals.cod_yen");
+        if (order().payment != "cod") {
+            if (collected.value > 0) doubt("E-COD-AMOUNT");
+            return;
+        }
+        const bool says_nothing = head_.plain(profile_.cod_amount).empty();
+        order().cod = says_nothing ? totals.total : collected;
+        if (order().cod.value == 0) doubt("E-COD-AMOUNT");
     }
 
     std::int64_t goods_sum() const {

@@ -13,14 +13,20 @@ namespace {
 
 constexpr std::array separators = {',', '\t', ';'};
 constexpr std::size_t fewest_names_of_a_header = 3;
+constexpr std::size_t longest_cell = 64 * 1'024;  // bytes; a spreadsheet's holds 32,767 characters
 constexpr std::ptrdiff_t fewest_rows_of_a_spreadsheet = 2;
 
 bool is_line_end(char c) {
     return c == '\r' || c == '\n';
 }
 
+// Old programs end a file with Ctrl-Z. Behind the last line end it is nothing; else it stays a control
+// character.
 std::string_view without_mark(std::string_view bytes) {
-    return bytes.substr(bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0);
+    bytes.remove_prefix(bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0);
+    if (bytes.size() >= 2 && bytes.back() == '\x1A' && is_line_end(bytes[bytes.size() - 2]))
+        bytes.remove_suffix(1);
+    return bytes;
 }
 
 std::string_view first_line(std::string_view bytes) {
@@ -107,6 +113,8 @@ public:
         const auto decoded = charset::decode_record(header->bytes);
         if (!decoded || !header->is_whole) return Error{Error::Kind::corrupt, "header row unreadable"};
         file.header_bytes = header->bytes;
+        if (const auto evidence = charset::evidence_of(header->bytes); evidence != charset::Evidence::both)
+            weigh(evidence, 0);
         for (const auto& name : fields(decoded.value().text)) file.header.push_back(column_name(name));
         columns_ = file.header.size();
         header_ = file.header;
@@ -119,11 +127,26 @@ public:
         auto file = std::move(header).value();
         while (const auto record = next())
             file.records.push_back(judged(*record, static_cast<int>(file.records.size()) + 1));
+        read_as_most(file.records);
         drop_surplus_cells(file.records);
         return file;
     }
 
 private:
+    void weigh(charset::Evidence evidence, std::size_t record) {
+        if (evidence == charset::Evidence::utf8) ++utf8_;
+        if (evidence == charset::Evidence::cp932) ++cp932_;
+        if (evidence == charset::Evidence::both) ambiguous_.push_back(record);
+    }
+    // Half-width kana that are UTF-8 by accident are read as the rest of the file says. Separators, quotes
+    // and line ends are the same in both: only the texts change.
+    void read_as_most(std::vector<FileRecord>& records) const {
+        if (cp932_ <= utf8_) return;
+        for (const auto at : ambiguous_)
+            if (const auto text = charset::utf8_from_cp932(records[at].bytes);
+                text && records[at].damage != Damage::too_long)
+                records[at].cells = fields(text.value());
+    }
     std::vector<std::string> fields(std::string_view text) const {
         return quotes_ == Quotes::wrap ? plan::split_fields(text, separator_)
                                        : split_plainly(text, separator_);
@@ -166,15 +189,25 @@ private:
     }
 
     FileRecord judged(const plan::RawRecord& raw, int no) {
+        weigh(charset::evidence_of(raw.bytes), static_cast<std::size_t>(no) - 1);
         FileRecord record{no, raw.bytes, {}, Damage::none, at_ < bytes_.size()};
         const auto decoded = charset::decode_record(raw.bytes);
         const auto text = decoded ? without_marks(decoded.value().text) : std::string{};
         record.cells = decoded ? fields(text) : decoded_one_by_one(raw.bytes);
+        const bool is_too_long = drop_too_long(record.cells);
         note_header(record);
         if (record.damage == Damage::none && raw.is_whole && is_blank(record)) record.damage = Damage::blank;
         if (record.damage == Damage::none)
             record.damage = has_other_header_ ? Damage::columns : damage_of(raw, record, text, !decoded);
+        if (record.damage == Damage::none && is_too_long) record.damage = Damage::too_long;
         return record;
+    }
+
+    static bool drop_too_long(std::vector<std::string>& cells) {
+        bool is_dropped = false;
+        for (auto& cell : cells)
+            if (cell.size() > longest_cell) cell.clear(), is_dropped = true;
+        return is_dropped;
     }
 
     // Files put together: the header once more says nothing new, but behind another one every cell means
@@ -257,7 +290,9 @@ private:
     bool has_other_header_ = false;
     char separator_;
     Quotes quotes_;
-    std::size_t columns_ = 0;  // of the header; 0: not read yet
+    int utf8_ = 0, cp932_ = 0;            // records that are one of them alone
+    std::vector<std::size_t> ambiguous_;  // of the records: either
+    std::size_t columns_ = 0;             // of the header; 0: not read yet
     std::size_t at_ = 0;
 };
 

@@ -1,8 +1,9 @@
 #pragma once
 // A shop's file, record by record, with what is wrong with each of them. One damaged record never costs the
 // file: bytes are split first (comma, quote, tab and line end are never the second byte of a CP932
-// character), then each record is decoded for itself, and a quote that was left open ends where the next
-// record that is whole begins.
+// character), then each record is decoded for itself (half-width kana in CP932 that are UTF-8 by accident: as
+// the file's other records are), and a quote that was left open ends where the next record that is whole
+// begins.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ enum class Damage {
     columns,   // more or fewer than the header has
     cut_off,   // the file ends inside it
     quotes,    // one too many or too few: where a field ends is a guess
+    too_long,  // a cell beyond every shop's fields, mostly rows that an open quote swallowed: it is empty
     control    // a control character that no text of a buyer holds
 };
 

@@ -25,6 +25,8 @@ const char* reason_of(Damage damage) {
             return "cut_off";
         case Damage::quotes:
             return "quotes";
+        case Damage::too_long:
+            return "too_long";
         case Damage::control:
             return "control";
     }

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cstdio>
+#include <initializer_list>
 #include <utility>
 #include <vector>
 
@@ -101,6 +103,45 @@ std::optional<std::pair<int, int>> hours_of(std::string_view text) {
     return std::pair{*from, *to};
 }
 
+// "令和8年…", "令和元年…", "R8.…" as "2026年…".
+std::string in_common_era(std::string day) {
+    constexpr int before_reiwa = 2018;
+    for (const std::string_view era : {"令和", "R", "r"}) {
+        if (!day.starts_with(era)) continue;
+        auto rest = day.substr(era.size());
+        if (rest.starts_with("元")) rest.replace(0, std::string_view("元").size(), "1");
+        int year = 0;
+        const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), year);
+        if (error != std::errc{} || year < 1 || year > 99) return day;
+        return std::to_string(before_reiwa + year) + rest.substr(static_cast<std::size_t>(end - rest.data()));
+    }
+    return day;
+}
+
+// "(月)", "(月曜日)"; true as well when it names no day of the week.
+bool is_on_its_weekday(std::string_view text, Day day) {
+    constexpr std::array<std::string_view, 7> names = {"日", "月", "火", "水", "木", "金", "土"};
+    const auto open = text.find('(');
+    if (open == std::string_view::npos) return true;
+    const auto inside = text.substr(open + 1);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (inside.starts_with(names[i])) return std::chrono::weekday{day}.c_encoding() == i;
+    return true;
+}
+
+// A hyphen of any kind; Japanese keyboards put a long vowel mark there.
+std::string with_plain_hyphens(std::string text) {
+    for (const std::string_view dash : {"ー", "‐", "‑", "‒", "–", "—", "―", "−", "─", "~"})
+        for (auto at = text.find(dash); at != std::string::npos; at = text.find(dash, at))
+            text.replace(at, dash.size(), "-");
+    return text;
+}
+
+bool holds_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](auto word) { return text.find(word) != std::string_view::npos; });
+}
+
 }  // namespace
 
 std::string trimmed(std::string_view text) {
@@ -174,12 +215,13 @@ std::optional<Day> shop_day(std::string_view text) {
         parted.insert(6, "-").insert(4, "-");
         return parse_day(parted);
     }
-    std::string day(text.substr(0, text.find_first_of("( T")));
+    auto day = in_common_era(std::string(text.substr(0, text.find_first_of("( T"))));
     for (const std::string_view unit : {"年", "月", "."})
         if (const auto at = day.find(unit); at != std::string::npos) day.replace(at, unit.size(), "-");
     if (const auto again = day.find('.'); again != std::string::npos) day[again] = '-';
     if (const auto at = day.find("日"); at != std::string::npos) day.erase(at);
-    return parse_day(day);
+    const auto read = parse_day(day);
+    return read && is_on_its_weekday(text, *read) ? read : std::nullopt;
 }
 
 std::optional<Instant> shop_instant(std::string_view text) {
@@ -212,19 +254,49 @@ bool is_spreadsheet_number(std::string_view text) {
     return text.substr(0, e).find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
+bool wishes_nothing(std::string_view text) {
+    std::string rest(text);
+    while (!rest.empty() && (rest.ends_with(' ') || rest.ends_with(')'))) rest.pop_back();
+    if (rest.starts_with('(')) rest.erase(0, 1);
+    if (rest == "-" || rest == "ー" || rest == "0000-00-00" || rest == "0000/00/00") return true;
+    bool is_shorter = true;
+    while (is_shorter) {
+        is_shorter = false;
+        for (const std::string_view about :
+             {"お届け", "配達", "配送", "到着", "希望", "時間帯", "時間", "日時", "日付", "指定", "特に",
+              "日", "の", "を", "は", "が", ":", " "})
+            if (rest.starts_with(about)) rest.erase(0, about.size()), is_shorter = true;
+    }
+    for (const std::string_view no : {"なし", "無し", "無", "ない", "しない", "しません", "ありません",
+                                      "不要", "未指定", "最短", "最短で", "最短希望", "最短日"})
+        if (rest == no) return true;
+    return false;
+}
+
+bool means_cod(std::string_view text) {
+    return text == "COD" || text == "cod" ||
+           holds_one_of(text, {"代引", "代金引換", "代金引き換え", "代金引替", "現金着払", "Cash on Delivery",
+                               "cash on delivery"});
+}
+bool says_unpaid(std::string_view text) {
+    return holds_one_of(text, {"未入金", "入金待", "未払", "支払待", "支払い待", "未決済", "入金前"});
+}
+
 Repaired postcode_of(std::string_view text) {
     std::string digits;
-    for (const char c : text)
+    for (const char c : with_plain_hyphens(std::string(text)))
         if (c != '-' && c != ' ') digits += c;
     if (digits.starts_with("〒")) digits.erase(0, std::string_view("〒").size());
     if (!is_digits(digits)) return {std::string(text), false};
     // 001-0010 comes back from a spreadsheet as 10010: Sapporo's codes begin with two zeros.
-    if (digits.size() == 5 || digits.size() == 6) return {std::string(7 - digits.size(), '0') + digits, true};
+    // What begins with a zero lost none.
+    const bool may_have_lost_zeros = (digits.size() == 5 || digits.size() == 6) && digits.front() != '0';
+    if (may_have_lost_zeros) return {std::string(7 - digits.size(), '0') + digits, true};
     return {digits.size() == 7 ? digits : std::string(text), false};
 }
 
 Repaired phone_of(std::string_view text) {
-    std::string phone(text);
+    auto phone = with_plain_hyphens(std::string(text));
     if (phone.starts_with("+81")) {
         phone = trimmed(phone.substr(3));
         return {phone.starts_with('0') ? phone : "0" + phone, false};

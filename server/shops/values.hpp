@@ -25,11 +25,22 @@ std::optional<std::int64_t> yen_number(std::string_view text);
 /// "2026-11-23 11:57:33", "2026/11/23 9:05", Japan time; ISO 8601; "2026-11-23 12:17:43 +0900"; "20261123
 /// 115733".
 std::optional<Instant> shop_instant(std::string_view text);
-/// "2026-11-28", "2026/11/28(土)", "2026年11月28日", "20261128"; nothing for a day that does not exist.
+/// "2026-11-28", "2026/11/28(土)", "2026年11月28日", "令和8年11月28日", "R8.11.28", "20261128"; nothing for a
+/// day that does not exist, or is another day of the week than it says.
 std::optional<Day> shop_day(std::string_view text);
 /// "19:00-21:00", "19時~21時", "1921", "19-21", "時間帯指定[19時~21時]" as "19-21"; "午前中", "08:00-12:00"
 /// as "AM". Nothing when it says no time band. `text` is a plain_value().
 std::optional<std::string> shop_slot(std::string_view text);
+
+/// The field of a form says that nothing is wished: "指定なし", "希望しない", "-", "0000-00-00"; for a day
+/// "最短" too.
+bool wishes_nothing(std::string_view text);
+
+/// Money is collected at the door: "代引き", "代金引換", "COD". For shops whose format does not list its
+/// words.
+bool means_cod(std::string_view text);
+/// "銀行振込(未入金)": the words of the payment say that the money has not come.
+bool says_unpaid(std::string_view text);
 
 /// What a spreadsheet made of a long number: "4.2E+17".
 bool is_spreadsheet_number(std::string_view text);

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,9 +36,10 @@ struct ToldOrder {
     std::vector<std::string> codes;
 };
 struct ToldFiles {
-    std::map<std::string, ToldOrder> orders;  // by key
-    std::vector<app::Taken> records;          // of no order of their own
-    std::vector<std::string> kept;            // what was refused, as it lies sealed
+    std::map<std::string, ToldOrder> orders;                // by key
+    std::map<std::string, std::set<std::string>> handling;  // by key
+    std::vector<app::Taken> records;                        // of no order of their own
+    std::vector<std::string> kept;                          // what was refused, as it lies sealed
     bool has_code(const std::string& code) const {
         return std::any_of(records.begin(), records.end(), [&](const auto& one) {
             return std::find(one.codes.begin(), one.codes.end(), code) != one.codes.end();
@@ -112,6 +114,7 @@ private:
     }
     static void tell(const app::Taken& one, ToldFiles& told) {
         if (one.key.empty()) return told.records.push_back(one);
+        told.handling[one.key].insert(one.handling.begin(), one.handling.end());
         CHECK_MESSAGE(told.orders.emplace(one.key, ToldOrder{one.outcome, {}, one.codes}).second, one.key);
     }
 

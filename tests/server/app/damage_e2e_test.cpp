@@ -158,6 +158,9 @@ std::string remark(const Sheet& s) {
         if (text.is_remark && text.labels.empty()) return text.column;
     return {};
 }
+std::string payment(const Sheet& s) {
+    return s.profile->payment;
+}
 std::string total(const Sheet& s) {
     return s.profile->total_adds_up ? s.profile->total : std::string{};
 }
@@ -173,6 +176,11 @@ std::string wide(const std::string& text) {
 
 auto always(std::string value) {
     return [value = std::move(value)](const std::string&) { return std::optional(value); };
+}
+auto if_empty(std::string value) {
+    return [value = std::move(value)](const std::string& old) {
+        return old.empty() ? std::optional(value) : std::nullopt;
+    };
 }
 auto if_it_holds(const std::string& part, std::function<std::string(const std::string&)> change) {
     return [part, change = std::move(change)](const std::string& old) -> std::optional<std::string> {
@@ -269,6 +277,40 @@ std::vector<CellDamage> cell_damages() {
         {"a wished day without a year", wished_day, always("12月5日"), Ends::stopped, "E-DATE"},
         {"a wished day in ten years", wished_day, always("2036-12-01"), Ends::stopped, "E-DATE"},
         {"a wished day in words", wished_day, always("なるべく早く"), Ends::stopped, "E-DATE"},
+        {"a time of order by the Japanese era", time_of_order,
+         [](const std::string& old) -> std::optional<std::string> {
+             if (old.size() < 16 || old[10] != ' ') return std::nullopt;
+             return "令和8年" + old.substr(5, 2) + "月" + old.substr(8, 2) + "日" + old.substr(10);
+         },
+         Ends::as_before},
+        {"a wished day on another day of the week", wished_day, always("2026/11/30（火）"), Ends::stopped,
+         "E-DATE"},
+        {"a wished day without a year on a Monday", wished_day, always("11/30(月)"), Ends::stopped, "E-DATE"},
+        {"no wished day, in words", wished_day, if_empty("指定なし"), Ends::as_before},
+        {"no wished day, as a database says it", wished_day, if_empty("0000-00-00"), Ends::as_before},
+        {"no time band, in words", wished_slot, if_empty("時間指定なし"), Ends::as_before},
+        {"no time band, as a stroke", wished_slot, if_empty("-"), Ends::as_before},
+        {"a postcode with a long vowel mark", whole_postcode,
+         [](const std::string& old) -> std::optional<std::string> {
+             std::string digits;
+             for (const char c : old)
+                 if (c >= '0' && c <= '9') digits += c;
+             if (digits.size() != 7) return std::nullopt;
+             return digits.substr(0, 3) + "ー" + digits.substr(3);
+         },
+         Ends::as_before},
+        {"a postcode that lost its end", whole_postcode,
+         [](const std::string& old) -> std::optional<std::string> {
+             if (!old.starts_with('0')) return std::nullopt;
+             return old.substr(0, old.size() - 1);
+         },
+         Ends::stopped, "E-POSTCODE"},
+        {"a telephone number of zeros", whole_phone, always("00000000000"), Ends::stopped, "E-PHONE"},
+        {"a remark of ten megabytes", remark, always(std::string(10'000'000, 'x')), Ends::stopped,
+         "E-LENGTH"},
+        {"a payment that did not come", payment, always("銀行振込(未入金)"), Ends::stopped, "E-UNPAID"},
+        {"a quantity with a thousands separator", qty, always("1,200"), Ends::stopped, "E-QTY"},
+        {"an amount with two commas in the wrong place", price, always("3,90"), Ends::stopped, "E-PRICE"},
         {"a time band that nobody has", wished_slot, always("25:00-26:00"), Ends::stopped, "E-SLOT"},
         {"a time band in words", wished_slot, always("できれば夜"), Ends::stopped, "E-SLOT"},
         {"a control character in a name", name, add("\x01"), Ends::stopped, "E-CONTROL"},
@@ -638,5 +680,38 @@ TEST_CASE("a card's number is refused and kept nowhere") {
         INFO(sheet.name);
         REQUIRE_FALSE(told.kept.empty());
         for (const auto& kept : told.kept) CHECK(kept.find("4111-1111-1111-1111") == std::string::npos);
+    }
+}
+
+TEST_CASE(
+    "cash on delivery is known by its words in every format; an amount that contradicts it stops the order") {
+    for (const auto& good : good_sheets()) {
+        if (good.is_lines || !good.has(payment(good))) continue;
+        for (const char* words : {"代引き", "代金引換", "代金引換（現金）"}) {
+            auto sheet = good;
+            const auto number = good.order_where(good.number_column(), [&](const auto& one) {
+                return is_taken(good.profile->name + ":" + one);
+            });
+            sheet.set(number, payment(good), words);
+            INFO(good.name, " ", std::string(words));
+            const auto told = take(sheet, written(sheet));
+            CHECK(told.handling.at(good.profile->name + ":" + number).contains("COD"));
+        }
+    }
+    for (const auto& good : good_sheets()) {
+        const auto& amount = good.profile->cod_amount;
+        if (amount.empty() || !good.has(amount)) continue;
+        for (const auto& [way, yen] : {std::pair{"COD", "0"}, std::pair{"Other", "940"}}) {
+            auto sheet = good;
+            const auto number = good.order_where(good.number_column(), [&](const auto& one) {
+                return is_taken(good.profile->name + ":" + one);
+            });
+            sheet.set(number, payment(good), way);
+            sheet.set(number, amount, yen);
+            INFO(good.name, " ", std::string(way), " ", std::string(yen));
+            const auto order = take(sheet, written(sheet)).orders.at(good.profile->name + ":" + number);
+            CHECK(order.outcome == "hold");
+            CHECK(std::count(order.codes.begin(), order.codes.end(), "E-COD-AMOUNT") == 1);
+        }
     }
 }

@@ -52,6 +52,15 @@ using Codes = std::vector<std::string>;
 
 }  // namespace
 
+TEST_CASE("an order whose buyer asks to cancel or change it stops for a person, without a flag of its own") {
+    auto order = order_to("1000001", "東京都");
+    order.texts = {{"remark", Voice::buyer, Written("キャンセルしてください")}};
+    CHECK(find(order).doubts == Codes{"E-REMARK"});
+    CHECK(find(order).handling.flags.empty());
+    order.texts = {{"remark", Voice::buyer, Written("在庫がない場合はキャンセルしてください")}};
+    CHECK(find(order).doubts.empty());
+}
+
 TEST_CASE("a plain order has no findings and may travel with every carrier") {
     const auto findings = find(order_to("1000001", "東京都"));
     CHECK(findings.doubts.empty());

@@ -38,6 +38,23 @@ TEST_CASE("each record is decoded for itself: UTF-8 and CP932 may stand in one f
     CHECK(file.records[2].cells[1] == "𠮷田");
 }
 
+TEST_CASE("half-width kana that are UTF-8 by accident are read as the rest of the file says") {
+    const auto kana = cp932("A,ﾅｶ,B");  // C5 B6: Ŷ in UTF-8
+    REQUIRE(charset::is_utf8(kana));
+    const auto in_cp932 = read(cp932("番号,名前,住所") + "\n" + kana + "\n" + cp932("1,山田,東京") + "\n");
+    CHECK(in_cp932.records[0].cells[1] == "ﾅｶ");
+    CHECK(in_cp932.records[0].damage == Damage::none);
+    // ... after which more records say CP932 than UTF-8.
+    const auto mixed = read("番号,名前,住所\n" + kana + "\n" + cp932("1,山田,東京\n2,山田,東京\n"));
+    CHECK(mixed.records[0].cells[1] == "ﾅｶ");
+    // Nothing but UTF-8 around it, or nothing at all: a letter with an accent.
+    CHECK(read("番号,名前,住所\n1,Café,東京\n2,é,B\n").records[1].cells[1] == "é");
+    CHECK(read("a,b,c\n2,é,B\n").records[0].cells[1] == "é");
+    // Japanese in UTF-8 stays what it is, whatever stands around it.
+    const auto other = read(cp932("番号,名前,住所\n1,山田,東京\n") + "2,ｱｲ山田,東京\n");
+    CHECK(other.records[1].cells[1] == "ｱｲ山田");
+}
+
 TEST_CASE("bytes that are no text cost their record alone, and the cells beside them are kept") {
     const std::string bytes = "番号,名\n1,\x81\xFF\xFD\n2,例\n";
     const auto file = read(bytes);
@@ -50,6 +67,20 @@ TEST_CASE("a replacement character, an override of direction and a NUL byte stop
         std::string("番号,名\n1,山\xEF\xBF\xBD田\n2,a\xE2\x80\xAE") + "b\n3,a" + '\0' + "b\n4,ok\n";
     CHECK(damages(read(bytes)) ==
           std::vector{Damage::encoding, Damage::control, Damage::control, Damage::none});
+}
+
+TEST_CASE("a cell beyond every shop's fields is dropped and stops its record alone") {
+    const auto file = read("番号,名前,備考\n1,山田,\"" + std::string(10'000'000, 'x') + "\"\n2,山田,y\n");
+    CHECK(damages(file) == std::vector{Damage::too_long, Damage::none});
+    CHECK(file.records[0].cells[1] == "山田");
+    CHECK(file.records[0].cells[2].empty());
+}
+
+TEST_CASE("the Ctrl-Z with which old programs end a file is nothing") {
+    CHECK(damages(read("a,b,c\r\n1,2,3\r\n\x1A")) == std::vector{Damage::none});
+    CHECK(damages(read("a,b,c\r\n1,2,3\x1A")) == std::vector{Damage::control});
+    // ... unlike the zeros that a power cut leaves.
+    CHECK(damages(read(std::string("a,b,c\r\n1,2,3\r\n") + std::string(8, '\0'))).size() == 2);
 }
 
 TEST_CASE("the separator is the one that the header has most of") {

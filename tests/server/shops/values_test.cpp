@@ -88,3 +88,41 @@ TEST_CASE("a prefecture is known by its name in front of the address and by its 
     CHECK_FALSE(prefecture_of_code("東京都").has_value());
     CHECK_FALSE(prefecture_in_front("横浜市").has_value());
 }
+
+TEST_CASE("a day by the Japanese era is that day; one on another day of the week than it says is none") {
+    const auto day = *parse_day("2026-11-30");  // a Monday
+    for (const char* text :
+         {"令和8年11月30日", "R8.11.30", "令和8年11月30日(月)", "2026/11/30(月曜日)", "2026-11-30 (月)"})
+        CHECK_MESSAGE(shop_day(plain_value(text)) == day, std::string(text));
+    CHECK(shop_day("令和元年5月1日") == parse_day("2019-05-01"));
+    for (const char* text : {"2026/11/30(火)", "令和8年11月31日", "令和", "R.11.30", "平成38年11月30日"})
+        CHECK_MESSAGE(!shop_day(plain_value(text)), std::string(text));
+}
+
+TEST_CASE("a field that says that nothing is wished is no wish; one that wishes something is") {
+    for (const char* text :
+         {"指定なし", "時間指定なし", "希望しない", "お届け日の指定:無し", "なし", "-", "ー", "0000-00-00",
+          "最短", "未指定", "(指定なし)", "特になし", "配達日時指定なし"})
+        CHECK_MESSAGE(wishes_nothing(plain_value(text)), std::string(text));
+    for (const char* text : {"午前中", "12-14", "夜間", "なるべく早く", "2026-11-30", "日曜", "25:00",
+                             "午前以外", "0", "仏滅なし"})
+        CHECK_MESSAGE(!wishes_nothing(plain_value(text)), std::string(text));
+}
+
+TEST_CASE(
+    "hyphens of every kind part a postcode and a telephone number; a leading zero that stands was not lost") {
+    CHECK(postcode_of("650ー0024").text == "6500024");
+    CHECK(postcode_of("650—0024").text == "6500024");
+    CHECK_FALSE(postcode_of("060004").is_repaired);
+    CHECK(postcode_of("060004").text == "060004");
+    CHECK(phone_of("090ー0000ー1234").text == "090-0000-1234");
+}
+
+TEST_CASE("the words of a payment tell cash on delivery and money that has not come") {
+    for (const char* text : {"代金引換", "代引き(現金)", "佐川急便代引", "COD"})
+        CHECK_MESSAGE(means_cod(text), std::string(text));
+    for (const char* text : {"クレジットカード", "銀行振込", "CODEPAY"})
+        CHECK_MESSAGE(!means_cod(text), std::string(text));
+    CHECK(says_unpaid("銀行振込(未入金)"));
+    CHECK_FALSE(says_unpaid("銀行振込(入金済)"));
+}
