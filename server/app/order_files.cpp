@@ -89,9 +89,9 @@ Taken taken_of(const plan::IntakeVerdict& verdict, const OrderToTake& order, con
     taken.record = order.found.record;
     taken.handling = order.found.handling;
     std::visit(Overloaded{[&](const plan::Accepted& accepted) { tell_accepted(accepted, taken); },
-                          [&](const plan::AlreadyHere&) {
+                          [&](const plan::AlreadyHere& here) {
                               taken.outcome = "skip";
-                              taken.codes = {"E-DUP-SAME"};
+                              taken.codes = {here.is_cancelled ? "E-CANCELLED" : "E-DUP-SAME"};
                           },
                           [&](const plan::Conflict&) {
                               taken.outcome = "hold";

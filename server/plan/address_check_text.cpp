@@ -1,6 +1,7 @@
 #include "server/plan/address_check_text.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 #include "server/plan/table.hpp"
@@ -59,6 +60,21 @@ bool is_telephone(std::string_view text) {
 bool is_number(std::string_view text) {
     const auto digits = text.substr(1);
     return !digits.empty() && digits.find_first_not_of("0123456789.,") == std::string_view::npos;
+}
+
+// "&amp;", "&#39640;", "&#x9AD8;": text of a web page that nobody turned back; the label would show it.
+bool holds_entity(std::string_view text) {
+    constexpr std::size_t longest_name = 8;
+    for (auto at = text.find('&'); at != std::string_view::npos; at = text.find('&', at + 1)) {
+        const auto end = text.find(';', at);
+        if (end == std::string_view::npos) return false;
+        const auto name = text.substr(at + 1, end - at - 1);
+        const bool is_name = name.size() >= 2 && name.size() <= longest_name &&
+                             std::all_of(name.begin(), name.end(),
+                                         [](unsigned char c) { return std::isalnum(c) != 0 || c == '#'; });
+        if (is_name) return true;
+    }
+    return false;
 }
 
 void measure(const std::string& text, TooLong most, std::vector<TooLong>& found) {
@@ -130,6 +146,7 @@ std::vector<TextFinding> text_findings(const std::string& text, const std::strin
     std::vector<TextFinding> findings;
     if (std::any_of(text.begin(), text.end(), is_control)) findings.push_back({"E-CONTROL", field, {}});
     if (is_formula(text)) findings.push_back({"W-FORMULA", field, {}});
+    if (holds_entity(text)) findings.push_back({"E-ENTITY", field, {}});
     if (is_ascii(text)) return findings;
     const auto cp932 = rules.cp932(text);
     const auto proposal = cp932 ? std::string{} : carrier_proposal(text, rules);

@@ -313,6 +313,7 @@ std::vector<CellDamage> cell_damages() {
         {"an amount with two commas in the wrong place", price, always("3,90"), Ends::stopped, "E-PRICE"},
         {"a time band that nobody has", wished_slot, always("25:00-26:00"), Ends::stopped, "E-SLOT"},
         {"a time band in words", wished_slot, always("できれば夜"), Ends::stopped, "E-SLOT"},
+        {"a name of a web page", name, add("&#39640;"), Ends::stopped, "E-ENTITY"},
         {"a control character in a name", name, add("\x01"), Ends::stopped, "E-CONTROL"},
         {"a character of no byte in a name", name, of_each([](const auto& old) { return old + '\0'; }),
          Ends::stopped, "E-CONTROL"},
@@ -714,4 +715,21 @@ TEST_CASE(
             CHECK(std::count(order.codes.begin(), order.codes.end(), "E-COD-AMOUNT") == 1);
         }
     }
+}
+
+TEST_CASE("an order that comes again as cancelled is told as that, not as a row that is here already") {
+    for (const auto& good : good_sheets())
+        for (const auto& condition : good.profile->cancelled) {
+            if (good.is_lines || !good.has(condition.column)) continue;
+            auto sheet = good;
+            const auto number = good.order_where(good.number_column(), [&](const auto& one) {
+                return is_taken(good.profile->name + ":" + one);
+            });
+            const auto& words = condition.is.empty() ? condition.holds : condition.is;
+            sheet.set(number, condition.column, words.empty() ? "2026-11-24" : words.front());
+            auto files = files_with(good, written(good));
+            files.push_back({"again-" + good.name, written(sheet)});
+            INFO(good.name, " ", condition.column);
+            CHECK(desk().take(files).has_code("E-CANCELLED"));
+        }
 }

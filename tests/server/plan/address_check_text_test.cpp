@@ -111,6 +111,16 @@ TEST_CASE("which field is too long, for which carrier, how long it is and how mu
     CHECK(too_long_for({}, widths).empty());
 }
 
+TEST_CASE("text of a web page that was not turned back stops the order; an ampersand does not") {
+    for (const char* text : {"A&amp;B", "&#39640;橋", "&#x9AD8;", "x &quot;y"}) {
+        const auto findings = text_findings(text, "name", rules());
+        REQUIRE_MESSAGE(findings.size() == 1, std::string(text));
+        CHECK(findings[0].code == "E-ENTITY");
+    }
+    for (const char* text : {"A&B", "R&D部; 2F", "& ;", "AT&T Japan; 3F"})
+        CHECK_MESSAGE(text_findings(text, "name", rules()).empty(), std::string(text));
+}
+
 TEST_CASE("a wrong table of widths is refused") {
     CHECK_FALSE(read_carrier_widths("carrier\nyamato\t16"));
     CHECK_FALSE(read_carrier_widths("carrier\nyamato\t16\t1\tx\t1\t0"));
