@@ -33,8 +33,8 @@ Result<std::vector<CarrierWidths>> read_carrier_widths(std::string_view tsv);
 struct TooLong {
     std::string carrier, field;  // "name" | "address" (with prefecture and city; and the building where it
                                  // has no line of its own) | "building"
-    int characters = 0;  // full-width, a half-width one counts half
-    int takes = 0;       // all its lines together
+    int characters = 0;          // full-width, a half-width one counts half
+    int takes = 0;               // all its lines together
     int lines = 1;
     bool operator==(const TooLong&) const = default;
 };
