@@ -45,6 +45,9 @@ const std::vector<std::string> known_keys = {"site",
                                              "rules.slots_per_cart",
                                              "watch.folders",
                                              "watch.every_ms",
+                                             "backup.folder",
+                                             "backup.at",
+                                             "backup.keep",
                                              "watch.still_looks",
                                              "watch.partner_seconds"};
 

@@ -90,6 +90,54 @@ std::string event_batch(std::int64_t seq, protocol::Body body) {
 
 }  // namespace
 
+TEST_CASE("a server put back to its backup gets from its stations what it lost, and gives no number twice") {
+    ServerProcess server;
+    server.import_demo();
+    CHECK(server.post("/api/v1/orders", order, "demo-key-honten").status == 201);
+    const auto start = [&] {
+        return json::parse(server.post("/api/v1/work/start", "{}").body)["lists"]
+            .at(0)["list"]
+            .get<std::string>();
+    };
+    const ListId before{start()};
+    Handheld handheld(server.broker().port(), "H1");
+    const auto tell = [&](std::int64_t seq, protocol::Body body) {
+        return protocol::ack_from_json(
+                   handheld.ask(protocol::Topic::ev, event_batch(seq, std::move(body)), protocol::Topic::ack))
+            .value()
+            .upto;
+    };
+    const auto greet = [&](std::int64_t last) {
+        return protocol::snapshot_from_json(
+                   handheld.ask(protocol::Topic::hello, hello(last), protocol::Topic::snapshot))
+            .value();
+    };
+    greet(0);
+    CHECK(tell(1, protocol::ListOpened{before}) == Seq{1});
+    const auto made = server.post("/api/v1/backups", "");
+    REQUIRE_MESSAGE(made.status == 201, made.body);
+    CHECK(greet(1).stored.at(0).kept_upto == Seq{1});
+
+    CHECK(tell(2, protocol::WorkerSignedIn{WorkerId{"1001"}}) == Seq{2});  // and all this is lost
+    const auto second = std::string(order).replace(order.find("\"H1\""), 4, "\"H2\"");
+    CHECK(server.post("/api/v1/orders", second, "demo-key-honten").status == 201);
+    const auto lost = start();
+    const auto backup =
+        server.data().parent_path() / "backups" / json::parse(made.body)["name"].get<std::string>();
+    CHECK(server.restore(backup).first.code == 1);  // it runs
+    CHECK(server.stop() == support::Exit{.code = 0, .signal = 0});
+    const auto [ended, said] = server.restore(backup);
+    REQUIRE_MESSAGE(ended.code == 0, said);
+    server.start();
+
+    CHECK(greet(2).stored.at(0).upto == Seq{1});
+    CHECK(tell(2, protocol::WorkerSignedIn{WorkerId{"1001"}}) == Seq{2});
+    CHECK(server.post("/api/v1/orders", order, "demo-key-honten").status == 200);   // was in the backup
+    CHECK(server.post("/api/v1/orders", second, "demo-key-honten").status == 201);  // the shop sends it again
+    CHECK(start() > lost);
+    CHECK(std::filesystem::exists(server.data() / "before-restore.db"));
+}
+
 TEST_CASE("orders, work and a picker's events survive kill -9, and the log never names the buyer") {
     ServerProcess server;
     server.import_demo();

@@ -46,6 +46,18 @@ public:
         (void)process_->wait(std::chrono::seconds{5});
     }
     Exit stop() { return process_->stop(); }
+    /// `kenpin-server restore`, with this server's settings: what it said, and how it ended.
+    std::pair<Exit, std::string> restore(const std::filesystem::path& backup) {
+        auto restoring =
+            Process::start({.argv = {std::string(KENPIN_BIN_DIR) + "/kenpin-server", "--config",
+                                     (folder_ / "server.toml").string(), "restore", backup.string()}});
+        if (!restoring) FAIL(restoring.error().detail);
+        auto process = std::move(restoring).value();
+        const auto ended = process.wait(std::chrono::seconds{60});
+        REQUIRE(ended);
+        return {*ended, process.output()};
+    }
+    std::filesystem::path data() const { return folder_ / "data"; }
 
     std::string url(const std::string& path) const {
         return "http://127.0.0.1:" + std::to_string(port_) + path;
@@ -95,7 +107,8 @@ private:
             << "site = \"TOKYO1\"\nsite_name = \"試験倉庫\"\nowner = \"OWN1\"\ndata = \""
             << (folder_ / "data").string() << "\"\naccounts = \"" << accounts.string()
             << "\"\n[http]\nport = 0\nassets = \"" << KENPIN_SOURCE_ROOT
-            << "/assets\"\n[mqtt]\nport = " << broker_->port() << "\n"
+            << "/assets\"\n[mqtt]\nport = " << broker_->port() << "\n[backup]\nfolder = \""
+            << (folder_ / "backups").string() << "\"\n"
             << more_config;
     }
 

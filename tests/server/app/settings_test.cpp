@@ -122,6 +122,25 @@ TEST_CASE(
     CHECK(given.value().watch.folders[0].folder == "./a=b");
 }
 
+TEST_CASE("backups have a folder, a time and a number, and a wrong time is named") {
+    const support::TempDir dir;
+    const auto load = [&](const std::string& text) {
+        return load_settings(
+            {.config_file = write(dir / "a.toml", text), .data = {}, .now = {}, .http_port = {}});
+    };
+    const auto read = load("[backup]\nfolder = \"/srv/backups\"\nat = \"23:30\"\nkeep = 3\n");
+    REQUIRE(read);
+    CHECK(read.value().backup.folder == "/srv/backups");
+    CHECK(read.value().backup.at == std::chrono::minutes{23 * 60 + 30});
+    CHECK(read.value().backup.keep == 3);
+    CHECK(load("").value().backup.folder.empty());
+    for (const auto* wrong : {"25:00", "2:00", "at night"}) {
+        const auto refused = load(std::string("[backup]\nat = \"") + wrong + "\"\n");
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().detail.find("backup.at") != std::string::npos);
+    }
+}
+
 TEST_CASE("a watched folder without a folder is an error, and so is a look every millisecond") {
     const support::TempDir dir;
     for (const char* text : {"[watch]\nfolders = [\"RAKUTEN=\"]\n", "[watch]\nevery_ms = 1\n"}) {
