@@ -50,6 +50,8 @@ ALTER TABLE document ADD COLUMN server BIGINT NOT NULL DEFAULT 0;
 )"},
 };
 
+constexpr std::size_t scans_kept = 4 * limits::bridge_ring;  // all that the bridge may send again, with room
+
 constexpr auto kind_list = "list";
 constexpr auto kind_pack = "pack";
 
@@ -146,8 +148,10 @@ void prune_life(sqlite::Tx& tx, std::int64_t life, Instant before) {
         "SELECT o.seq FROM outbox o JOIN life l ON l.life = o.life WHERE o.life = ? AND (o.at_ms >= ? OR "
         "o.seq > l.acked_upto OR (l.kept_upto >= 0 AND o.seq > l.kept_upto)"
         " OR EXISTS (SELECT 1 FROM document WHERE kind = 'list' AND id = o.list)"
-        " OR EXISTS (SELECT 1 FROM document WHERE kind = 'pack' AND id = o.shipment)) ORDER BY o.seq LIMIT 1",
-        life, before);
+        " OR EXISTS (SELECT 1 FROM document WHERE kind = 'pack' AND id = o.shipment)"
+        " OR (o.life, o.seq) IN (SELECT life, seq FROM outbox WHERE kind IN (?, ?)"
+        " ORDER BY life DESC, seq DESC LIMIT 1)) ORDER BY o.seq LIMIT 1",  // who is signed in now
+        life, before, protocol::WorkerSignedIn::kind, protocol::WorkerSignedOut::kind);
     if (first_to_stay)
         tx.run("DELETE FROM outbox WHERE life = ? AND seq < ?", life, *first_to_stay);
     else
@@ -343,7 +347,11 @@ Outcome Outbox::prune(Instant now) {
             "DELETE FROM life WHERE life <> ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.life = "
             "life.life)",
             life_);
-        tx.run("DELETE FROM taken_scan WHERE at_ms < ?", now - limits::keep_after_ack);
+        // In the order in which they were stored: what the bridge may send again is not a question of clocks.
+        tx.run(
+            "DELETE FROM taken_scan WHERE at_ms < ? AND rowid NOT IN"
+            " (SELECT rowid FROM taken_scan ORDER BY rowid DESC LIMIT ?)",
+            now - limits::keep_after_ack, scans_kept);
         known.lives = lives(tx);
         if (known_.current().last_seq == Seq{0}) known.lives.push_back(known_.current());
         return Done{};
@@ -356,7 +364,7 @@ Result<Resume> Outbox::resume() {
     return database_.read([&](sqlite::Tx& tx) -> Result<Resume> {
         Resume resume;
         resume.taken_scans = tx.structs<protocol::ScanIdentity, protocol::BridgeRun, protocol::ScanSeq>(
-            "SELECT run, seq FROM taken_scan ORDER BY at_ms, seq");
+            "SELECT run, seq FROM taken_scan ORDER BY rowid");
         if (const auto json = meta(tx, "settings")) {
             auto settings = protocol::settings_from_json(*json);
             if (!settings) return settings.error();

@@ -60,7 +60,8 @@ struct Resume {
     std::vector<Held<protocol::PickListDoc>> lists;
     std::vector<Held<protocol::PackDoc>> packs;
     std::vector<protocol::Event> events;  // this device's own, in order, also those already in a document
-    std::vector<protocol::ScanIdentity> taken_scans;  // of the bridge, last 24 h: their records are durable
+    std::vector<protocol::ScanIdentity>
+        taken_scans;  // of the bridge, oldest first: their records are durable
 };
 
 class Outbox {
@@ -103,6 +104,8 @@ public:
     Result<bool> store(const protocol::Settings& settings, Epoch server);
     /// Removes acknowledged events older than limits::keep_after_ack that are in a backup (where there are
     /// any) and whose list and shipment are no longer here, as far as none before them stays.
+    /// Who is signed in stays known, and what the bridge may still send again, whatever age the clock gives
+    /// them.
     Outcome prune(Instant now);
 
     Result<Resume> resume();

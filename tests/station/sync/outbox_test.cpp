@@ -199,6 +199,35 @@ TEST_CASE("acknowledged events stay while their list is here, and a day longer")
     CHECK(seqs(outbox.resume().value().events) == Seqs{4});
 }
 
+TEST_CASE("who is signed in stays known after a day, also when only the clock jumped over that day") {
+    auto outbox = open();
+    const auto signed_in = [](const char* who) {
+        return NewEvent{morning, WorkerId{who}, "", protocol::WorkerSignedIn{WorkerId{who}}};
+    };
+    const NewEvent signed_out{morning, WorkerId{"W1"}, "", protocol::WorkerSignedOut{WorkerId{"W1"}}};
+    REQUIRE(outbox.commit({signed_in("W1"), signed_out, signed_in("W2"), opened("P-1")}));
+    REQUIRE(outbox.mark_acked(outbox.known().current().epoch, Seq{4}));
+    REQUIRE(outbox.prune(morning + 48h));
+    CHECK(seqs(outbox.resume().value().events) == Seqs{3, 4});
+}
+
+TEST_CASE("a scan that the bridge may send again is known, whatever the clock says of its age") {
+    auto outbox = open();
+    const auto scan = [](std::uint64_t seq) {
+        return protocol::ScanIdentity{protocol::BridgeRun{"run1"}, protocol::ScanSeq{seq}};
+    };
+    constexpr std::uint64_t many = 4 * limits::bridge_ring + 2;
+    for (std::uint64_t n = 1; n <= many; ++n)  // its clock is set back while it works
+        REQUIRE(outbox.commit({opened("P-1", morning - std::chrono::minutes{n})}, scan(n)));
+    CHECK(outbox.resume().value().taken_scans.back() == scan(many));
+    REQUIRE(outbox.prune(morning + 72h));
+    const auto known = outbox.resume().value().taken_scans;
+    CHECK(known.size() == 4 * limits::bridge_ring);
+    REQUIRE_FALSE(known.empty());
+    CHECK(known.back() == scan(many));
+    CHECK_FALSE(outbox.commit({opened("P-1")}, scan(many)));
+}
+
 TEST_CASE("what is acknowledged stays until the server's backup has it, where the site makes any") {
     auto outbox = open();
     const auto epoch = outbox.known().current().epoch;
