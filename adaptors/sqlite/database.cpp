@@ -40,7 +40,7 @@ const char* begin_statement(bool postgresql, bool writes) {
 
 std::optional<Error> begin(Session& session, bool writes) {
     const auto* statement = begin_statement(session.postgresql, writes);
-    auto error = error_of([&] { session.command(statement); });
+    auto error = error_of([&] { session.frequent_command(statement); });
     if (!error || error->kind != Error::Kind::unreachable || !session.postgresql) return error;
     return error_of([&] {
         session.reconnect();
@@ -51,7 +51,7 @@ std::optional<Error> begin(Session& session, bool writes) {
 std::optional<Error> commit(Session& session, bool writes, int tries) {
     if (writes && session.options.hooks.before_commit)
         if (auto injected = session.options.hooks.before_commit(tries)) return injected;
-    return error_of([&] { session.command("COMMIT"); });
+    return error_of([&] { session.frequent_command("COMMIT"); });
 }
 
 std::optional<Error> run_once(Session& session, bool writes, int tries,

@@ -61,6 +61,15 @@ ColumnType type_of(const Value& value) {
     return std::holds_alternative<std::int64_t>(value) ? ColumnType::integer : ColumnType::text;
 }
 
+// Of a kept statement: the same text bound to other types is another statement.
+std::string key_of(std::string_view sql, const std::vector<Value>& params) {
+    std::string key;
+    key.reserve(sql.size() + params.size());
+    key = sql;
+    for (const auto& param : params) key += type_of(param) == ColumnType::integer ? '\x01' : '\x02';
+    return key;
+}
+
 }  // namespace
 
 std::string with_named_parameters(std::string_view sql) {
@@ -128,10 +137,16 @@ void Session::command(const std::string& sql) {
     session_ << sql;
 }
 
-Session::Prepared& Session::prepare(std::string_view sql, const std::vector<Value>& params,
+void Session::frequent_command(const std::string& sql) {
+    if (postgresql)
+        command(sql);
+    else
+        execute(sql, {});
+}
+
+Session::Prepared& Session::prepare(const std::string& key, std::string_view sql,
+                                    const std::vector<Value>& params,
                                     const std::vector<ColumnType>& columns) {
-    std::string key(sql);
-    for (const auto& param : params) key += type_of(param) == ColumnType::integer ? "\x01" : "\x02";
     if (const auto found = kept_.find(key); found != kept_.end()) return *found->second;
 
     auto prepared = std::make_unique<Prepared>(session_);
@@ -185,30 +200,41 @@ std::vector<Value> taken_from(const Slots& slots) {
 }  // namespace
 
 std::int64_t Session::execute(std::string_view sql, const std::vector<Value>& params) {
+    const auto key = key_of(sql, params);
     try {
-        auto& prepared = prepare(sql, params, {});
+        auto& prepared = prepare(key, sql, params, {});
         fill(prepared.in, params);
         prepared.statement.execute(true);
         return prepared.statement.get_affected_rows();
     } catch (...) {
-        kept_.clear();  // a statement that failed half-way must not stay open
+        forget(key);
         throw;
     }
 }
 
 std::vector<std::vector<Value>> Session::fetch(std::string_view sql, const std::vector<Value>& params,
                                                const std::vector<ColumnType>& columns) {
+    const auto key = key_of(sql, params);
     try {
-        auto& prepared = prepare(sql, params, columns);
+        auto& prepared = prepare(key, sql, params, columns);
         fill(prepared.in, params);
         std::vector<std::vector<Value>> rows;
         prepared.statement.execute(false);
         while (prepared.statement.fetch()) rows.push_back(taken_from(prepared.out));
         return rows;
     } catch (...) {
-        kept_.clear();
+        forget(key);
         throw;
     }
+}
+
+// A statement that failed half-way must not stay open. On SQLite the others stand as they stood; what
+// PostgreSQL still knows of them after an error is not asked.
+void Session::forget(const std::string& key) {
+    if (postgresql)
+        kept_.clear();
+    else
+        kept_.erase(key);
 }
 
 void Session::reconnect() {
@@ -221,8 +247,8 @@ void Session::rollback() noexcept {
     try {
         command("ROLLBACK");
     } catch (const std::exception&) {
-        kept_.clear();  // the engine has rolled back by itself, or the connection is gone: nothing is left to
-                        // undo
+        // The engine has rolled back by itself, or the connection is gone: nothing is left to undo.
+        if (postgresql) kept_.clear();
     }
 }
 

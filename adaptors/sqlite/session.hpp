@@ -37,6 +37,8 @@ public:
 
     /// Runs a statement without parameters and rows.
     void command(const std::string& sql);
+    /// The same, for what is run again and again: SQLite keeps it prepared.
+    void frequent_command(const std::string& sql);
     std::int64_t execute(std::string_view sql, const std::vector<Value>& params);
     std::vector<std::vector<Value>> fetch(std::string_view sql, const std::vector<Value>& params,
                                           const std::vector<ColumnType>& columns);
@@ -62,8 +64,9 @@ private:
     };
     using Kept = std::unordered_map<std::string, std::unique_ptr<Prepared>>;
 
-    Prepared& prepare(std::string_view sql, const std::vector<Value>& params,
+    Prepared& prepare(const std::string& key, std::string_view sql, const std::vector<Value>& params,
                       const std::vector<ColumnType>& columns);
+    void forget(const std::string& key);
     void set_up_sqlite();
     void sync_what_was_left();
 

@@ -143,15 +143,16 @@ std::vector<protocol::HeldDoc> held(sqlite::Tx& tx, const char* kind) {
 }
 
 // Up to the first event that must stay: what is sent again is sent without a hole.
-void prune_life(sqlite::Tx& tx, std::int64_t life, Instant before) {
+void prune_life(sqlite::Tx& tx, std::int64_t life, Instant before, std::size_t newest_kept) {
     const auto first_to_stay = tx.value<Seq>(
         "SELECT o.seq FROM outbox o JOIN life l ON l.life = o.life WHERE o.life = ? AND (o.at_ms >= ? OR "
         "o.seq > l.acked_upto OR (l.kept_upto >= 0 AND o.seq > l.kept_upto)"
         " OR EXISTS (SELECT 1 FROM document WHERE kind = 'list' AND id = o.list)"
         " OR EXISTS (SELECT 1 FROM document WHERE kind = 'pack' AND id = o.shipment)"
+        " OR o.rowid > (SELECT max(rowid) FROM outbox) - ?"
         " OR (o.life, o.seq) IN (SELECT life, seq FROM outbox WHERE kind IN (?, ?)"
         " ORDER BY life DESC, seq DESC LIMIT 1)) ORDER BY o.seq LIMIT 1",  // who is signed in now
-        life, before, protocol::WorkerSignedIn::kind, protocol::WorkerSignedOut::kind);
+        life, before, newest_kept, protocol::WorkerSignedIn::kind, protocol::WorkerSignedOut::kind);
     if (first_to_stay)
         tx.run("DELETE FROM outbox WHERE life = ? AND seq < ?", life, *first_to_stay);
     else
@@ -342,7 +343,7 @@ Outcome Outbox::prune(Instant now) {
     Known known = known_;
     const auto pruned = database_.transact([&](sqlite::Tx& tx) -> Outcome {
         for (const auto& [life] : tx.rows<std::int64_t>("SELECT life FROM life"))
-            prune_life(tx, life, now - limits::keep_after_ack);
+            prune_life(tx, life, now - limits::keep_after_ack, options_.newest_kept);
         tx.run(
             "DELETE FROM life WHERE life <> ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.life = "
             "life.life)",

@@ -70,6 +70,7 @@ public:
         std::string path;  // ":memory:": ends with the object; "file:…?vfs=…": another file system
         DeviceId device;
         std::size_t capacity = limits::outbox_events;
+        std::size_t newest_kept = limits::own_events;  // events, whatever age the clock gives them
         std::function<Epoch()> fresh_epoch = random_epoch;
         sqlite::Hooks hooks{};
     };
@@ -104,8 +105,8 @@ public:
     Result<bool> store(const protocol::Settings& settings, Epoch server);
     /// Removes acknowledged events older than limits::keep_after_ack that are in a backup (where there are
     /// any) and whose list and shipment are no longer here, as far as none before them stays.
-    /// Who is signed in stays known, and what the bridge may still send again, whatever age the clock gives
-    /// them.
+    /// The clock may have jumped: so the newest ones stay whatever their age (a message that was late may
+    /// bring their list once more), and who is signed in, and what the bridge may still send again.
     Outcome prune(Instant now);
 
     Result<Resume> resume();

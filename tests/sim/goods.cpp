@@ -61,7 +61,7 @@ nlohmann::json lines_of(const Goods& goods, Chance& chance, int& total) {
     const int count = chance.between(1, std::min(3, static_cast<int>(left.size())));
     for (int no = 1; no <= count; ++no) {
         const auto item = std::next(left.begin(), chance.below(static_cast<int>(left.size())));
-        const int qty = chance.one_in(5) ? chance.between(6, 8) : chance.between(1, 3);
+        const int qty = chance.one_in(5) ? chance.between(6, 8) : chance.between(1, 4);
         total += qty * 100;
         lines.push_back({{"line_no", no},
                          {"sku", item->first.value},
@@ -100,7 +100,7 @@ std::string order_json(const Goods& goods, const std::string& number, Chance& ch
 }
 
 void put_orders(Goods& goods, Chance& chance) {
-    const int count = chance.between(27, 49);
+    const int count = chance.between(22, 40);
     for (int n = 1; n <= count; ++n) {
         const bool is_before = chance.one_in(2);
         OrderToCome order{

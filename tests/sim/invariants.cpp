@@ -81,18 +81,13 @@ std::string whole_server(sqlite::Database& database) {
 void Invariants::check_stations() {
     for (const auto& station : world_.stations_)
         for (const auto& life : station->known().lives)
-            if (life.acked_upto > durable({station->id(), life.epoch}))
+            if (life.acked_upto > world_.server_.upto(station->id(), life.epoch))
                 story_.broken(station->id().value + " was acknowledged more than the server has");
-}
-
-Seq Invariants::durable(const std::pair<DeviceId, Epoch>& life) const {
-    const auto upto = world_.cursors_.find(life);
-    return upto == world_.cursors_.end() ? Seq{0} : upto->second;
 }
 
 void Invariants::check_letter(const Letter& letter) {
     for (const auto& ack : acknowledged(letter))
-        if (ack.upto > durable({letter.device, ack.epoch}))
+        if (ack.upto > world_.server_.upto(letter.device, ack.epoch))
             story_.broken("the server acknowledges to " + letter.device.value + " what is not durable");
 }
 
@@ -172,7 +167,7 @@ void Invariants::check_rest() {
         check_evidence(tx);
         return Done{};
     });
-    for (const auto& station : world_.stations_) check_events(*station);
+    check_events();
     check_closed_on_screens();
     check_reports();
     const auto chain =
@@ -181,25 +176,24 @@ void Invariants::check_rest() {
     check_rebuild();
 }
 
-void Invariants::check_events(const StationInSim& station) {
-    std::map<std::pair<Epoch, Seq>, int> on_server;
-    std::map<std::pair<Epoch, Seq>, std::string> bodies;
+void Invariants::check_events() {
+    using Name = std::pair<Epoch, Seq>;
+    std::map<DeviceId, std::map<Name, std::vector<std::string>>> on_server;
     const auto all = read(world_.server_.database(),
                           [](sqlite::Tx& tx) { return store::events_after(tx, site, 0, all_of_them); });
-    for (const auto& stored : all) {
-        if (stored.event.device != station.id()) continue;
-        const std::pair key{stored.event.epoch, stored.event.seq};
-        ++on_server[key];
-        bodies[key] = protocol::body_to_json(stored.event.body);
+    for (const auto& [position, event, server_time] : all)
+        on_server[event.device][{event.epoch, event.seq}].push_back(protocol::body_to_json(event.body));
+    for (const auto& station : world_.stations_) {
+        auto& there = on_server[station->id()];
+        if (there.size() != station->stored().size())
+            story_.broken("the server has " + std::to_string(there.size()) + " events of " +
+                          station->id().value + ", its outbox " + std::to_string(station->stored().size()));
+        for (const auto& [name, body] : station->stored())
+            if (there[name] != std::vector{body})
+                story_.broken("event " + std::to_string(name.second.value) + " of " + station->id().value +
+                              " is on the server " + std::to_string(there[name].size()) +
+                              " times, or is another there");
     }
-    if (on_server.size() != station.stored().size())
-        story_.broken("the server has " + std::to_string(on_server.size()) + " events of " +
-                      station.id().value + ", its outbox " + std::to_string(station.stored().size()));
-    for (const auto& [key, body] : station.stored())
-        if (on_server[key] != 1 || bodies[key] != body)
-            story_.broken("event " + std::to_string(key.second.value) + " of " + station.id().value +
-                          " is on the server " + std::to_string(on_server[key]) +
-                          " times, or is another there");
 }
 
 void Invariants::check_closed_on_screens() {

@@ -21,12 +21,11 @@ public:
     void check_rest();
 
 private:
-    Seq durable(const std::pair<DeviceId, Epoch>& life) const;
     void check_stock(sqlite::Tx& tx);
     void check_closed_pieces(sqlite::Tx& tx);
     void check_labels(sqlite::Tx& tx);
     void check_evidence(sqlite::Tx& tx);
-    void check_events(const StationInSim& station);
+    void check_events();
     void check_closed_on_screens();
     void check_reports();
     void check_rebuild();

@@ -1,5 +1,6 @@
 #include "tests/sim/server_in_sim.hpp"
 
+#include <tuple>
 #include <utility>
 
 #include "core/base/check.hpp"
@@ -195,11 +196,22 @@ void ServerInSim::come_back(bool is_power) {
 }
 
 void ServerInSim::note_newest() {
-    const auto newest = database().read([&](sqlite::Tx& tx) -> Result<std::int64_t> {
-        return tx.value<std::int64_t>("SELECT coalesce(max(position), 0) FROM event WHERE site = ?", site)
-            .value_or(0);
+    const auto read = database().read([&](sqlite::Tx& tx) -> Result<std::pair<std::int64_t, Cursors>> {
+        Cursors cursors;
+        for (const auto& [device, epoch, upto] : tx.rows<DeviceId, Epoch, Seq>(
+                 "SELECT device, epoch, last_seq FROM device_cursor WHERE site = ?", site))
+            cursors[{device, epoch}] = upto;
+        return std::pair{
+            tx.value<std::int64_t>("SELECT coalesce(max(position), 0) FROM event WHERE site = ?", site)
+                .value_or(0),
+            std::move(cursors)};
     });
-    if (newest) newest_ = newest.value();
+    if (read) std::tie(newest_, cursors_) = read.value();
+}
+
+Seq ServerInSim::upto(const DeviceId& device, Epoch epoch) const {
+    const auto cursor = cursors_.find({device, epoch});
+    return cursor == cursors_.end() ? Seq{0} : cursor->second;
 }
 
 void ServerInSim::calm() {
@@ -212,17 +224,6 @@ void ServerInSim::calm() {
     parts_->disk.fail_at(0);
     parts_->disk.set_room(std::nullopt);
     parts_->disk_has_room_at = {};
-}
-
-ServerInSim::Cursors ServerInSim::cursors() {
-    const auto read = database().read([&](sqlite::Tx& tx) -> Result<Cursors> {
-        Cursors cursors;
-        for (const auto& [device, epoch, upto] : tx.rows<DeviceId, Epoch, Seq>(
-                 "SELECT device, epoch, last_seq FROM device_cursor WHERE site = ?", site))
-            cursors[{device, epoch}] = upto;
-        return cursors;
-    });
-    return read ? read.value() : Cursors{};
 }
 
 Result<std::string> ServerInSim::print_document(const DeviceId& device, const ShipmentId& shipment) {

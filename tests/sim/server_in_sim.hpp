@@ -44,9 +44,9 @@ public:
     /// From here on nothing goes wrong any more.
     void calm();
 
-    /// How far the events of each device are in its database.
-    using Cursors = std::map<std::pair<DeviceId, Epoch>, Seq>;
-    Cursors cursors();
+    /// How far the events of a device are in its database, as of when it last told somebody something or came
+    /// back; 0: none.
+    Seq upto(const DeviceId& device, Epoch epoch) const;
     int power_cuts() const { return power_cuts_; }
 
     /// The papers of a shipment as a bench pulls them, sealed.
@@ -69,6 +69,8 @@ private:
     std::unique_ptr<Parts> parts_;
     std::map<std::string, int> heard_by_shops_;
     std::int64_t newest_ = 0;  // position of the newest event that somebody was told of
+    using Cursors = std::map<std::pair<DeviceId, Epoch>, Seq>;
+    Cursors cursors_;
     int power_cuts_ = 0;
 };
 

@@ -13,12 +13,13 @@ namespace kenpin::sim {
 namespace {
 
 constexpr Millis tick_every{1'000};
-constexpr int disk_is_slow = 4;       // once in so many steps it answers nothing
-constexpr int nobody_answers = 4;     // once in so many tries to connect
-constexpr int ack_is_written = 5;     // once in so many steps
-constexpr int checkpoint_every = 40;  // commits
-constexpr int prune_comes = 500;      // once in so many steps
-constexpr int few_operations = 25;    // the power goes within so many operations of the disk
+constexpr int disk_is_slow = 4;           // once in so many steps it answers nothing
+constexpr int nobody_answers = 4;         // once in so many tries to connect
+constexpr int ack_is_written = 5;         // once in so many steps
+constexpr int checkpoint_every = 40;      // commits
+constexpr int prune_comes = 500;          // once in so many steps
+constexpr std::size_t newest_kept = 200;  // more than anybody does while a message is late
+constexpr int few_operations = 25;        // the power goes within so many operations of the disk
 constexpr Millis off_at_latest{3'000};
 constexpr Millis full_least{500}, full_most{20'000};
 constexpr Millis parted_least{1'000}, parted_most{30'000}, parted_long{120'000};
@@ -54,9 +55,11 @@ StationInSim::StationInSim(Place place)
 
 void StationInSim::open_outbox() {
     const auto open = [this] {
-        return sync::Outbox::open({.path = disk_.path("outbox.db"), .device = at_.id, .fresh_epoch = [this] {
-                                       return Epoch{at_.chance.between(1, 1'000'000'000)};
-                                   }});
+        return sync::Outbox::open(
+            {.path = disk_.path("outbox.db"),
+             .device = at_.id,
+             .newest_kept = newest_kept,
+             .fresh_epoch = [this] { return Epoch{at_.chance.between(1, 1'000'000'000)}; }});
     };
     auto opened = open();
     if (!opened) opened = open();  // its disk failed once more: its program is started again
@@ -84,7 +87,8 @@ void StationInSim::come_back(bool is_power) {
                    is_power ? "loses its power and has it again" : "its program dies and comes back");
     const auto before = flow::prompt(client_->state());
     const bool was_at_rest = requests_.empty() && answers_.empty() && !client_->state().pending &&
-                             !client_->state().alarm && !client_->state().is_aside && unanswered_ == 0;
+                             !client_->state().alarm && !client_->state().is_aside && unanswered_ == 0 &&
+                             !is_cut_off(before);
     at_.network.cut(at_.id);
     client_.reset();
     outbox_.reset();
@@ -92,6 +96,7 @@ void StationInSim::come_back(bool is_power) {
     answers_.clear();
     unwritten_acks_.clear();
     wants_line_ = commit_is_under_way_ = goes_off_ = false;
+    cut_off_.clear();
     papers_.lose_power();
     if (is_power) {
         ++power_cuts_;
@@ -120,6 +125,12 @@ bool StationInSim::is_acked(Epoch epoch, Seq seq) const {
     for (const auto& life : outbox_->known().lives)
         if (life.epoch == epoch) return seq <= life.acked_upto;
     return true;
+}
+
+// A document of the work in hand was being stored when the disk stopped: it may be there.
+bool StationInSim::is_cut_off(const flow::Prompt& in_hand) const {
+    return cut_off_.contains(in_hand.list.value_or(ListId{}).value) ||
+           cut_off_.contains(in_hand.shipment.value_or(ShipmentId{}).value);
 }
 
 // What was answered as stored is there; what was never answered may be there, once.
@@ -321,6 +332,7 @@ void StationInSim::serve(const CommitAsked& asked) {
     }
     ++commits_;
     unanswered_ = 0;  // its place in the log is taken
+    cut_off_.clear();
     for (const auto& event : done.value())
         stored_[{event.epoch, event.seq}] = protocol::body_to_json(event.body);
     answers_.emplace_back(sync::Notice{sync::EventsStored{asked.commit.ticket, done.value()}});
@@ -336,7 +348,13 @@ void StationInSim::serve(const sync::ReadEvents& wanted) {
 
 void StationInSim::serve(const sync::StoreDocuments& documents) {
     auto taken = outbox_->store(documents, {"sim", mono()});
-    if (!taken) return;  // the next hello asks again
+    if (!taken) {  // the next hello asks again
+        for (const auto& doc : documents.lists) cut_off_.insert(doc.task.list.value);
+        for (const auto& doc : documents.packs) cut_off_.insert(doc.task.shipment.value);
+        cut_off_.insert(documents.gone.begin(), documents.gone.end());
+        return;
+    }
+    cut_off_.clear();  // its place in the log is taken
     answers_.emplace_back(sync::Input{sync::DocumentsHeld{outbox_->known().lists, outbox_->known().packs}});
     answers_.emplace_back(sync::Notice{sync::DocumentsStored{std::move(taken).value(), wall()}});
 }

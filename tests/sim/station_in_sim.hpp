@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "station/app/client.hpp"
+#include "station/flow/prompt.hpp"
 #include "station/sync/exchange.hpp"
 #include "station/sync/notices.hpp"
 #include "station/sync/outbox.hpp"
@@ -94,6 +95,7 @@ private:
     void power_on();
     /// Off and on again. Only the program died: its bridge lives on.
     void come_back(bool is_power);
+    bool is_cut_off(const flow::Prompt& in_hand) const;
     void check_outbox();
     bool is_acked(Epoch epoch, Seq seq) const;
     void bridge_sends_again();
@@ -129,8 +131,9 @@ private:
     Millis clock_is_off_{0};
     int power_cuts_ = 0;
     int commits_ = 0;
-    std::size_t unanswered_ = 0;  // events whose commit failed or was never answered since the last start
-    bool is_durable_ = false;     // the heart is being told just now that a record is
+    std::size_t unanswered_ = 0;     // events whose commit failed or was never answered since the last start
+    std::set<std::string> cut_off_;  // documents whose storing failed since anything was last stored
+    bool is_durable_ = false;        // the heart is being told just now that a record is
     Millis ticked_{0};
 
     int bridge_run_ = 1;

@@ -73,8 +73,7 @@ private:
     std::size_t orders_come_ = 0;
     bool all_is_started_ = false;
     bool server_changed_ = false;
-    ServerInSim::Cursors cursors_;  // of the server, as of this step
-    int changes_unseen_ = 0;        // steps that changed the server since all of it was checked
+    int changes_unseen_ = 0;  // steps that changed the server since all of it was checked
     Instant calm_since_{};
     std::map<DeviceId, std::vector<protocol::Life>> owed_;  // of each station when the last fault ended
 };

@@ -16,7 +16,8 @@ const Instant morning = from_ms(1'800'000'000'000);
 const Receipt early{"boot-1", 60s}, later{"boot-1", 3'600s};
 
 Outbox open(const std::string& path = ":memory:", std::size_t capacity = limits::outbox_events) {
-    auto outbox = Outbox::open({.path = path, .device = DeviceId{"HT01"}, .capacity = capacity});
+    auto outbox =
+        Outbox::open({.path = path, .device = DeviceId{"HT01"}, .capacity = capacity, .newest_kept = 0});
     REQUIRE_MESSAGE(outbox, (outbox ? "" : outbox.error().detail));
     return std::move(outbox).value();
 }
@@ -206,6 +207,14 @@ TEST_CASE("who is signed in stays known after a day, also when only the clock ju
     };
     const NewEvent signed_out{morning, WorkerId{"W1"}, "", protocol::WorkerSignedOut{WorkerId{"W1"}}};
     REQUIRE(outbox.commit({signed_in("W1"), signed_out, signed_in("W2"), opened("P-1")}));
+    REQUIRE(outbox.mark_acked(outbox.known().current().epoch, Seq{4}));
+    REQUIRE(outbox.prune(morning + 48h));
+    CHECK(seqs(outbox.resume().value().events) == Seqs{3, 4});
+}
+
+TEST_CASE("the newest events stay when the clock jumps over a day") {
+    auto outbox = Outbox::open({.path = ":memory:", .device = DeviceId{"HT01"}, .newest_kept = 2}).value();
+    REQUIRE(outbox.commit({opened("P-1"), opened("P-2"), opened("P-3"), opened("P-4")}));
     REQUIRE(outbox.mark_acked(outbox.known().current().epoch, Seq{4}));
     REQUIRE(outbox.prune(morning + 48h));
     CHECK(seqs(outbox.resume().value().events) == Seqs{3, 4});
