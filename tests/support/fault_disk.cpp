@@ -55,7 +55,7 @@ struct FaultDisk::Parts {
     std::map<std::string, std::shared_ptr<File>> files;
     std::string vfs_name;
     sqlite3_vfs vfs{};
-    std::int64_t operations = 0, stops_at = never, fails_at = never;
+    std::int64_t operations = 0, stops_at = never, fails_at = never, full_at = never;
     std::optional<std::int64_t> room;
     bool lies = false;
     int open_files = 0;
@@ -66,6 +66,7 @@ struct FaultDisk::Parts {
     Fate next() {
         if (operations >= stops_at) return Fate::refused;
         ++operations;
+        if (operations >= full_at) room = 0;
         if (operations >= stops_at) return Fate::cut;
         return operations == fails_at ? Fate::refused : Fate::done;
     }
@@ -352,7 +353,12 @@ void FaultDisk::fail_at(std::int64_t operation) {
     parts_->fails_at = operation;
 }
 
+void FaultDisk::fill_at(std::int64_t operation) {
+    parts_->full_at = operation;
+}
+
 void FaultDisk::set_room(std::optional<std::int64_t> bytes) {
+    parts_->full_at = never;
     parts_->room = bytes;
 }
 

@@ -44,6 +44,8 @@ public:
 
     /// That one operation answers an I/O error and does nothing.
     void fail_at(std::int64_t operation);
+    /// From that operation on the disk is full, until set_room() says otherwise.
+    void fill_at(std::int64_t operation);
     /// Files may grow by so many bytes altogether, then the disk is full; nothing: there is room.
     void set_room(std::optional<std::int64_t> bytes);
 

@@ -1,0 +1,472 @@
+// The transactions of the server's database: what comes in, what stations tell, what supervisors decide.
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include "core/base/check.hpp"
+#include "core/base/limits.hpp"
+#include "server/app/exceptions.hpp"
+#include "server/app/floor.hpp"
+#include "server/store/migrations.hpp"
+#include "server/store/projection.hpp"
+#include "server/store/shipments.hpp"
+#include "tests/sim/crash_points.hpp"
+#include "tests/sim/goods.hpp"
+
+namespace kenpin::sim {
+namespace {
+
+using support::FaultDisk;
+using namespace std::chrono_literals;
+
+constexpr const char* file = "server.db";
+const SiteId site{"SIM1"};
+const Instant morning = *parse_instant("2026-11-24T08:00:00+09:00");
+constexpr Day whenever{std::chrono::days{30'000}};
+constexpr std::size_t orders_taken = 3;
+constexpr int totes_there = 5;
+const DeviceId picker{"H1"}, other_picker{"H2"}, bench{"B1"};
+const std::string somebody = "K0001";
+
+Goods small_goods() {
+    Chance chance(4);
+    auto goods = Goods::made_up(chance);
+    auto& totes = goods.files["totes"] = "tote,note\n";
+    for (int n = 1; n <= totes_there; ++n) totes += tote(n).value + ",\n";
+    return goods;
+}
+
+crypto::Key key() {
+    return crypto::Key::from_bytes(std::string(crypto::key_bytes, 'k')).value();
+}
+
+Result<sqlite::Database> open_database(FaultDisk& disk) {
+    return sqlite::Database::open("sqlite:" + disk.path(file), {.checkpoint_pages = 0});
+}
+
+using Opened = std::unique_ptr<app::Floor>;
+
+Result<Opened> open(FaultDisk& disk, Millis later = Millis{0}) {
+    auto database = open_database(disk);
+    if (!database) return database.error();
+    app::SiteSettings settings;
+    settings.site = site;
+    settings.lease = 45min;
+    settings.slots_per_cart = 2;
+    return app::Floor::open(std::move(database).value(), {settings, key(), [=] { return morning + later; }});
+}
+
+template <class T>
+Outcome done_or_error(const Result<T>& result) {
+    if (!result) return result.error();
+    return Done{};
+}
+
+Outcome done_if(bool is_done) {
+    if (!is_done) return Error{Error::Kind::busy, "not done"};
+    return Done{};
+}
+
+// ---- a day, step by step
+
+struct Told {  // by a station
+    DeviceId device;
+    Seq seq;
+    protocol::Body body;
+};
+
+Epoch epoch_of(const DeviceId& device) {
+    return Epoch{device.value.front() + device.value.back()};
+}
+
+protocol::Event event(const Told& told) {
+    return {told.device, epoch_of(told.device), told.seq, morning, WorkerId{badge_of(told.device)}, "wedge",
+            told.body};
+}
+
+sync::Inbound batch(const std::vector<Told>& told) {
+    protocol::EventBatch batch{epoch_of(told.front().device), {}};
+    for (const auto& each : told) batch.events.push_back(event(each));
+    return sync::BatchCame{told.front().device, std::move(batch)};
+}
+
+/// Done when the server acknowledged all of it.
+Outcome tell(app::Floor& floor, const std::vector<Told>& told) {
+    floor.hear({batch(told)});
+    bool is_acknowledged = false;
+    for (const auto& letter : floor.take_effects().publish) {
+        if (letter.topic != protocol::Topic::ack || letter.device != told.front().device) continue;
+        const auto ack = protocol::ack_from_json(letter.payload);
+        is_acknowledged = is_acknowledged || (ack && ack.value().upto >= told.back().seq);
+    }
+    return done_if(is_acknowledged);
+}
+
+std::optional<protocol::Snapshot> greet(app::Floor& floor, const DeviceId& device) {
+    floor.hear({sync::HelloCame{device,
+                                {.epoch = epoch_of(device),
+                                 .last_seq = Seq{0},
+                                 .acked_upto = Seq{0},
+                                 .device_time = morning,
+                                 .role = device == bench ? "packer" : "picker",
+                                 .program = "sim",
+                                 .lists = {},
+                                 .packs = {}}}});
+    for (const auto& letter : floor.take_effects().publish)
+        if (letter.topic == protocol::Topic::snapshot)
+            if (auto snapshot = protocol::snapshot_from_json(letter.payload))
+                return std::move(snapshot).value();
+    return std::nullopt;
+}
+
+std::vector<protocol::Body> walk(const protocol::PickListDoc& doc) {
+    const auto& task = doc.task;
+    std::vector<protocol::Body> bodies{protocol::WorkerSignedIn{WorkerId{badge_of(picker)}},
+                                       protocol::ListOpened{task.list}};
+    int totes = 0;
+    for (const auto& slot : task.slots)
+        bodies.emplace_back(protocol::ToteBound{task.list, slot.no, slot.shipment, tote(++totes)});
+    for (const auto& line : task.lines) {
+        bodies.emplace_back(protocol::LocationConfirmed{task.list, line.no, line.location});
+        bodies.emplace_back(protocol::ItemPicked{task.list, line.no, line.shipment, line.sku, line.location,
+                                                 line.wanted, line.codes.front().code});
+        bodies.emplace_back(
+            protocol::SlotConfirmed{task.list, line.no, line.shipment, line.slot, line.wanted});
+    }
+    bodies.emplace_back(protocol::ListFinished{task.list});
+    return bodies;
+}
+
+std::vector<protocol::Body> pack(const protocol::PackDoc& doc) {
+    const auto& task = doc.task;
+    std::vector<protocol::Body> bodies{protocol::PackOpened{task.shipment, "box"}};
+    for (const auto& line : task.lines)
+        bodies.emplace_back(
+            protocol::GoodsVerified{task.shipment, line.no, line.sku, line.wanted, line.codes.front().code});
+    const auto& piece = task.pieces.front();
+    bodies.emplace_back(protocol::PaperPrinted{
+        task.shipment, piece.no, "waybill", 1, PrinterId{"LP1"}, "printed", piece.live, {}});
+    bodies.emplace_back(protocol::ScanRefused{.place = "pack",
+                                              .refusal = domain::Refusal::wrong_item,
+                                              .read = "4900000000000",
+                                              .wanted = "waybill",
+                                              .list = {},
+                                              .shipment = task.shipment,
+                                              .sku = {}});
+    bodies.emplace_back(protocol::PrinterChanged{PrinterId{"LP1"}, "media_out"});
+    bodies.emplace_back(protocol::PieceClosed{task.shipment, piece.no, *piece.live});
+    return bodies;
+}
+
+/// The disk of the server at each moment of one day.
+struct Recorded {
+    FaultDisk::Image opened, without_stock, with_masters, with_orders, with_return_file, started, half_picked,
+        shipped;
+    std::vector<Told> told;                // in order
+    std::vector<FaultDisk::Image> before;  // each of them
+    ListId list;
+    ShipmentId shipment;
+};
+
+class Recorder {
+public:
+    explicit Recorder(const Goods& goods) : goods_(goods) {}
+
+    Recorded record() {
+        day_.opened = with([](app::Floor&) {});
+        for (const auto* table :
+             {"shops", "carriers", "items", "barcodes", "locations", "workers", "totes", "stations"})
+            day_.without_stock = import(table);
+        day_.with_masters = import("stock");
+        for (std::size_t i = 0; i < orders_taken; ++i)
+            day_.with_orders = with([&](app::Floor& floor) {
+                KENPIN_CHECK(
+                    static_cast<bool>(floor.take_order(goods_.orders[i].shop, goods_.orders[i].json)));
+            });
+        day_.with_return_file = with([&](app::Floor& floor) {
+            KENPIN_CHECK(static_cast<bool>(floor.import_file({.table = web::Table::waybills,
+                                                              .shop = gets_them_before,
+                                                              .body = goods_.return_file(orders_taken),
+                                                              .file_name = "return"})));
+        });
+        std::optional<protocol::PickListDoc> list;
+        day_.started = with([&](app::Floor& floor) {
+            KENPIN_CHECK(static_cast<bool>(floor.start_work({.until = whenever, .most_shipments = 0})));
+            const auto snapshot = greet(floor, picker);
+            KENPIN_CHECK(snapshot && !snapshot->lists.empty());
+            list = snapshot->lists.front();
+        });
+        day_.list = list->task.list;
+        tell_all(picker, walk(*list));
+        std::optional<protocol::PackDoc> box;
+        (void)with([&](app::Floor& floor) {  // only looked at
+            const auto snapshot = greet(floor, bench);
+            KENPIN_CHECK(snapshot && !snapshot->packs.empty());
+            box = snapshot->packs.front();
+        });
+        day_.shipment = box->task.shipment;
+        tell_all(bench, pack(*box));
+        day_.shipped = disk_.image();
+        return std::move(day_);
+    }
+
+private:
+    FaultDisk::Image with(const std::function<void(app::Floor&)>& act) {
+        {
+            auto floor = open(disk_);
+            KENPIN_CHECK(static_cast<bool>(floor));
+            act(*floor.value());
+        }
+        return disk_.image();
+    }
+
+    FaultDisk::Image import(const char* table) {
+        return with([&](app::Floor& floor) {
+            KENPIN_CHECK(static_cast<bool>(floor.import_file({.table = *web::table_from_name(table),
+                                                              .shop = {},
+                                                              .body = goods_.files.at(table),
+                                                              .file_name = table})));
+        });
+    }
+
+    void tell_all(const DeviceId& device, const std::vector<protocol::Body>& bodies) {
+        Seq seq;
+        for (const auto& body : bodies) {
+            ++seq.value;
+            day_.before.push_back(disk_.image());
+            day_.told.push_back({device, seq, body});
+            if (std::holds_alternative<protocol::SlotConfirmed>(body)) day_.half_picked = disk_.image();
+            (void)with(
+                [&](app::Floor& floor) { KENPIN_CHECK(static_cast<bool>(tell(floor, {day_.told.back()}))); });
+        }
+    }
+
+    const Goods& goods_;
+    FaultDisk disk_{1};
+    Recorded day_;
+};
+
+// ---- transactions
+
+using Act = std::function<Outcome(app::Floor&)>;
+
+Transaction of_server(std::string name, const FaultDisk::Image& before, const Act& act,
+                      Millis later = Millis{0}) {
+    return {.name = std::move(name),
+            .file = file,
+            .before = [before](FaultDisk& disk) { disk.put_back(before); },
+            .run =
+                [act, later](FaultDisk& disk, Attempt& attempt) {
+                    auto floor = open(disk, later);
+                    KENPIN_CHECK(static_cast<bool>(floor));
+                    (void)attempt.run([&] { return act(*floor.value()); });  // the attempt keeps the answer
+                },
+            .start =
+                [later](FaultDisk& disk, const std::function<void()>& then) {
+                    const auto floor = open(disk, later);
+                    then();
+                    return static_cast<bool>(floor);
+                }};
+}
+
+Transaction random(Transaction transaction) {
+    transaction.is_random = true;
+    return transaction;
+}
+
+Transaction of_open(std::string name, std::function<void(FaultDisk&)> before) {
+    auto transaction = of_server(std::move(name), {}, {});
+    transaction.before = std::move(before);
+    transaction.is_in_steps = transaction.is_random = true;
+    transaction.run = [](FaultDisk& disk, Attempt& attempt) {
+        (void)attempt.run([&] { return done_or_error(open(disk)); });  // the attempt keeps the answer
+    };
+    return transaction;
+}
+
+void make_with_schema(FaultDisk& disk, std::size_t number) {
+    auto opened = open_database(disk);
+    KENPIN_CHECK(static_cast<bool>(opened));
+    auto database = std::move(opened).value();
+    KENPIN_CHECK(static_cast<bool>(sqlite::migrate(database, store::migrations().first(number))));
+}
+
+// Each kind of event once, in the state in which the day brings it; then the rest of the day as one batch.
+void add_batches(std::vector<Transaction>& all, const Recorded& day) {
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < day.told.size(); ++i) {
+        const auto& told = day.told[i];
+        const std::string kind(protocol::kind_of(told.body));
+        if (!seen.insert(kind).second) continue;
+        all.push_back(of_server("a batch with " + kind + " is taken", day.before[i],
+                                [told](app::Floor& floor) { return tell(floor, {told}); }));
+    }
+    std::vector<Told> walked;
+    for (const auto& told : day.told)
+        if (told.device == picker) walked.push_back(told);
+    all.push_back(of_server("a whole list is taken as one batch", day.started,
+                            [walked](app::Floor& floor) { return tell(floor, walked); }));
+}
+
+Outcome cancel(app::Floor& floor, const ShipmentId& shipment, const std::string& wanted) {
+    const auto answer = floor.cancel_shipment({}, shipment, somebody);
+    if (!answer) return answer.error();
+    KENPIN_CHECK(answer.value().answer == wanted);
+    return Done{};
+}
+
+Outcome tell_shop(app::Floor& floor, const ShipmentId& shipment) {
+    floor.report_answered(
+        {.shipment = shipment, .shop = prints_itself, .url = {}, .body = {}, .key = {}, .attempts = 1}, 200);
+    return floor.database().read([&](sqlite::Tx& tx) -> Outcome {
+        const auto row = store::shipment_row(tx, site, shipment);
+        return done_if(row && row->report == "accepted");
+    });
+}
+
+Outcome renew(app::Floor& floor, const ListId& list) {
+    const auto snapshot = greet(floor, picker);
+    if (!snapshot) return done_if(false);
+    for (const auto& doc : snapshot->lists)
+        if (doc.task.list == list) return done_if(doc.lease > Millis{40min});
+    return done_if(false);
+}
+
+Outcome settle(app::Floor& floor) {
+    const auto open = floor.database().read(
+        [](sqlite::Tx& tx) { return app::exception_views(tx, site, {.limit = 10, .after = {}}); });
+    if (!open) return open.error();
+    if (open.value().empty()) return Done{};  // settled by the try before
+    return done_or_error(
+        floor.settle_exception(open.value().front().number, {.note = "asked", .by = somebody}));
+}
+
+/// The image after the list was taken back and its holder's next scan came all the same.
+FaultDisk::Image with_exception(const Recorded& day, const Told& late) {
+    FaultDisk disk(1);
+    disk.put_back(day.half_picked);
+    {
+        auto floor = open(disk);
+        KENPIN_CHECK(floor && floor.value()->revoke_list(day.list, somebody));
+        KENPIN_CHECK(static_cast<bool>(tell(*floor.value(), {late})));
+    }
+    return disk.image();
+}
+
+FaultDisk::Image with_list_revoked(const Recorded& day) {
+    FaultDisk disk(1);
+    disk.put_back(day.half_picked);
+    {
+        auto floor = open(disk);
+        KENPIN_CHECK(floor && floor.value()->revoke_list(day.list, somebody));
+    }
+    return disk.image();
+}
+
+void add_decisions(std::vector<Transaction>& all, const Recorded& day) {
+    // The scan that comes after half_picked.
+    const auto next =
+        static_cast<std::size_t>(std::find_if(day.before.rbegin(), day.before.rend(),
+                                              [&](const auto& image) { return image == day.half_picked; })
+                                     .base() -
+                                 day.before.begin() - 1);
+    const auto late = day.told[next];
+    all.push_back(of_server("a scan comes after its list was taken back", with_list_revoked(day),
+                            [late](app::Floor& floor) { return tell(floor, {late}); }));
+    all.push_back(of_server("an exception is settled", with_exception(day, late), settle));
+    all.push_back(of_server("a list is taken back", day.half_picked, [day](app::Floor& floor) {
+        return done_or_error(floor.revoke_list(day.list, somebody));
+    }));
+    all.push_back(of_server("a list is taken over", day.half_picked, [day](app::Floor& floor) {
+        return tell(floor, {{other_picker, Seq{1}, protocol::TakeOverAsked{day.list}}});
+    }));
+    all.push_back(of_server(
+        "a lease is renewed", day.half_picked, [day](app::Floor& floor) { return renew(floor, day.list); },
+        30min));
+    all.push_back(of_server("a shipment is cancelled before its work starts", day.with_return_file,
+                            [day](app::Floor& floor) { return cancel(floor, day.shipment, "cancelled"); }));
+    all.push_back(of_server("a shipment is stopped in work", day.half_picked,
+                            [day](app::Floor& floor) { return cancel(floor, day.shipment, "stopped"); }));
+    all.push_back(of_server("a shipment's cancelling comes too late", day.shipped,
+                            [day](app::Floor& floor) { return cancel(floor, day.shipment, "too_late"); }));
+    all.push_back(of_server("a shop hears what left", day.shipped,
+                            [day](app::Floor& floor) { return tell_shop(floor, day.shipment); }));
+    all.push_back(random(of_server("an API key is made", day.opened, [](app::Floor& floor) {
+        return done_or_error(floor.make_api_key(
+            {.name = "desk", .shop = {}, .scopes = {web::KeyScope::supervisor}}, somebody));
+    })));
+}
+
+/// The same file less its last row.
+std::string shorter(const std::string& csv) {
+    return csv.substr(0, csv.rfind('\n', csv.size() - 2) + 1);
+}
+
+void add_intake(std::vector<Transaction>& all, const Recorded& day, const Goods& goods) {
+    for (const auto* table : {"items", "stock"}) {  // the others go the way of the items
+        const web::ImportFile import{.table = *web::table_from_name(table),
+                                     .shop = {},
+                                     .body = shorter(goods.files.at(table)),
+                                     .file_name = table};
+        all.push_back(
+            of_server(std::string("a file of ") + table + " is imported", day.without_stock,
+                      [import](app::Floor& floor) { return done_or_error(floor.import_file(import)); }));
+    }
+    const auto order = goods.orders.front();
+    all.push_back(random(of_server("an order is taken", day.with_masters, [order](app::Floor& floor) {
+        return done_or_error(floor.take_order(order.shop, order.json));
+    })));
+    const web::ImportFile returned{.table = web::Table::waybills,
+                                   .shop = gets_them_before,
+                                   .body = goods.return_file(orders_taken),
+                                   .file_name = "return"};
+    all.push_back(
+        of_server("a carrier's return file is taken", day.with_orders,
+                  [returned](app::Floor& floor) { return done_or_error(floor.import_file(returned)); }));
+    all.push_back(of_server("work is started", day.with_return_file, [](app::Floor& floor) {
+        return done_or_error(floor.start_work({.until = whenever, .most_shipments = 0}));
+    }));
+}
+
+void add_upkeep(std::vector<Transaction>& all, const Recorded& day) {
+    auto rebuild = of_server("all projections are made anew", day.started,
+                             [](app::Floor& floor) { return store::rebuild(floor.database(), site); });
+    auto checkpoint = of_server("the log is moved into the file", day.shipped,
+                                [](app::Floor& floor) { return floor.database().checkpoint(); });
+    rebuild.changes_nothing = checkpoint.changes_nothing = true;
+    all.push_back(std::move(rebuild));
+    all.push_back(std::move(checkpoint));
+    all.push_back(of_server(
+        "the head of a day is kept", day.shipped,
+        [](app::Floor& floor) {
+            floor.tick();
+            return floor.database().read([](sqlite::Tx& tx) -> Outcome {
+                return done_if(tx.value<int>("SELECT count(*) FROM day_head").value_or(0) > 0);
+            });
+        },
+        24h));
+    const auto newest = store::migrations().size();
+    auto first = of_open("a server starts for the first time", [](FaultDisk&) {});
+    first.is_long = true;
+    all.push_back(std::move(first));
+    all.push_back(of_open("a server starts on the schema before the newest",
+                          [newest](FaultDisk& disk) { make_with_schema(disk, newest - 1); }));
+}
+
+}  // namespace
+
+std::vector<Transaction> transactions_of_server() {
+    const auto goods = small_goods();
+    const auto day = Recorder(goods).record();
+    std::vector<Transaction> all;
+    add_upkeep(all, day);
+    add_intake(all, day, goods);
+    add_batches(all, day);
+    add_decisions(all, day);
+    return all;
+}
+
+}  // namespace kenpin::sim
