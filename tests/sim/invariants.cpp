@@ -1,6 +1,8 @@
 #include "tests/sim/invariants.hpp"
 
+#include <chrono>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "core/protocol/messages.hpp"
@@ -14,6 +16,7 @@ namespace kenpin::sim {
 namespace {
 
 constexpr int all_of_them = 1'000'000;
+constexpr Millis lease_grace{std::chrono::minutes{2}};  // docs/protocol/sync.md, Leases
 
 template <class Ask>
 auto read(sqlite::Database& database, const Ask& ask) {
@@ -159,12 +162,71 @@ void Invariants::check_evidence(sqlite::Tx& tx) {
     }
 }
 
+// A list goes to another device only when the lease before it is over and two minutes more, when a supervisor
+// took it back, or when a worker took it over. All times are the server's own: its clock decided, jumps
+// included.
+void Invariants::check_leases(sqlite::Tx& tx) {
+    struct Lease {
+        DeviceId device;
+        Instant until;
+    };
+    std::map<ListId, Lease> standing;
+    std::map<ListId, Lease> taken;  // before its time, at the event before; a take-over explains it
+    for (const auto& stored : store::events_after(tx, site, 0, all_of_them)) {
+        const auto& body = stored.event.body;
+        if (const auto* asked = std::get_if<protocol::TakeOverAsked>(&body)) taken.erase(asked->list);
+        for (const auto& [list, lease] : taken)
+            story_.broken("list " + list.value + " went from " + lease.device.value +
+                          " to another device before its lease was over");
+        taken.clear();
+        if (const auto* revoked = std::get_if<protocol::ListRevoked>(&body)) standing.erase(revoked->list);
+        const auto* leased = std::get_if<protocol::ListLeased>(&body);
+        if (leased == nullptr) continue;
+        const auto before = standing.find(leased->list);
+        if (before != standing.end() && before->second.device != leased->device &&
+            stored.server_time < before->second.until + lease_grace)
+            taken.insert(*before);
+        standing[leased->list] = {leased->device, leased->until};
+    }
+}
+
+// What is counted is what was told, each event once, less what was kept as evidence.
+void Invariants::check_effects(sqlite::Tx& tx) {
+    std::set<std::tuple<DeviceId, Epoch, Seq>> without_effect;
+    for (const auto& row :
+         tx.rows<DeviceId, Epoch, Seq>("SELECT device, epoch, seq FROM evidence WHERE site = ?", site))
+        without_effect.insert(row);
+    std::map<std::pair<ListId, LineNo>, int> picked;
+    std::map<std::pair<ShipmentId, LineNo>, int> verified;
+    for (const auto& [position, event, server_time] : store::events_after(tx, site, 0, all_of_them)) {
+        if (without_effect.contains({event.device, event.epoch, event.seq})) continue;
+        if (const auto* pick = std::get_if<protocol::ItemPicked>(&event.body))
+            picked[{pick->list, pick->line}] += pick->units.value;
+        if (const auto* goods = std::get_if<protocol::GoodsVerified>(&event.body))
+            verified[{goods->shipment, goods->line}] += goods->units.value;
+    }
+    for (const auto& [list, line, taken] : tx.rows<ListId, LineNo, int>(
+             "SELECT list, line, in_hand + in_slot FROM pick_line WHERE site = ?", site))
+        if (picked[{list, line}] != taken)
+            story_.broken("line " + std::to_string(line.value) + " of list " + list.value + " counts " +
+                          std::to_string(taken) + " pieces, stations told of " +
+                          std::to_string(picked[{list, line}]));
+    for (const auto& [shipment, line, counted] : tx.rows<ShipmentId, LineNo, int>(
+             "SELECT shipment, line, verified FROM shipment_line WHERE site = ?", site))
+        if (verified[{shipment, line}] != counted)
+            story_.broken("line " + std::to_string(line.value) + " of " + shipment.value + " counts " +
+                          std::to_string(counted) + " verified, benches told of " +
+                          std::to_string(verified[{shipment, line}]));
+}
+
 // ---- at rest
 
 void Invariants::check_rest() {
     check_server();
     read(world_.server_.database(), [&](sqlite::Tx& tx) {
         check_evidence(tx);
+        check_leases(tx);
+        check_effects(tx);
         return Done{};
     });
     check_events();

@@ -1,6 +1,20 @@
 #pragma once
 // What must hold on the floor whatever goes wrong (DOMAIN, invariants). Each broken one is told to the story
 // in a sentence.
+//
+//   check_events, StationInSim::saw     a green light is on the server exactly once
+//   check_effects, check_rebuild        nothing is applied twice, and nothing not at all
+//   check_stock                         goods are conserved, never below nothing
+//   check_closed_pieces, check_labels   what left holds exactly its lines, under its own label
+//   check_closed_on_screens             so did every screen
+//   check_reports                       its shop heard it once
+//   PapersInSim                         a copy of a paper has one job
+//   check_leases                        a list is with one device at a time
+//   check_rest                          the chain over the events is whole
+//   World::check_outboxes_are_empty     outboxes are empty a minute after the last fault
+//   check_letter, check_stations        nothing is acknowledged that is not durable
+//   check_evidence                      a green light goes back only for what the device could not know
+//   StationInSim::come_back             a worker stands where he stood
 #include <string>
 
 #include "tests/sim/world.hpp"
@@ -25,6 +39,8 @@ private:
     void check_closed_pieces(sqlite::Tx& tx);
     void check_labels(sqlite::Tx& tx);
     void check_evidence(sqlite::Tx& tx);
+    void check_leases(sqlite::Tx& tx);
+    void check_effects(sqlite::Tx& tx);
     void check_events();
     void check_closed_on_screens();
     void check_reports();
