@@ -108,6 +108,7 @@ struct Reader {
 void read(const Json& json, std::string& text) {
     if (!json.is_string()) throw Broken{};
     text = json.get<std::string>();
+    if (text.find('\0') != std::string::npos) throw Broken{};  // no text of ours, and PostgreSQL holds none
 }
 void read(const Json& json, bool& flag) {
     if (!json.is_boolean()) throw Broken{};

@@ -106,6 +106,8 @@ int main(int argc, char** argv) {
     app.add_option("--least-scans", options.least_scans, "fewer of them fail the run");
     app.add_option("--least-power-cuts", options.least_power_cuts, "fewer of them fail the run");
     app.add_option("--most-broken", options.most_broken, "then the rest is not run")->capture_default_str();
+    app.add_option("--letters", options.limits.letters_file,
+                   "file for all messages, added to it; with --jobs 1");
     app.add_flag("--story", options.is_talkative, "print the end of each story");
     app.add_flag("--quick", options.is_quick, "do not look for the shortest story of what broke");
     app.add_option("--lines", options.limits.story_lines, "how much of a story is kept")

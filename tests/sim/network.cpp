@@ -46,12 +46,18 @@ bool Network::is_parted(const DeviceId& device) const {
     return !passes(device, &Parted::up) || !passes(device, &Parted::down);
 }
 
+void Network::tell_letter(const std::string& topic, const std::string& payload) {
+    if (letters_ != nullptr) *letters_ << topic << '\t' << payload << '\n';
+}
+
 void Network::send_up(const DeviceId& device, std::string topic, std::string payload) {
+    tell_letter(topic, payload);
     if (has_line(device) && passes(device, &Parted::up))
         post(up_, {device, std::move(topic), std::move(payload)});
 }
 
 void Network::send_down(const DeviceId& device, std::string topic, std::string payload) {
+    tell_letter(topic, payload);
     if (has_line(device) && passes(device, &Parted::down))
         post(down_[device], {device, std::move(topic), std::move(payload)});
 }

@@ -4,6 +4,7 @@
 // before it (clean session).
 #include <cstdint>
 #include <map>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ class Network {
 public:
     Network(const Instant& now, Chance& chance, Misfortune& misfortune, Story& story)
         : now_(now), chance_(chance), misfortune_(misfortune), story_(story) {}
+
+    /// Every letter that is sent is told to it: topic, tab, payload. It outlives the network.
+    void tell_letters_to(std::ostream& letters) { letters_ = &letters; }
 
     bool has_line(const DeviceId& device) const;
     void connect(const DeviceId& device);
@@ -53,6 +57,7 @@ private:
     struct Parted {
         Instant up{}, down{};
     };
+    void tell_letter(const std::string& topic, const std::string& payload);
     void post(std::vector<OnItsWay>& to, Letter letter);
     Millis delay();
     std::vector<Letter> take(std::vector<OnItsWay>& from);
@@ -66,6 +71,7 @@ private:
     std::map<DeviceId, Parted> parted_;
     std::vector<OnItsWay> up_;
     std::map<DeviceId, std::vector<OnItsWay>> down_;
+    std::ostream* letters_ = nullptr;  // somebody who listens
 };
 
 }  // namespace kenpin::sim

@@ -35,6 +35,10 @@ World::World(std::uint64_t seed, const Limits& limits)
       things_{goods_, 0, {}},
       network_(now_, chance_, misfortune_, story_),
       server_(now_, chance_, misfortune_, story_) {
+    if (!limits.letters_file.empty()) {
+        letters_.open(limits.letters_file, std::ios::app);
+        network_.tell_letters_to(letters_);
+    }
     server_.import(goods_);
     const auto add = [&](const DeviceId& id, flow::Role role) {
         stations_.push_back(std::make_unique<StationInSim>(StationInSim::Place{

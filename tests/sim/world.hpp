@@ -3,6 +3,7 @@
 // between, and everything that may go wrong. First a bad day; then all faults stop and the floor must come to
 // rest by itself, with everything that was due on its way.
 #include <cstdint>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <set>
@@ -21,6 +22,7 @@ struct Limits {
     std::size_t story_lines = 0;  // kept
     std::set<Fault> spared_kinds{};
     std::set<Blow> spared{};
+    std::string letters_file{};  // all messages are written there; empty: nowhere
 };
 
 struct Outcome {
@@ -64,6 +66,7 @@ private:
     Story story_;
     Goods goods_;
     Things things_;
+    std::ofstream letters_;
     Network network_;
     ServerInSim server_;
     std::vector<std::unique_ptr<StationInSim>> stations_;

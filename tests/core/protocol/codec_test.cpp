@@ -116,6 +116,19 @@ TEST_CASE("the documents of a station survive the way there") {
     CHECK(got.value().packs[0].task.pieces[0].live == TrackingNo{"000010000034"});
 }
 
+TEST_CASE("an event with a NUL in a text is kept as it came, for no table holds one") {
+    const auto batch = batch_from_json(
+        R"({"v":1,"epoch":1,"events":[{"seq":1,"kind":"worker_signed_in","at":1,"body":{"worker":"a\u0000b"}},)"
+        R"({"seq":2,"kind":"worker_signed_in","at":1,"scanner":"\u0000","body":{"worker":"a"}}]})",
+        DeviceId{"H1"});
+    REQUIRE(batch);
+    for (const auto& event : batch.value().events) {
+        const auto* kept = std::get_if<UnknownKind>(&event.body);
+        REQUIRE(kept != nullptr);
+        CHECK(kept->json.find('\0') == std::string::npos);
+    }
+}
+
 TEST_CASE("a message of another version of the protocol is refused") {
     CHECK_FALSE(ack_from_json(R"({"v":2,"epoch":1,"upto":1,"expect":0})"));
     CHECK(ack_from_json(R"({"v":1,"epoch":1,"upto":1,"expect":0})"));
