@@ -1,6 +1,8 @@
 #include "server/ctl/commands.hpp"
 
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 
 #include <nlohmann/json.hpp>
 
@@ -8,6 +10,7 @@
 #include "adaptors/sqlite/database.hpp"
 #include "server/ctl/say.hpp"
 #include "server/store/chain.hpp"
+#include "server/store/projection.hpp"
 
 namespace kenpin::ctl {
 namespace {
@@ -29,6 +32,25 @@ void say_broken(const Context& context, const store::ChainReport& report) {
         (void)complain(context, {"日次の控えが合いません: " + to_text(day.day),
                                  "the day's head does not fit: " + to_text(day.day)});
 }
+
+// Beside nothing of the site's: it is gone with the object.
+class CopiedFile {
+public:
+    CopiedFile() {
+        std::string pattern = std::filesystem::temp_directory_path() / "kenpin-replay-XXXXXX";
+        if (mkdtemp(pattern.data()) != nullptr) folder_ = pattern;
+    }
+    CopiedFile(const CopiedFile&) = delete;
+    CopiedFile& operator=(const CopiedFile&) = delete;
+    ~CopiedFile() {
+        std::error_code gone;
+        if (!folder_.empty()) std::filesystem::remove_all(folder_, gone);
+    }
+    std::string path() const { return folder_ / "copy.db"; }
+
+private:
+    std::filesystem::path folder_;  // 0700
+};
 
 }  // namespace
 
@@ -78,6 +100,40 @@ int verify(const Context& context, const std::string& database_url, const SiteId
     }
     const auto events = std::to_string(report.value().events);
     say(context, {"記録 " + events + " 件、すべて整合しています", events + " events, all whole"});
+    return 0;
+}
+
+int verify_replay(const Context& context, const std::string& database_url, const SiteId& site) {
+    constexpr std::size_t most_shown = 20;
+    auto source = sqlite::Database::open(database_url, {.read_only = true});
+    if (!source) return complain(source.error());
+    auto url = database_url;
+    CopiedFile copy;
+    if (!source.value().is_postgresql()) {
+        url = "sqlite:" + copy.path();
+        if (auto copied = std::move(source).value().copy_into(copy.path()); !copied)
+            return complain(copied.error());
+    }
+    auto opened = sqlite::Database::open(url);
+    if (!opened) return complain(opened.error());
+    auto database = std::move(opened).value();
+    const auto found = store::differences_from_replay(database, site, most_shown);
+    if (!found) return complain(found.error());
+    for (const auto& row : found.value())
+        (void)complain(context, {"再生と合いません: " + row, "not what the events give: " + row});
+    if (!found.value().empty()) return 1;
+    say(context, {"表は記録の再生と一致しています", "the tables are what the events give"});
+    return 0;
+}
+
+int dump(const std::string& database_url, const SiteId& site) {
+    auto opened = sqlite::Database::open(database_url, {.read_only = true});
+    if (!opened) return complain(opened.error());
+    auto database = std::move(opened).value();
+    const auto text = database.read(
+        [&](sqlite::Tx& tx) -> Result<std::string> { return store::projections_as_text(tx, site); });
+    if (!text) return complain(text.error());
+    std::fwrite(text.value().data(), 1, text.value().size(), stdout);
     return 0;
 }
 

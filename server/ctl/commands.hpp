@@ -70,5 +70,10 @@ int note_backup(const Context& context, const std::string& name, std::int64_t up
 int show_history(const Context& context, const std::string& shipment);
 /// Reads the database itself, not through the server: an auditor need not trust it.
 int verify(const Context& context, const std::string& database_url, const SiteId& site);
+/// Replays all events on a copy and compares what comes of it with the tables. PostgreSQL: on the database
+/// itself, rolled back; writers wait.
+int verify_replay(const Context& context, const std::string& database_url, const SiteId& site);
+/// Every row that is made from events, as text, in an order of its own: equal databases give equal texts.
+int dump(const std::string& database_url, const SiteId& site);
 
 }  // namespace kenpin::ctl

@@ -19,6 +19,7 @@ struct Words {
     std::string what, revoked, file, shop, shipment, database, site = "TOKYO1", key;
     std::string list, exception, note, cancelled, backup;
     std::int64_t upto = 0;
+    bool replays = false;
 };
 
 void add_server(CLI::App& command, ctl::Context& context, Words& words) {
@@ -86,6 +87,10 @@ int main(int argc, char** argv) {
     auto* verify = app.add_subcommand("verify", "check the chain of events in the database itself");
     verify->add_option("--database", words.database, "sqlite:PATH or postgresql://...")->required();
     verify->add_option("--site", words.site);
+    verify->add_flag("--replay", words.replays, "also compare every table with a replay of all events");
+    auto* dump = app.add_subcommand("dump", "every row that is made from events, as text");
+    dump->add_option("--database", words.database, "sqlite:PATH or postgresql://...")->required();
+    dump->add_option("--site", words.site);
     auto* keys = app.add_subcommand("keys", "the API's keys: list, make, revoke");
     auto* make = keys->add_subcommand("make", "make a key; its secret is printed once");
     make->add_option("--name", words.wish.name, "whose it is, for people")->required();
@@ -149,5 +154,8 @@ int main(int argc, char** argv) {
     if (*backup) return ctl::make_backup(context);
     if (*cancel) return ctl::cancel(context, words.cancelled);
     if (*history) return ctl::show_history(context, words.shipment);
-    return ctl::verify(context, words.database, SiteId{words.site});
+    const SiteId site{words.site};
+    if (*dump) return ctl::dump(words.database, site);
+    const auto verdict = ctl::verify(context, words.database, site);
+    return verdict == 0 && words.replays ? ctl::verify_replay(context, words.database, site) : verdict;
 }

@@ -35,6 +35,12 @@ bool is_about_another(const protocol::Body& body, const ShipmentId& shipment);
 /// Empties every projection of the site and folds all its events again, in one transaction.
 Outcome rebuild(sqlite::Database& database, const SiteId& site);
 
+/// Rows of the projections that a replay of the events would not give, or would give besides, "-" and "+"
+/// before each, at most `most`; the database stays as it is, but is locked for writing meanwhile: use it on a
+/// copy. Empty: projections are the replay, byte for byte.
+Result<std::vector<std::string>> differences_from_replay(sqlite::Database& database, const SiteId& site,
+                                                         std::size_t most);
+
 /// All projections of the site as one text, a row a line, ordered: two equal texts are two equal states.
 std::string projections_as_text(sqlite::Tx& tx, const SiteId& site);
 

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <iterator>
+#include <sstream>
+
 #include "server/store/migrations.hpp"
 #include "server/store/projection.hpp"
 
@@ -37,7 +41,44 @@ std::string row_text(const Table& table) {
     return text;
 }
 
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    std::sort(lines.begin(), lines.end());
+    return lines;
+}
+
+void add_missing(std::vector<std::string>& found, char sign, const std::vector<std::string>& in,
+                 const std::vector<std::string>& but_not_in) {
+    std::vector<std::string> missing;
+    std::set_difference(in.begin(), in.end(), but_not_in.begin(), but_not_in.end(),
+                        std::back_inserter(missing));
+    for (auto& line : missing) found.push_back(sign + line);
+}
+
 }  // namespace
+
+Result<std::vector<std::string>> differences_from_replay(sqlite::Database& database, const SiteId& site,
+                                                         std::size_t most) {
+    std::vector<std::string> found;
+    bool is_compared = false;
+    const auto undone = database.transact([&](sqlite::Tx& tx) -> Outcome {
+        found.clear();
+        const auto before = lines_of(projections_as_text(tx, site));
+        empty_projections(tx, site);
+        fold_all(tx, site);
+        const auto after = lines_of(projections_as_text(tx, site));
+        if (tx.is_spoiled()) return *tx.error();
+        add_missing(found, '-', before, after);
+        add_missing(found, '+', after, before);
+        is_compared = true;
+        return Error{Error::Kind::refused, "only looked"};  // rolled back
+    });
+    if (!is_compared) return undone.error();
+    if (found.size() > most) found.resize(most);
+    return found;
+}
 
 Outcome rebuild(sqlite::Database& database, const SiteId& site) {
     return database.transact([&](sqlite::Tx& tx) -> Outcome {
