@@ -67,12 +67,12 @@ public:
         untouched.put_back(start_);
         undisturbed.put_back(start_);
         (void)run(untouched, Blow::skips, 0);  // nothing is tried
-        before_ = content(untouched, what_.file, what_.is_random);
+        before_ = content(untouched, what_);
         const auto first = run(undisturbed, Blow::none, 0);
         if (!first.first() || !*first.first()) fail("fails on a sound disk", 0);
-        after_ = content(undisturbed, what_.file, what_.is_random);
+        after_ = content(undisturbed, what_);
         (void)run(undisturbed, Blow::none, 0);  // whatever it answers: only steps are asked for it
-        after_twice_ = content(undisturbed, what_.file, what_.is_random);
+        after_twice_ = content(undisturbed, what_);
         if (!what_.changes_nothing && before_ == after_) fail("changes nothing", 0);
     }
 
@@ -115,7 +115,7 @@ private:
     }
 
     void judge(FaultDisk& disk, int n, bool was_reported, Unsynced left) {
-        const auto there = content(disk, what_.file, what_.is_random);
+        const auto there = content(disk, what_);
         if (there.find("ok\n") != 0) return fail("the database is broken: " + there.substr(0, 200), n);
         const bool is_whole = there == before_ || there == after_ || what_.is_in_steps;
         if (!is_whole) return fail("it is half done", n);
@@ -124,7 +124,7 @@ private:
         if (what_.ends_with_program || (there == after_ && !what_.is_in_steps)) return came_up(disk, n);
         const auto again = run(disk, Blow::none, 0);
         if (!again.first() || !*again.first()) return fail("cannot be done afterwards", n);
-        const auto now = content(disk, what_.file, what_.is_random);
+        const auto now = content(disk, what_);
         if (now != after_ && now != after_twice_) fail("does something else afterwards", n);
     }
 
@@ -144,10 +144,10 @@ private:
         judge(looked_at, n, attempt.first() && *attempt.first(), Unsynced::kept);
         std::string seen, left;
         const auto up = what_.start(looked_at, [] {});
-        seen = content(looked_at, what_.file, what_.is_random);
+        seen = content(looked_at, what_);
         const auto up_again = what_.start(disk, [&] { disk.stop(); });
         disk.restart_power(Unsynced::dropped);
-        left = content(disk, what_.file, what_.is_random);
+        left = content(disk, what_);
         if (!up || !up_again) return fail("the program does not come up after it died", n);
         if (seen != left) fail("what the program that died left was acted on and is gone", n);
     }
@@ -162,7 +162,7 @@ private:
         if (was_told && !(attempt.second() && *attempt.second()))
             return fail(name + "it never works again", n);
         if (!attempt.first()) return fail(name + "it was not tried", n);
-        const auto there = content(disk, what_.file, what_.is_random);
+        const auto there = content(disk, what_);
         const bool is_done = there == after_ || (what_.is_in_steps && there == after_twice_);
         if (!is_done) fail(name + (was_told ? "the second try is not all there is" : "done is not done"), n);
     }
@@ -191,13 +191,16 @@ Outcome Attempt::run(const std::function<Outcome()>& transaction) {
     return *first_;
 }
 
-std::string content(const FaultDisk& disk, const std::string& file, bool only_counts) {
-    Reader reader(disk.path(file));
+std::string content(const FaultDisk& disk, const Transaction& of) {
+    Reader reader(disk.path(of.file));
     std::string text;
     for (const auto& row : reader.rows("PRAGMA integrity_check")) text += row + "\n";
     for (const auto& table :
          reader.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")) {
-        auto rows = reader.rows((only_counts ? "SELECT count(*) FROM " : "SELECT * FROM ") + table);
+        std::string columns;
+        for (const auto& column : reader.rows("SELECT name FROM pragma_table_info('" + table + "')"))
+            if (!of.hidden.contains(column)) columns += (columns.empty() ? "" : ", ") + column;
+        auto rows = reader.rows("SELECT " + (of.is_random ? "count(*)" : columns) + " FROM " + table);
         std::sort(rows.begin(), rows.end());
         text += table + ":\n";
         for (const auto& row : rows) text += row + "\n";

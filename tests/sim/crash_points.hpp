@@ -6,6 +6,7 @@
 // and the next try works.
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,8 +38,9 @@ private:
 };
 
 struct Transaction {
-    std::string name{};  // a sentence of the floor: "a batch with item_picked is taken"
-    std::string file{};  // of the database
+    std::string name{};              // a sentence of the floor: "a batch with item_picked is taken"
+    std::string file{};              // of the database
+    std::set<std::string> hidden{};  // columns that no two runs have alike
     /// Brings an empty disk to where the transaction begins; leaves no database open.
     std::function<void(support::FaultDisk&)> before{};
     /// Opens what it needs, hands the transaction to the attempt, closes everything.
@@ -66,7 +68,7 @@ struct Visited {
 Visited visit(const Transaction& transaction);
 
 /// All tables of a database as text, and whether it is whole. Opens it anew.
-std::string content(const support::FaultDisk& disk, const std::string& file, bool only_counts);
+std::string content(const support::FaultDisk& disk, const Transaction& of);
 
 std::vector<Transaction> transactions_of_station();
 std::vector<Transaction> transactions_of_spool();

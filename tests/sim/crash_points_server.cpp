@@ -106,15 +106,15 @@ Outcome tell(app::Floor& floor, const std::vector<Told>& told) {
 }
 
 std::optional<protocol::Snapshot> greet(app::Floor& floor, const DeviceId& device) {
-    floor.hear({sync::HelloCame{device,
-                                {.epoch = epoch_of(device),
-                                 .last_seq = Seq{0},
-                                 .acked_upto = Seq{0},
-                                 .device_time = morning,
-                                 .role = device == bench ? "packer" : "picker",
-                                 .program = "sim",
-                                 .lists = {},
-                                 .packs = {}}}});
+    floor.hear({sync::HelloCame{
+        device,
+        {.lives =
+             {{.epoch = epoch_of(device), .first_seq = Seq{1}, .last_seq = Seq{0}, .acked_upto = Seq{0}}},
+         .device_time = morning,
+         .role = device == bench ? "packer" : "picker",
+         .program = "sim",
+         .lists = {},
+         .packs = {}}}});
     for (const auto& letter : floor.take_effects().publish)
         if (letter.topic == protocol::Topic::snapshot)
             if (auto snapshot = protocol::snapshot_from_json(letter.payload))
@@ -257,6 +257,7 @@ Transaction of_server(std::string name, const FaultDisk::Image& before, const Ac
                       Millis later = Millis{0}) {
     return {.name = std::move(name),
             .file = file,
+            .hidden = {"epoch", "hash", "prev_hash", "last_hash"},  // of this opening, drawn anew each time
             .before = [before](FaultDisk& disk) { disk.put_back(before); },
             .run =
                 [act, later](FaultDisk& disk, Attempt& attempt) {
