@@ -47,6 +47,17 @@ web::ImportAnswer refused(const char* reason) {
     return answer;
 }
 
+// Why a file is refused whole, as the web says it.
+const char* reason_of_file(const std::string& code) {
+    const std::pair<const char*, const char*> known[] = {{"E-WHICH-SHOP", "shop_needed"},
+                                                         {"E-WORKBOOK", "workbook"},
+                                                         {"E-EMPTY", "empty_file"},
+                                                         {"E-SHOP", "other_shop"}};
+    for (const auto& [of, reason] : known)
+        if (code == of) return reason;
+    return "not_this_format";
+}
+
 Result<web::ImportAnswer> import_orders(const Deciding& deciding, const ImportTools& tools,
                                         const web::ImportFile& file) {
     const auto row = file.shop ? shop_row(deciding, *file.shop) : std::nullopt;
@@ -58,19 +69,19 @@ Result<web::ImportAnswer> import_orders(const Deciding& deciding, const ImportTo
     if (!has_profile) return refused("no_file_profile");
     web::ImportAnswer answer;
     answer.records.emplace();
-    bool is_readable = true;
+    std::string wrong;  // with the file as a whole
     OrderImport import(*tools.rules, tools.key, [&](const auto& work) -> Outcome {
         work(deciding);
         return Done{};
     });
     const auto name = file.file_name.empty() ? "orders" : file.file_name;
     const auto taken = import.take({{name, file.body}}, file.shop, [&](const Taken& one) {
-        if (one.first_problem.field == "file") is_readable = false;
+        if (one.first_problem.field == "file") wrong = one.first_problem.reason;
         add(answer, one, tools.rules);
     });
     if (!taken && taken.error().kind == Error::Kind::not_found) return refused("no_file_profile");
     if (!taken) return taken.error();
-    if (!is_readable) return refused("not_this_format");
+    if (!wrong.empty()) return refused(reason_of_file(wrong));
     for (const auto& owner : import.owners()) allocate(deciding, owner);
     note_order_file(deciding, {.shop = file.shop ? *file.shop : import.shop().value_or(ShopId{}),
                                .file = name,

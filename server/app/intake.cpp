@@ -6,6 +6,7 @@
 #include "server/plan/allocate.hpp"
 #include "server/plan/card_number.hpp"
 #include "server/plan/check_order.hpp"
+#include "server/shops/shop_file.hpp"
 #include "server/store/intake_rows.hpp"
 #include "server/store/planning.hpp"
 #include "server/store/sealed_text.hpp"
@@ -37,7 +38,7 @@ plan::Intake intake_for(const Deciding& deciding, const crypto::Key& key, const 
 }
 
 std::string hash_of(const crypto::Key& key, const ShopId& shop, const Private<std::string>& received) {
-    return crypto::keyed_hash(key, shop.value + "\n" + received.reveal());
+    return crypto::keyed_hash(key, shop.value + "\n" + shops::content_of(received.reveal()));
 }
 
 /// Seals what came, under an id that the same bytes always give. Answers their hash.
@@ -79,11 +80,20 @@ void follow_state(const Deciding& deciding, const plan::AlreadyHere& here) {
         deciding.decide(protocol::ShipmentReleased{shipment, domain::HoldReason::unpaid});
 }
 
-// Somebody looked at these very records before and kept the order that stands.
+// Somebody looked at this very content before and decided about it.
 bool is_decided(const Deciding& deciding, const crypto::Key& key, const ShopId& shop,
                 const Private<std::string>& received) {
     const Private<std::string> kept(plan::without_card_numbers(received.reveal()));
     return store::is_decided_already(deciding.tx, deciding.site.site, hash_of(key, shop, kept));
+}
+
+// Whoever set it aside meant this order with this content, in whatever file it comes again.
+bool is_set_aside(const Deciding& deciding, const crypto::Key& key, const ShopAtHand& shop,
+                  const OrderToTake& order) {
+    const auto id = plan::order_id(shop.rules.shop, order.order.number_in_shop);
+    return !order.is_asked_for &&
+           store::has_decisions(deciding.tx, deciding.site.site, shop.rules.owner, id) &&
+           is_decided(deciding, key, shop.rules.shop, order.received);
 }
 
 plan::Refused conflict(const OrderToTake& order) {
@@ -110,12 +120,17 @@ std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& s
 
 plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
                                const OrderToTake& order) {
-    const auto verdict =
+    auto verdict =
         plan::judge_order(order.order, intake_for(deciding, secrets.key, shop, order), order.unreadable);
+    if (std::holds_alternative<plan::Accepted>(verdict) && is_set_aside(deciding, secrets.key, shop, order))
+        verdict = plan::AlreadyHere{.order = plan::order_id(shop.rules.shop, order.order.number_in_shop),
+                                    .is_set_aside = true};
     const std::string number = order.has_number ? order.order.number_in_shop : std::string{};
     std::visit(
         Overloaded{[&](const plan::Accepted& accepted) { take(deciding, secrets, accepted, order.received); },
-                   [&](const plan::AlreadyHere& here) { follow_state(deciding, here); },
+                   [&](const plan::AlreadyHere& here) {
+                       if (!here.is_set_aside) follow_state(deciding, here);
+                   },
                    [&](const plan::Conflict& same) {
                        if (is_decided(deciding, secrets.key, shop.rules.shop, order.received)) return;
                        refuse_order(deciding, secrets, shop.rules, number, conflict(order), order.received);
@@ -163,7 +178,11 @@ web::OrderAnswer answer_of(const plan::IntakeVerdict& verdict) {
     return std::visit(
         Overloaded{
             [](const plan::Accepted& accepted) -> Answer { return web::OrderTaken{accepted.order.id}; },
-            [](const plan::AlreadyHere& here) -> Answer { return web::OrderUnchanged{here.order}; },
+            [](const plan::AlreadyHere& here) -> Answer {
+                if (here.is_set_aside)
+                    return web::OrderNotAcceptable{{{.field = "order_no", .reason = "set_aside"}}};
+                return web::OrderUnchanged{here.order};
+            },
             [](const plan::Conflict& same) -> Answer { return web::OrderConflicts{same.order}; },
             [](const plan::Refused& refused) -> Answer {
                 return web::OrderNotAcceptable{reasons_of(refused.problems)};

@@ -31,6 +31,7 @@ struct OrderToTake {
     std::vector<plan::Problem> unreadable{};  // what reading found wrong
     plan::FoundBefore found{};
     Private<std::string> received{};  // its own records as they came: kept sealed when it is refused
+    bool is_asked_for = false;        // a person takes it, whatever was decided about the same content before
     bool has_number = true;           // false: the number may be anything, a name too, and is told to nobody
 };
 

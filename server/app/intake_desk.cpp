@@ -178,26 +178,32 @@ std::optional<Taken> taken_again(const Deciding& deciding, const ImportTools& to
     if (!kept) {
         const bool is_corrected = action.corrections.size() == 1;
         return retake_json(deciding, *tools.rules, tools.key, *shop,
-                           is_corrected ? action.corrections.front().text.reveal() : text);
+                           is_corrected ? action.corrections.front().text.reveal() : text, AskedBy::person);
     }
     auto order = std::move(kept).value();
     for (const auto& correction : action.corrections)
         if (!correct(order, correction)) return std::nullopt;
-    return retake_kept(deciding, *tools.rules, tools.key, *shop, order, row.record);
+    return retake_kept(deciding, *tools.rules, tools.key, *shop, order, row.record, AskedBy::person);
+}
+
+bool is_conflict(const store::IntakeRow& row) {
+    return std::find(row.codes.begin(), row.codes.end(), "E-DUP-CONFLICT") != row.codes.end();
 }
 
 Result<web::IntakeDone> retake(const Deciding& deciding, const ImportTools& tools,
                                const store::IntakeRow& row, const IntakeAction& action) {
-    if (row.state != "open") return web::IntakeDone{"unchanged", {}, row.order};
+    const bool is_open = row.state == "open", was_set_aside = row.state == "closed" && !is_conflict(row);
+    if (!is_open && !was_set_aside) return web::IntakeDone{"unchanged", {}, row.order};
     if (!tools.rules) return refused;
     const auto text = received(deciding, tools.key, row);
     if (!text) return text.error();
     // Settled first: what is still wrong after a correction comes in as a record of its own.
-    if (!action.corrections.empty()) note(deciding, action, "corrected");
+    if (is_open && !action.corrections.empty()) note(deciding, action, "corrected");
     const auto taken = taken_again(deciding, tools, row, action, text.value().reveal());
     if (!taken) return refused;
+    if (!is_open && taken->outcome == "skip") return web::IntakeDone{"unchanged", {}, row.order};
     const bool is_in = taken->shipments > 0 || taken->outcome == "skip";
-    if (is_in && action.corrections.empty()) note(deciding, action, "retaken");
+    if (is_open && is_in && action.corrections.empty()) note(deciding, action, "retaken");
     if (taken->shipments > 0) allocate(deciding, row.owner);
     return web::IntakeDone{taken->outcome, reasons_in(taken->codes, tools.rules), OrderId{taken->key}};
 }
@@ -205,10 +211,6 @@ Result<web::IntakeDone> retake(const Deciding& deciding, const ImportTools& tool
 void release(const Deciding& deciding, const OrderId& order, domain::HoldReason hold) {
     for (const auto& shipment : store::shipments_held(deciding.tx, deciding.site.site, order, hold))
         deciding.decide(protocol::ShipmentReleased{shipment, hold});
-}
-
-bool is_conflict(const store::IntakeRow& row) {
-    return std::find(row.codes.begin(), row.codes.end(), "E-DUP-CONFLICT") != row.codes.end();
 }
 
 // The standing order goes on as soon as nothing contradicts it any more.

@@ -30,10 +30,11 @@ shops::Quotes quotes_of(const shops::ShopProfile& profile) {
     return profile.has_quotes ? shops::Quotes::wrap : shops::Quotes::content;
 }
 
-std::optional<ShopId> shop_using(const Deciding& deciding, const std::string& profile) {
+std::vector<ShopId> shops_using(const Deciding& deciding, const std::string& profile) {
+    std::vector<ShopId> shops;
     for (const auto& row : store::shops(deciding.tx, deciding.site.site))
-        if (row.order_profile == profile) return row.shop;
-    return std::nullopt;
+        if (row.order_profile == profile) shops.push_back(row.shop);
+    return shops;
 }
 
 // Empty: any.
@@ -91,7 +92,9 @@ Taken taken_of(const plan::IntakeVerdict& verdict, const OrderToTake& order, con
     std::visit(Overloaded{[&](const plan::Accepted& accepted) { tell_accepted(accepted, taken); },
                           [&](const plan::AlreadyHere& here) {
                               taken.outcome = "skip";
-                              taken.codes = {here.is_cancelled ? "E-CANCELLED" : "E-DUP-SAME"};
+                              taken.codes = {here.is_set_aside   ? "E-SET-ASIDE"
+                                             : here.is_cancelled ? "E-CANCELLED"
+                                                                 : "E-DUP-SAME"};
                           },
                           [&](const plan::Conflict&) {
                               taken.outcome = "hold";
@@ -140,8 +143,9 @@ const ShopAtHand* OrderImport::shop_for(const shops::ShopProfile& profile) {
     std::optional<ShopAtHand> shop;
     const auto read = in_transaction_([&](const Deciding& deciding) {
         today_ = japan_day(deciding.now);
-        const auto id = only_ ? only_ : shop_using(deciding, profile.name);
-        shop = id ? shop_at_hand(deciding, *id, &rules_) : std::nullopt;
+        const auto using_it = only_ ? std::vector{*only_} : shops_using(deciding, profile.name);
+        shop = using_it.size() == 1 ? shop_at_hand(deciding, using_it.front(), &rules_) : std::nullopt;
+        if (using_it.size() > 1) of_several_.insert(profile.name);
     });
     if (!read) return nullptr;
     if (shop) owners_.insert(shop->rules.owner);
@@ -213,7 +217,10 @@ Outcome OrderImport::take(std::vector<OrderFile> files, const std::optional<Shop
     auto prepared = prepare(std::move(files));
     refuse_other_formats(prepared);
     std::vector<const ShopAtHand*> shops;
-    for (const auto& file : prepared) shops.push_back(file.profile ? shop_for(*file.profile) : nullptr);
+    for (auto& file : prepared) {
+        shops.push_back(file.profile ? shop_for(*file.profile) : nullptr);
+        if (file.profile && of_several_.contains(file.profile->name)) file.wrong = "E-WHICH-SHOP";
+    }
     const auto begin = [&](std::size_t i) {
         return std::async(std::launch::async,
                           [this, &file = prepared[i], shop = shops[i]] { return judge(file, shop); });
@@ -302,10 +309,18 @@ Outcome OrderImport::refuse_file(const std::string& name, const std::string& byt
 Outcome OrderImport::take_left_lines(const Tell& tell) {
     for (const auto& [profile, number, filed] : pool_.not_asked_for()) {
         const auto* shop = shop_for(*profile);
-        if (!shop) continue;
+        const auto& file = filed.file->name;
+        if (!shop) {
+            const bool is_told = !of_several_.contains(profile->name) || !told_.insert(file).second;
+            if (is_told) continue;
+            if (auto done =
+                    refuse_file(file, std::string(filed.file->records.header_bytes), "E-WHICH-SHOP", tell);
+                !done)
+                return done;
+            continue;
+        }
         const auto kept = shops::kept_text(*profile, {filed});
         const int record = filed.row.record().no;
-        const auto& file = filed.file->name;
         const auto done = in_transaction_([&](const Deciding& deciding) {
             const plan::Refused alone{{{"order_no", "in_no_file"}},
                                       {"hold", {"E-ORDER-FILE"}, {}, file, record, ""}};
@@ -379,21 +394,24 @@ std::optional<Private<std::string>> received(sqlite::Tx& tx, const SiteId& site,
 }  // namespace
 
 std::optional<Taken> retake_kept(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
-                                 const ShopAtHand& shop, const shops::KeptOrder& kept, int record) {
+                                 const ShopAtHand& shop, const shops::KeptOrder& kept, int record,
+                                 AskedBy who) {
     Reread again;
     reread(rules, kept, again);
     if (!again.order) return std::nullopt;
     auto order = to_take(*again.profile, std::move(*again.order), shop, rules, japan_day(deciding.now));
     order.found.record = record;
+    order.is_asked_for = who == AskedBy::person;
     return taken_of(take_order(deciding, {key, &rules.floor.matching}, shop, order), order, shop);
 }
 
 std::optional<Taken> retake_json(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
-                                 const ShopAtHand& shop, const std::string& json) {
+                                 const ShopAtHand& shop, const std::string& json, AskedBy who) {
     const auto parsed = shops::parse_order(json);
     if (std::holds_alternative<shops::NotJson>(parsed)) return std::nullopt;
     OrderToTake order;
     order.received = Private<std::string>(json);
+    order.is_asked_for = who == AskedBy::person;
     if (const auto* wrong = std::get_if<shops::NotAcceptable>(&parsed)) {
         order.order = wrong->read;
         order.order.number_in_shop = wrong->number_in_shop;
@@ -416,8 +434,8 @@ bool retake(const Deciding& deciding, const IntakeRules& rules, const crypto::Ke
     if (!text) return false;
     const auto kept = shops::read_kept(text->reveal());
     if (!kept && row.file != "api") return false;
-    const auto taken = kept ? retake_kept(deciding, rules, key, shop, kept.value(), row.record)
-                            : retake_json(deciding, rules, key, shop, text->reveal());
+    const auto taken = kept ? retake_kept(deciding, rules, key, shop, kept.value(), row.record, AskedBy::code)
+                            : retake_json(deciding, rules, key, shop, text->reveal(), AskedBy::code);
     return taken && taken->shipments > 0;
 }
 

@@ -83,18 +83,24 @@ private:
     shops::LinePool pool_;
     std::optional<ShopId> only_;
     std::map<std::string, std::optional<ShopAtHand>> shops_;  // by profile
-    std::set<std::string> keys_;                              // of orders told in this import
+    std::set<std::string> of_several_;  // profiles that more than one shop has: who is asked
+    std::set<std::string> told_;        // files of lines that were refused for that
+    std::set<std::string> keys_;        // of orders told in this import
     std::set<OwnerId> owners_;
     Day today_{};
 };
 
+/// Who wants an order taken again: a person, whatever was decided before, or a code that became known.
+enum class AskedBy { person, code };
+
 /// Takes one order again from its kept records, as they are or corrected. Nothing: they are not read as one
 /// order.
 std::optional<Taken> retake_kept(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
-                                 const ShopAtHand& shop, const shops::KeptOrder& kept, int record);
+                                 const ShopAtHand& shop, const shops::KeptOrder& kept, int record,
+                                 AskedBy who);
 /// The same for an order of the API. Nothing: it is no JSON.
 std::optional<Taken> retake_json(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
-                                 const ShopAtHand& shop, const std::string& json);
+                                 const ShopAtHand& shop, const std::string& json, AskedBy who);
 
 /// Puts down who brought which file, and what became of it; the same content only once.
 void note_order_file(const Deciding& deciding, protocol::OrderFileTaken file);

@@ -74,6 +74,7 @@ struct Accepted {
 struct AlreadyHere {
     OrderId order;
     bool is_paid = true, is_cancelled = false;  // what the shop says of it now
+    bool is_set_aside = false;  // it is not here: somebody decided that this content is not taken
 };
 struct Conflict {
     OrderId order;

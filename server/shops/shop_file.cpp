@@ -282,6 +282,18 @@ Result<KeptOrder> read_kept(std::string_view text) {
     return kept;
 }
 
+std::string content_of(std::string_view kept) {
+    const auto order = read_kept(kept);
+    if (!order) return std::string(kept);
+    std::string content;
+    write_field(content, order.value().profile);
+    for (const auto& part : order.value().parts) {
+        write_field(content, part.header);
+        for (const auto& [no, bytes] : part.records) write_field(content, bytes);
+    }
+    return content;
+}
+
 std::string as_file(const KeptPart& part) {
     std::string bytes = part.header + "\r\n";
     for (const auto& [no, record] : part.records) bytes += record + "\r\n";

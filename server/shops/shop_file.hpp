@@ -56,5 +56,8 @@ struct KeptOrder {
 };
 Result<KeptOrder> read_kept(std::string_view text);
 std::string as_file(const KeptPart& part);
+/// What a kept text says, whatever the file was called and wherever in it the records stood: the same content
+/// again is the same. A text of another kind is its own content.
+std::string content_of(std::string_view kept);
 
 }  // namespace kenpin::shops

@@ -177,6 +177,15 @@ bool is_decided_already(sqlite::Tx& tx, const SiteId& site, const std::string& r
         .has_value();
 }
 
+bool has_decisions(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const OrderId& order) {
+    return tx
+        .value<std::int64_t>(
+            "SELECT position FROM order_intake WHERE site = ? AND owner = ? AND order_id = ? AND state IN "
+            "('closed', 'replaced')",
+            site, owner, order)
+        .has_value();
+}
+
 int times_replaced(sqlite::Tx& tx, const SiteId& site, const OrderId& order) {
     return tx
         .value<int>(

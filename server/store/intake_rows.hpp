@@ -59,6 +59,8 @@ bool is_waiting_already(sqlite::Tx& tx, const SiteId& site, const std::string& r
 /// A person settled these very records before: asked about them again, nobody is asked twice.
 bool is_decided_already(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash);
 /// How often the order gave way to another version of itself.
+/// Somebody decided about a record of that order.
+bool has_decisions(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const OrderId& order);
 int times_replaced(sqlite::Tx& tx, const SiteId& site, const OrderId& order);
 
 /// Shipments of an order whose work has not begun, with `hold` on them or not.

@@ -228,6 +228,14 @@ Effect fold(const Fold& f, const protocol::ShipmentReleased& e) {
     f.tx.run("DELETE FROM hold WHERE site = ? AND owner = ? AND shipment = ? AND reason = ?", f.site, *owner,
              e.shipment, e.reason);
     touch(f, *owner, e.shipment);
+    // Nothing holds its order any more: in the list of what came in it is like any other that was taken.
+    f.tx.run(
+        "UPDATE order_intake SET outcome = 'accept' WHERE site = ? AND owner = ? AND state = 'taken' AND "
+        "outcome = 'hold' AND order_id IN (SELECT order_id FROM shipment_order WHERE site = ? AND owner = ? "
+        "AND shipment = ?) AND NOT EXISTS (SELECT 1 FROM shipment_order o JOIN hold h ON h.site = o.site AND "
+        "h.owner = o.owner AND h.shipment = o.shipment WHERE o.site = order_intake.site AND o.owner = "
+        "order_intake.owner AND o.order_id = order_intake.order_id)",
+        f.site, *owner, f.site, *owner, e.shipment);
     return applied();
 }
 
