@@ -91,6 +91,8 @@ Private<std::string> canonical_text(const ReceivedOrder& order) {
     for (const auto& said : order.texts) add(text, said.text.reveal());
     add(text, order.payment);
     add(text, order.totals);
+    add(text, order.cod.value);
+    add(text, order.wants_slip ? (*order.wants_slip ? "slip" : "no slip") : "");
     return Private<std::string>(std::move(text));
 }
 

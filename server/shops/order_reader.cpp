@@ -146,14 +146,20 @@ private:
 
     void read_wishes() {
         auto day = head_.plain(profile_.wished_day);
-        if (day.empty()) day = day_in_text_;
         if (wishes_nothing(day)) day.clear();
+        // Two different wishes: neither is guessed.
+        if (!day.empty() && !day_in_text_.empty() && shop_day(day) != shop_day(day_in_text_))
+            day += " / " + day_in_text_;
+        if (day.empty() && !wishes_nothing(day_in_text_)) day = day_in_text_;
         order().written.day = secret(day);
         order().wished_day = shop_day(day);
         if (!day.empty() && !order().wished_day) doubt("E-DATE");
         auto slot = head_.plain(profile_.wished_slot);
         const auto in_column = slot_of(slot);
-        if (slot.empty() || in_column == "") slot = slot_in_text_;
+        if (slot.empty() || in_column == "")
+            slot = slot_in_text_;
+        else if (const auto in_text = slot_of(slot_in_text_); in_text != "" && in_text != in_column)
+            slot += " / " + slot_in_text_;
         if (wishes_nothing(slot)) slot.clear();
         order().written.slot = secret(slot);
         const auto known = slot_of(slot);
@@ -289,6 +295,7 @@ private:
         line.options = secret(trimmed(row.at(profile_.line.options)));
         read_qty(row, where, line);
         line.unit_price = yen(row, profile_.line.price, where + "unit_price_yen");
+        goods_ += profile_.line.price_is_of_line ? line.unit_price.value : line.unit_price.value * line.qty;
         if (profile_.line.price_is_of_line && line.qty > 0) line.unit_price.value /= line.qty;
         const auto tax = count_number(row.plain(profile_.line.tax_rate));
         line.tax_rate_percent = tax && (*tax == 8 || *tax == 10) ? static_cast<int>(*tax) : 0;
@@ -322,7 +329,7 @@ private:
         totals.fee = sum(profile_.fee, "totals.fee_yen");
         totals.discount = sum(profile_.discount, "totals.discount_yen");
         totals.total = yen(head_, profile_.total, "totals.total_yen");
-        const auto goods = goods_sum();
+        const auto goods = goods_;
         const auto off = profile_.goods_total_is_discounted ? totals.discount.value : 0;
         check_sum(head_.plain(profile_.goods_total), totals.goods.value, goods - off, "totals.goods_yen");
         if (profile_.total_adds_up)
@@ -341,13 +348,10 @@ private:
         }
         const bool says_nothing = head_.plain(profile_.cod_amount).empty();
         order().cod = says_nothing ? totals.total : collected;
-        if (order().cod.value == 0) doubt("E-COD-AMOUNT");
-    }
-
-    std::int64_t goods_sum() const {
-        std::int64_t goods = 0;
-        for (const auto& line : read_.order.lines) goods += line.unit_price.value * line.qty;
-        return goods;
+        const auto adds_up = goods + totals.shipping.value + totals.fee.value - totals.discount.value;
+        // A total may hold a fee that no column of ours names, but never less than what we see.
+        const bool is_sure = says_nothing ? totals.total.value >= adds_up : collected == totals.total;
+        if (order().cod.value == 0 || !is_sure) doubt("E-COD-AMOUNT");
     }
 
     // A file that was cut between two records looks whole; the order's own sum tells that goods are missing.
@@ -356,6 +360,7 @@ private:
         if (may_be_judged && says != is) wrong(field, "does_not_add_up");
     }
 
+    std::int64_t goods_ = 0;  // of all lines, as the file says it
     const ShopProfile& profile_;
     const OrderRows& rows_;
     const Row& head_;

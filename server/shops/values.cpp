@@ -209,17 +209,50 @@ std::optional<std::int64_t> yen_number(std::string_view text) {
     return count_number(*whole + std::string(text.substr(point)));
 }
 
+namespace {
+
+// "10:00", "10:00:00 +0900", "00:00Z"
+bool is_clock(std::string_view text) {
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos || colon == 0 || colon > 2 || !is_digits(text.substr(0, colon)))
+        return false;
+    return text.find_first_not_of("0123456789:.+-Z ") == std::string_view::npos;
+}
+
+// Behind the day may stand its weekday and a clock; anything else may mean the opposite of the day (以外,
+// 不可) or another one.
+bool adds_nothing(std::string_view behind) {
+    constexpr std::string_view days[] = {"日", "月", "火", "水", "木", "金", "土", "祝"};
+    while (behind.starts_with(' ')) behind.remove_prefix(1);
+    if (behind.starts_with('(')) {
+        const auto end = behind.find(')');
+        if (end == std::string_view::npos) return false;
+        const auto inside = behind.substr(1, end - 1);
+        if (std::none_of(std::begin(days), std::end(days),
+                         [&](std::string_view day) { return inside.starts_with(day); }))
+            return false;
+        behind.remove_prefix(end + 1);
+    }
+    while (behind.starts_with(' ')) behind.remove_prefix(1);
+    if (behind.starts_with('T')) behind.remove_prefix(1);
+    return behind.empty() || is_clock(behind);
+}
+
+}  // namespace
+
 std::optional<Day> shop_day(std::string_view text) {
     if (text.size() == 8 && is_digits(text)) {
         std::string parted(text);
         parted.insert(6, "-").insert(4, "-");
         return parse_day(parted);
     }
-    auto day = in_common_era(std::string(text.substr(0, text.find_first_of("( T"))));
+    const auto end = std::min(text.find_first_of("( T"), text.size());
+    if (!adds_nothing(text.substr(end))) return std::nullopt;
+    auto day = in_common_era(std::string(text.substr(0, end)));
     for (const std::string_view unit : {"年", "月", "."})
         if (const auto at = day.find(unit); at != std::string::npos) day.replace(at, unit.size(), "-");
     if (const auto again = day.find('.'); again != std::string::npos) day[again] = '-';
-    if (const auto at = day.find("日"); at != std::string::npos) day.erase(at);
+    if (day.ends_with("日")) day.erase(day.size() - std::string_view("日").size());
     const auto read = parse_day(day);
     return read && is_on_its_weekday(text, *read) ? read : std::nullopt;
 }

@@ -34,6 +34,33 @@ TEST_CASE("any change of what was ordered, or where it goes, changes the text") 
     CHECK(text_of(other) != text);
 }
 
+TEST_CASE("each wish and each sum of an order is part of what it says") {
+    const auto differs = [](const auto& change) {
+        auto other = one_order();
+        change(other);
+        return text_of(other) != text_of(one_order());
+    };
+    CHECK(differs([](auto& o) { o.cod = Yen{9'000}; }));
+    CHECK(differs([](auto& o) { o.wants_slip = false; }));
+    CHECK(differs([](auto& o) { o.is_gift = !o.is_gift; }));
+    CHECK(differs([](auto& o) { o.payment = "cod"; }));
+    CHECK(differs([](auto& o) { o.wished_day = parse_day("2026-11-30"); }));
+    CHECK(differs([](auto& o) { o.wished_slot = "AM"; }));
+    CHECK(differs([](auto& o) { o.noshi.kind = Written("御祝"); }));
+    CHECK(differs([](auto& o) { o.noshi.name = Written("例"); }));
+    CHECK(differs([](auto& o) { o.wrapping = Private<std::string>("青"); }));
+    CHECK(differs([](auto& o) { o.message = Private<std::string>("おめでとう"); }));
+    CHECK(differs([](auto& o) { o.written.shipping_method = Written("メール便"); }));
+    CHECK(differs([](auto& o) { o.written.temperature = Written("冷蔵"); }));
+    CHECK(differs([](auto& o) { o.written.delivery_place = Written("玄関"); }));
+    CHECK(differs([](auto& o) { o.texts.push_back({"備考", Voice::buyer, Private<std::string>("x")}); }));
+    CHECK(differs([](auto& o) { o.totals.total.value += 1; }));
+    CHECK(differs([](auto& o) { o.totals.discount.value += 1; }));
+    CHECK(differs([](auto& o) { o.lines[0].unit_price.value += 1; }));
+    CHECK(differs([](auto& o) { o.lines[0].options = Private<std::string>("色:赤"); }));
+    CHECK(differs([](auto& o) { o.buyer.phone = Private<std::string>("09000000000"); }));
+}
+
 TEST_CASE("content cannot be moved from one field to the next unseen") {
     auto left = one_order();
     auto right = one_order();

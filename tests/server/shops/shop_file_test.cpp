@@ -172,6 +172,52 @@ TEST_CASE("what a slot or a day says that nobody knows holds the order and does 
     CHECK(file.shop.orders.at(0).read.problems.empty());
 }
 
+TEST_CASE("two wished days that differ hold the order: neither is guessed") {
+    auto profile = format();
+    profile.wished_day = "day";
+    profile.texts = {{"remark", plan::Voice::buyer, true, {{"希望日", "day"}}}};
+    const auto order = [&](const std::string& day, const std::string& remark) {
+        return read(
+                   "no,at,line,sku,qty,price,goods,name,street,remark,day\n"
+                   "A1,2026-11-23 10:00:00,1,G-1,3,100,300,例,東京都例1-1,\"" +
+                       remark + "\"," + day + "\n",
+                   profile)
+            .shop.orders.at(0);
+    };
+    CHECK(order("2026-11-28", "[希望日:]\n2026-12-20").read.order.wished_day == std::nullopt);
+    CHECK(has_doubt(order("2026-11-28", "[希望日:]\n2026-12-20"), "E-DATE"));
+    CHECK_FALSE(has_doubt(order("2026-11-28", "[希望日:]\n2026/11/28(土)"), "E-DATE"));
+    CHECK(order("", "[希望日:]\n2026-12-20").read.order.wished_day == parse_day("2026-12-20"));
+}
+
+TEST_CASE("what is collected on delivery fits what the order costs, or a person is asked") {
+    auto profile = format();
+    profile.payment = "pay";
+    profile.payments = {{"代引", "cod"}};
+    profile.cod_amount = "cod";
+    profile.total = "total";
+    const auto asks = [&](const std::string& total, const std::string& cod) {
+        const auto file = read(
+            "no,at,line,sku,qty,price,goods,name,street,remark,pay,total,cod\n"
+            "A1,2026-11-23 10:00:00,1,G-1,3,100,300,例,東京都例1-1,,代引," +
+                total + "," + cod + "\n",
+            profile);
+        return has_doubt(file.shop.orders.at(0), "E-COD-AMOUNT");
+    };
+    CHECK_FALSE(asks("300", "300"));
+    CHECK_FALSE(asks("630", "630"));  // with a fee that stands in no column of its own
+    CHECK_FALSE(asks("630", ""));
+    CHECK(asks("300", "1"));
+    CHECK(asks("7", ""));
+}
+
+TEST_CASE("the price of a line that does not divide by its pieces still adds up") {
+    auto profile = format();
+    profile.line.price_is_of_line = true;
+    const auto file = read(header + "A1,2026-11-23 10:00:00,1,G-1,3,1000,1000,例,東京都例1-1,\n", profile);
+    CHECK(file.shop.orders.at(0).read.problems.empty());
+}
+
 TEST_CASE("an order's own records come back byte for byte, and read again they are the same order") {
     const auto file =
         read(header + row_1 + "X9,2026-11-23 10:00:00,1,G-1,3,100,300,例,東京都例1-1,\n" + row_2);

@@ -126,3 +126,15 @@ TEST_CASE("the words of a payment tell cash on delivery and money that has not c
     CHECK(says_unpaid("銀行振込(未入金)"));
     CHECK_FALSE(says_unpaid("銀行振込(入金済)"));
 }
+
+TEST_CASE(
+    "a day with more behind it than its weekday and a clock is not understood: it may mean the opposite") {
+    const auto day = *parse_day("2026-11-28");  // a Saturday
+    for (const char* text : {"2026-11-28(土)", "2026-11-28 (土曜日) 10:00", "2026/11/28 0:00",
+                             "2026-11-28T00:00:00+09:00", "2026年11月28日(土・祝)"})
+        CHECK_MESSAGE(shop_day(plain_value(text)) == day, std::string(text));
+    for (const char* text :
+         {"2026-11-28 以外", "2026-11-28以外", "2026-11-28(不可)", "2026-11-28(土)以外",
+          "2026-11-28(土)～30(月)", "2026-11-28 2026-11-30", "2026年11月28日以外", "2026-11-28 以降"})
+        CHECK_MESSAGE(!shop_day(plain_value(text)), std::string(text));
+}
