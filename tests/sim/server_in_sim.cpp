@@ -7,6 +7,7 @@
 #include "core/protocol/messages.hpp"
 #include "server/app/floor.hpp"
 #include "server/store/events.hpp"
+#include "server/store/floor.hpp"
 #include "server/sync/inbound.hpp"
 #include "tests/support/fault_disk.hpp"
 
@@ -123,6 +124,17 @@ void ServerInSim::hear(const std::vector<Letter>& letters) {
 void ServerInSim::tick() {
     parts_->floor->tick();
     if (chance_.one_in(checkpoint_comes)) (void)database().checkpoint();  // when not, then later
+}
+
+bool ServerInSim::revoke_a_leased_list() {
+    const auto leased = database().read([&](sqlite::Tx& tx) -> Result<std::optional<ListId>> {
+        for (const auto& list : store::unfinished_lists(tx, site))
+            if (list.leased_to) return std::optional(list.list);
+        return std::optional<ListId>{};
+    });
+    if (!leased || !leased.value()) return false;
+    story_.tell("supervisor", "takes back " + leased.value()->value);
+    return static_cast<bool>(parts_->floor->revoke_list(*leased.value(), "K0001"));
 }
 
 std::vector<Letter> ServerInSim::take_letters() {

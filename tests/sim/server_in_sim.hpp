@@ -36,6 +36,8 @@ public:
 
     void hear(const std::vector<Letter>& letters);
     void tick();
+    /// A supervisor takes back a list that somebody walks. False: there is none, or it failed.
+    bool revoke_a_leased_list();
     /// What it publishes now. Told to the shops meanwhile: what it owed them.
     std::vector<Letter> take_letters();
 

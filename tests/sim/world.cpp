@@ -73,6 +73,8 @@ void World::step() {
     let_things_go_wrong();
     server_hears();
     if (steps_ % server_ticks == 0) server_.tick();
+    if (letters_.is_open() && !is_revoked_)
+        is_revoked_ = server_.revoke_a_leased_list();  // so that it is said
     server_publishes();
     for (std::size_t i = 0; i < stations_.size(); ++i) {
         stations_[i]->hear(network_.take_down(stations_[i]->id()));

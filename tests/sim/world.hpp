@@ -75,6 +75,7 @@ private:
     int steps_ = 0;
     std::size_t orders_come_ = 0;
     bool all_is_started_ = false;
+    bool is_revoked_ = false;  // only where letters are listened to
     bool server_changed_ = false;
     int changes_unseen_ = 0;  // steps that changed the server since all of it was checked
     Instant calm_since_{};
