@@ -2,7 +2,7 @@
 // in as text, never as markup: records come from outside.
 "use strict";
 
-const PAGE_ROWS = 50, CSV_ROWS = 1000, MOST_SHOWN = 20;
+const PAGE_ROWS = 50, CSV_ROWS = 1000, MOST_SHOWN = 20, OTHER_SHOP = "*";
 const byId = (id) => document.getElementById(id);
 let key = sessionStorage.getItem("kenpin-key") ?? "";
 let flags = new Map();
@@ -17,22 +17,37 @@ function element(tag, { text, kind, children = [], press } = {}) {
   return made;
 }
 
-// `mayFail`: a key without the right for this goes on without it.
-async function call(path, { method = "GET", body, mayFail = false } = {}) {
-  const answer = await fetch(path, { method, body, headers: { Authorization: `Bearer ${key}` } });
-  const json = await answer.json().catch(() => ({}));
-  if (answer.status === 401 || (answer.status === 403 && !mayFail)) signOut(word("wrong_key"));
-  return { ok: answer.ok, status: answer.status, json };
+// Only a key that nobody knows (any more) signs out. What a key may not do is said where it was pressed; a server
+// that cannot be reached answers with status 0.
+async function call(path, { method = "GET", body } = {}) {
+  const answer = await fetch(path, { method, body, headers: { Authorization: `Bearer ${key}` } }).catch(() => null);
+  if (!answer) return { ok: false, status: 0, json: {} };
+  const json = await answer.json().catch(() => null);
+  if (answer.status === 401) signOut(word("wrong_key"));
+  // An answer that was cut off on its way is none.
+  return { ok: answer.ok && json !== null, status: answer.ok && json === null ? 0 : answer.status, json: json ?? {}, wait: Number(answer.headers.get("Retry-After")) || 1 };
 }
 
+// What the server says to programs (names of fields, folders and parameters) is said to people in the page's own words.
+const FOR_PROGRAMS = /reasons|assets\/|\?shop=|openapi|Retry-After|Authorization|kenpinctl|JSON|URL/;
 const said = (both) => both?.[LANGUAGE] ?? "";
-const problemText = ({ status, json }) => status === 503 ? word("busy") : [said(json) || word("failed"), said(json.remedy)].filter(Boolean).join("。 ");
+const remedyOf = ({ code, error, remedy }) => wordIfAny(`remedy_${code ?? error}`) ?? (FOR_PROGRAMS.test(said(remedy)) ? "" : said(remedy));
+
+function problemText({ status, json, wait }, needs = "needs_supervisor") {
+  if (status === 429) return word("wait", { s: wait });
+  if (status === 403) return word(needs);
+  if (status === 503 && json.error === "busy") return word("busy");
+  if (status === 0 || (status >= 500 && !json.error)) return word("unreachable");
+  return [said(json) || word("failed"), remedyOf(json)].filter(Boolean).join("。 ");
+}
 
 // ---- signing in
 
 function signOut(why = "") {
   key = "";
   sessionStorage.removeItem("kenpin-key");
+  document.body.classList.remove("only-looks", "no-upload");
+  byId("files").disabled = false;
   document.querySelector("main").hidden = true;
   byId("sign-out").hidden = true;
   byId("sign-in").hidden = false;
@@ -41,13 +56,29 @@ function signOut(why = "") {
 
 async function begin() {
   if (!key) return signOut();
-  const tsv = await fetch("/assets/flags.tsv").then((answer) => answer.text());
+  const tsv = await fetch("/assets/flags.tsv").then((answer) => answer.text()).catch(() => "");
   flags = new Map(tsv.split("\n").map((line) => line.split("\t")).filter((cells) => cells.length > 2).map(([flag, ja, en]) => [flag, LANGUAGE === "en" ? en : ja]));
   byId("sign-in").hidden = true;
   byId("sign-out").hidden = false;
   document.querySelector("main").hidden = false;
-  await show();
+  const first = await show();
+  if (first.status === 403) return signOut(word("wrong_key"));
+  if (!key) return;
   await showCodes();
+  await showRights();
+}
+
+// No call tells what a key may do. The question about codes is for supervisors, who may upload too; of other keys an
+// empty file is asked, which the server refuses in either case without noting it.
+async function showRights() {
+  if (!document.body.classList.contains("only-looks")) return;
+  const answer = await call("/api/v1/import/orders", { method: "POST", body: "" });
+  if (answer.status === 403) noUpload();
+}
+
+function noUpload() {
+  byId("files").disabled = true;
+  document.body.classList.add("no-upload");
 }
 
 // ---- the list
@@ -75,7 +106,7 @@ function drawCounts(counts) {
 
 function reasonsOf(reasons) {
   return element("ul", { kind: "reasons", children: reasons.map((reason) => element("li", { children: [
-    document.createTextNode(said(reason)), element("code", { text: reason.code }), element("em", { text: said(reason.remedy) })] })) });
+    document.createTextNode(said(reason)), element("code", { text: reason.code }), element("em", { text: remedyOf(reason) })] })) });
 }
 
 function fileOf({ file, file_record }) {
@@ -101,7 +132,8 @@ function draw(record) {
 
 async function show(more = false) {
   const page = await call(query({ limit: PAGE_ROWS, ...(more && next ? { before: next } : {}) }));
-  if (!page.ok) return;
+  byId("list-problem").textContent = page.ok || !key ? "" : problemText(page);
+  if (!page.ok) return page;
   drawCounts(page.json.counts);
   if (!more) drawFiles(page.json.files);
   const rows = page.json.records.map(draw);
@@ -110,15 +142,17 @@ async function show(more = false) {
   next = page.json.next;
   byId("more").hidden = next === null;
   document.body.dataset.drawn = "yes";
+  sawShops([...page.json.records, ...page.json.files]);
+  return page;
 }
 
 // ---- what a person does
 
 function buttonsOf(record, row) {
-  const button = (name, press, kind) => element("button", { text: word(name), kind, press });
+  const button = (name, press) => element("button", { text: word(name), kind: "supervises", press });
   const act = (verb, body) => doIt(record, row, verb, body);
   const buttons = [];
-  if (record.reasons.some(({ code }) => code === "W-LEN-CARRIER")) buttons.push(button("lengths", () => showLengths(record, row)));
+  if (record.reasons.some(({ code }) => code === "W-LEN-CARRIER")) buttons.push(element("button", { text: word("lengths"), press: () => showLengths(record, row) }));
   if (record.has_original) buttons.push(button("original", () => showOriginal(record, row)));
   if (record.state === "open" && isConflict(record)) buttons.push(button("keep", () => act("keep")), button("replace", () => act("replace")));
   if (record.state === "open" && !isConflict(record)) buttons.push(button("retake", () => act("retake")), whyChoice("drop", act));
@@ -128,7 +162,7 @@ function buttonsOf(record, row) {
 
 // A reason is chosen, never typed: events hold no personal data.
 function whyChoice(verb, act) {
-  const choice = element("select");
+  const choice = element("select", { kind: "supervises" });
   choice.setAttribute("aria-label", word(verb));
   choice.append(new Option(`${word(verb)} …`, ""), ...["checked", "asked_shop", "asked_buyer", "duplicate", "cancelled", "not_ours", "other"].map((reason) => new Option(word(reason), reason)));
   choice.addEventListener("change", () => choice.value && act(verb, JSON.stringify({ reason: choice.value })));
@@ -219,20 +253,54 @@ async function showOriginal(record, row) {
 
 // ---- files
 
-async function upload(file) {
-  const line = element("li", { text: word("sending", { f: file.name }) });
-  byId("uploads").prepend(line);
-  const shop = byId("shop").value.trim();
+// No call lists the shops: the page offers those that it has seen, and a box for another.
+const shopsSeen = new Set();
+
+function sawShops(some) {
+  for (const { shop } of some) if (shop) shopsSeen.add(shop);
+  const choice = byId("upload-shop");
+  const wanted = ["", ...[...shopsSeen].sort(), OTHER_SHOP];
+  if (wanted.length === choice.options.length) return;
+  const chosen = choice.value;
+  choice.replaceChildren(...wanted.map((shop) => new Option(shop === "" ? word("by_header") : shop === OTHER_SHOP ? word("other_shop") : shop, shop)));
+  choice.value = chosen;
+}
+
+function uploadShop() {
+  const chosen = byId("upload-shop").value;
+  return chosen === OTHER_SHOP ? byId("upload-other").value.trim() : chosen;
+}
+
+function pointAtShops(isNeeded) {
+  byId("shop-choice").classList.toggle("asked", isNeeded);
+  if (isNeeded) byId("upload-shop").focus();
+}
+
+async function upload(file, line = element("li")) {
+  line.className = "";
+  line.textContent = word("sending", { f: file.name });
+  if (!line.isConnected) byId("uploads").prepend(line);
+  const shop = uploadShop();
   const target = `/api/v1/import/orders?file=${encodeURIComponent(file.name)}${shop ? `&shop=${encodeURIComponent(shop)}` : ""}`;
   const answer = await call(target, { method: "POST", body: file });
   const { outcomes, records = [], not_listed: rest = 0 } = answer.json;
-  if (!outcomes) {
-    line.className = "bad";
-    line.textContent = `${file.name}: ${problemText(answer)}`;
-    return;
-  }
+  pointAtShops(isShopNeeded(answer));
+  if (!outcomes) return notUploaded(file, line, answer);
   line.textContent = word("uploaded", { f: file.name, a: outcomes.accept, h: outcomes.hold, r: outcomes.reject, s: outcomes.skip });
   line.append(recordsOf(records, rest));
+}
+
+const isShopNeeded = ({ json }) => json.error === "shop_needed" || (json.reasons ?? []).some(({ code, reason }) => (code ?? reason) === "shop_needed");
+
+function notUploaded(file, line, answer) {
+  if (answer.status === 403) noUpload();
+  line.className = "bad";
+  line.textContent = `${file.name}: ${isShopNeeded(answer) ? word("which_shop") : problemText(answer, "needs_import")}`;
+  const reasons = ["nothing_taken", "not_acceptable"].includes(answer.json.error) ? answer.json.reasons ?? [] : [];
+  if (reasons.length) line.append(element("ul", { children: reasons.slice(0, MOST_SHOWN).map((reason) => element("li", { text: said(reason) })) }));
+  // The same file once more may go well where nothing is wrong with the file.
+  if ([0, 429].includes(answer.status) || answer.status >= 500 || isShopNeeded(answer))
+    line.append(" ", element("button", { text: word("again"), press: () => uploadAll([file], line) }));
 }
 
 // What became of each record of a file; the server puts first what a person has to look after.
@@ -254,8 +322,9 @@ function drawFiles(files) {
   byId("file-list").replaceChildren(...rows);
 }
 
-async function uploadAll(files) {
-  for (const file of files) await upload(file);  // one after the other, as they were chosen
+async function uploadAll(files, line) {
+  if (byId("files").disabled) return;
+  for (const file of files) await upload(file, line);  // one after the other, as they were chosen
   if (key) await show();
   if (key) await showCodes();
   document.body.dataset.uploaded = "yes";
@@ -273,6 +342,7 @@ async function exportCsv() {
   const rows = [["record", "state", "outcome", "shop", "order_no", "came_at", "file", "file_record", "codes", "reasons", "handling"]];
   for (let before = null; ;) {
     const page = await call(query({ limit: CSV_ROWS, ...(before ? { before } : {}) }));
+    byId("list-problem").textContent = page.ok || !key ? "" : problemText(page);
     if (!page.ok) return;
     for (const r of page.json.records)
       rows.push([r.record, r.state, r.outcome, r.shop, r.order_no, r.came_at, r.file, r.file_record, r.reasons.map(({ code }) => code).join(" "), r.reasons.map(said).join(" / "), r.handling.map((flag) => flags.get(flag) ?? flag).join(" ")]);
@@ -290,6 +360,7 @@ async function exportCsv() {
 // ---- beginning
 
 document.documentElement.lang = LANGUAGE;
+sawShops([]);
 for (const place of document.querySelectorAll("[data-word]")) place.textContent = word(place.dataset.word);
 for (const place of document.querySelectorAll("[data-hint]")) { place.placeholder = word(place.dataset.hint); place.setAttribute("aria-label", word(place.dataset.hint)); }
 byId("state").append(...["", "open", "taken", "closed", "replaced"].map((state) => new Option(word(state || "every_state"), state)));
@@ -301,7 +372,9 @@ byId("sign-in").addEventListener("submit", (event) => { event.preventDefault(); 
 byId("filters").addEventListener("submit", (event) => { event.preventDefault(); show(); });
 byId("csv").addEventListener("click", exportCsv);
 byId("more").addEventListener("click", () => show(true));
-byId("files").addEventListener("change", (event) => uploadAll([...event.target.files]));
+// Emptied, for else the same file chosen again would be no change.
+byId("files").addEventListener("change", (event) => { const chosen = [...event.target.files]; event.target.value = ""; uploadAll(chosen); });
+byId("upload-shop").addEventListener("change", () => { byId("upload-other").hidden = byId("upload-shop").value !== OTHER_SHOP; });
 for (const kind of ["dragenter", "dragover"]) byId("drop").addEventListener(kind, (event) => { event.preventDefault(); byId("drop").classList.add("over"); });
 for (const kind of ["dragleave", "drop"]) byId("drop").addEventListener(kind, () => byId("drop").classList.remove("over"));
 byId("drop").addEventListener("drop", (event) => { event.preventDefault(); uploadAll([...event.dataTransfer.files]); });

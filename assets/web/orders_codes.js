@@ -29,7 +29,7 @@ function itemsOf(parts) {
     .filter(({ sku }) => sku !== "");
 }
 
-const faultText = (answer) => [problemText(answer), ...(answer.json.reasons ?? []).map((reason) => `${said(reason)}。 ${said(reason.remedy)}`)].join(" ");
+const faultText = (answer) => [problemText(answer), ...(answer.json.reasons ?? []).map((reason) => [said(reason), remedyOf(reason)].filter(Boolean).join("。 "))].join(" ");
 
 async function answerCode(code, parts, card) {
   const body = JSON.stringify({ shop: code.shop, code: code.code, options: code.options, items: itemsOf(parts) });
@@ -62,8 +62,11 @@ function drawCode(code) {
 }
 
 async function showCodes() {
-  const answer = await call("/api/v1/codes/unknown", { mayFail: true });
+  const answer = await call("/api/v1/codes/unknown");
+  document.body.classList.toggle("only-looks", answer.status === 403);
+  if (!answer.ok && answer.status !== 403 && key) byId("list-problem").textContent = problemText(answer);
   const codes = answer.ok ? answer.json.codes : [];
+  sawShops(codes);
   byId("questions").replaceChildren(...(codes.length === 0 ? [] : [element("section", { kind: "card", children: [
     element("h2", { text: word("codes") }), element("p", { text: word("codes_how") }),
     element("ul", { children: codes.map(drawCode) })] })]));

@@ -16,6 +16,9 @@ const WORDS = {
     codes: "知らない商品コード", codes_how: "店舗のコード1個につき、どの商品を何個出すかを入れてください。保存すると、待っている受注がまとめて流れます(商品対応表に残ります)。", options: "選択肢 {o}", waits: "{n}件の受注が待っています({s}から)",
     sku: "品番", units: "個数", proposal: "候補: {s} {n} ×{u}", more_items: "商品を追加(セット)", save_code: "保存", code_done: "{c}: {t}件の受注を取り込みました。", code_more: "この店舗では、ほかのコードで{w}件が待っています。",
     not_text: "文字として読めない行です。読めないバイトは \\xNN で示します。", charset: "文字コード {c}", edit: "下の行を直して「直して取り込む」を押してください。元の記録はそのまま残ります。", busy: "混み合っています。もう一度押してください。", failed: "できませんでした",
+    unreachable: "サーバーに届きません。ネットワークとサーバーを確かめて、もう一度押してください", wait: "一度に多く押されました。{s}秒待って、もう一度押してください", needs_supervisor: "これには supervisor のキーが要ります。サインアウトして、そのキーでサインインしてください", needs_import: "ファイルの取込には import:write か supervisor のキーが要ります", only_looks: "このキーは見るだけです。元の記録を見たり直したりするには supervisor のキーでサインインしてください。",
+    upload_shop: "取り込む店舗", by_header: "店舗は見出しから(自動)", other_shop: "ほかの店舗…", shop_code: "店舗コード", which_shop: "この形式の店舗がいくつかあり、どの店舗の受注か分かりません。上の「取り込む店舗」で選んで、もう一度押してください", again: "もう一度",
+    "remedy_E-FORMAT": "正しいファイルを選んでください。新しい形式なら管理者に登録を頼んでください", remedy_not_acceptable: "入れた内容を確かめて、もう一度押してください", remedy_nothing_taken: "下の理由を見てファイルを直し、もう一度取り込んでください", remedy_shop_needed: "店舗を選んで、もう一度押してください", remedy_not_found: "画面を開き直してください", remedy_internal: "続くときは管理者に知らせてください",
   },
   en: {
     title: "Orders in", board: "Floor board", sign_out: "Sign out", sign_in: "Sign in", key: "API key (orders:read; supervisor to correct)", wrong_key: "This key may not look here", language: "日本語",
@@ -32,9 +35,13 @@ const WORDS = {
     codes: "Unknown codes", codes_how: "Say which items, and how many, one unit of the shop’s code means. When saved, all orders that wait for it go on (it is kept in the table of shop codes).", options: "chosen: {o}", waits: "orders waiting: {n} (since {s})",
     sku: "Item", units: "Quantity", proposal: "Perhaps {s} {n} ×{u}", more_items: "Add an item (set)", save_code: "Save", code_done: "{c}: orders taken: {t}.", code_more: " Waiting for other codes of this shop: {w}.",
     not_text: "This record is no text. Bytes that cannot be read stand there as \\xNN.", charset: "Character set {c}", edit: "Correct the record below, then press “Correct and take”. The original stays as it came.", busy: "Busy. Press it once more.", failed: "It could not be done",
+    unreachable: "The server cannot be reached. Check the network and the server, then press again", wait: "Too much at once. Wait {s} s, then press again", needs_supervisor: "This needs a supervisor key. Sign out, and sign in with one", needs_import: "Taking files in needs an import:write or a supervisor key", only_looks: "This key may only look. To open originals and correct, sign in with a supervisor key.",
+    upload_shop: "Take in for shop", by_header: "by the header", other_shop: "another shop…", shop_code: "Shop code", which_shop: "Several shops use this format: it does not say whose orders these are. Choose one at “Take in for shop” above, then press again", again: "Once more",
+    "remedy_E-FORMAT": "Choose the right file; if the format is new, ask the administrator to add it", remedy_not_acceptable: "Check what you entered, then press again", remedy_nothing_taken: "See the reasons below, mend the file and take it in again", remedy_shop_needed: "Choose the shop, then press again", remedy_not_found: "Open the page again", remedy_internal: "If it stays, tell the administrator",
   },
 };
 const LANGUAGE = new URLSearchParams(location.search).get("lang") === "en" ? "en" : "ja";
+const wordIfAny = (key) => WORDS[LANGUAGE][key];
 function word(key, values = {}) {
   let text = WORDS[LANGUAGE][key] ?? key;
   for (const [name, value] of Object.entries(values)) text = text.replace(`{${name}}`, () => value);

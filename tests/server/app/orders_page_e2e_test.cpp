@@ -208,4 +208,66 @@ TEST_CASE("a key that may only look is asked nothing and stays signed in") {
     page.until("document.body.dataset.asked === 'yes'");
     page.until("document.querySelector('#questions').textContent === ''");
     page.until("!document.querySelector('main').hidden");
+
+    // What needs another key is not offered, and a press that came through all the same is answered, not
+    // signed out.
+    page.until("document.body.classList.contains('no-upload')");
+    page.until("document.body.innerText.includes('このキーは見るだけです')");
+    page.until("[...document.querySelectorAll('.supervises')].every((b) => b.offsetParent === null)");
+    page.run("document.querySelector('#records > li button').click()");
+    page.until("document.querySelector('.note')?.textContent.includes('supervisor のキーが要ります')");
+    page.until("!document.querySelector('main').hidden");
+    page.picture("orders-only-looks-ja");
+}
+
+TEST_CASE("the filter of the list never decides where a file goes; the upload has its own shop") {
+    OrdersPage page;
+    page.open("/orders");
+    page.until(
+        "document.querySelector('#upload-shop').selectedOptions[0].textContent === '店舗は見出しから(自動)'");
+    page.until("[...document.querySelectorAll('#upload-shop option')].some((o) => o.value === 'HONTEN')");
+    page.run("document.querySelector('#shop').value = 'NOBODY'");
+    const std::string file = json(order_file()).dump();
+    page.run("uploadAll([new File([Uint8Array.from(atob(" + file +
+             "), (c) => c.charCodeAt(0))], '楽天.csv')]), 1");
+    page.until("document.querySelector('#uploads li')?.textContent.includes('楽天.csv: 受入 48件')");
+}
+
+TEST_CASE("where the server cannot tell whose orders a file holds the page points at the choice of shops") {
+    OrdersPage page;
+    page.open("/orders");
+    page.run(
+        "window.fetch = ((real) => (path, how) => path.startsWith('/api/v1/import') ? Promise.resolve(new "
+        "Response(JSON.stringify({ error: 'shop_needed', ja: 'どの店舗か分かりません', remedy: { ja: "
+        "'?shop=店舗コード を付けてください' } }), { status: 422 })) : real(path, how))(window.fetch), 1");
+    page.run("uploadAll([new File(['a'], 'shop.csv')]), 1");
+    page.until("document.querySelector('#uploads li.bad')?.textContent.includes('「取り込む店舗」で選んで')");
+    page.until("document.activeElement.id === 'upload-shop'");
+    page.until("!document.body.innerText.includes('?shop=')");
+    page.picture("orders-shop-needed-ja");
+}
+
+TEST_CASE(
+    "a server that cannot be reached is said at the list and at the file, which can be sent once more") {
+    OrdersPage page;
+    page.open("/orders");
+    page.run("window.reached = window.fetch, 1");
+    page.run("window.fetch = () => Promise.reject(new TypeError('down')), 1");
+    page.run(OrdersPage::press("document", "表示"));
+    page.until("document.querySelector('#list-problem').textContent.startsWith('サーバーに届きません')");
+    page.run("uploadAll([new File(['a,b'], 'late.csv')]), 1");
+    page.until("document.querySelector('#uploads li.bad')?.textContent.includes('サーバーに届きません')");
+    page.run("window.fetch = () => Promise.resolve(new Response('<html>', { status: 502 })), 1");
+    page.run("document.querySelector('#list-problem').textContent = ''");
+    page.run(OrdersPage::press("document", "表示"));
+    page.until("document.querySelector('#list-problem').textContent.startsWith('サーバーに届きません')");
+    page.run(
+        "window.fetch = () => Promise.resolve(new Response('{\"error\":\"too_many_requests\"}', { status: "
+        "429, headers: { 'Retry-After': '7' } })), 1");
+    page.run(OrdersPage::press("document", "表示"));
+    page.until("document.querySelector('#list-problem').textContent.includes('7秒待って')");
+    page.run("window.fetch = window.reached, 1");
+    page.run(OrdersPage::press("document.querySelector('#uploads')", "もう一度"));
+    page.until("document.querySelector('#uploads li.bad')?.textContent.includes('形式')");
+    page.until("document.querySelector('#list-problem').textContent === ''");
 }
