@@ -2,7 +2,7 @@
 // in as text, never as markup: records come from outside.
 "use strict";
 
-const PAGE_ROWS = 50, CSV_ROWS = 1000, MOST_SHOWN = 20, OTHER_SHOP = "*";
+const PAGE_ROWS = 50, CSV_ROWS = 1000, MOST_SHOWN = 20, OTHER_SHOP = "*", SURE_MS = 4000;
 const byId = (id) => document.getElementById(id);
 let key = sessionStorage.getItem("kenpin-key") ?? "";
 let flags = new Map();
@@ -47,6 +47,10 @@ function signOut(why = "") {
   key = "";
   sessionStorage.removeItem("kenpin-key");
   document.body.classList.remove("only-looks", "no-upload");
+  for (const place of ["records", "questions", "uploads", "list-problem"]) byId(place).replaceChildren();  // the next key may see less
+  shown = [];
+  asked = "";
+  round += 1;
   byId("files").disabled = false;
   document.querySelector("main").hidden = true;
   byId("sign-out").hidden = true;
@@ -130,19 +134,62 @@ function draw(record) {
   return row;
 }
 
+// Rows whose name (all they say, unless told otherwise) was there before stay as they are, with what is open in them and what somebody is typing.
+const saying = new WeakMap();
+
+function drawOnto(list, some, make, nameOf = JSON.stringify) {
+  const there = new Map([...list.children].filter((old) => saying.has(old)).map((old) => [saying.get(old), old]));
+  const wanted = some.map((one) => {
+    const says = nameOf(one);
+    const row = there.get(says) ?? make(one);
+    saying.set(row, says);
+    return row;
+  });
+  const kept = new Set(wanted);
+  for (const old of [...list.children]) if (!kept.has(old)) old.remove();
+  wanted.forEach((row, at) => { if (list.children[at] !== row) list.insertBefore(row, list.children[at] ?? null); });
+}
+
+let shown = [], wantedRows = PAGE_ROWS, asked = "", round = 0;
+
+const oldestOpened = () => Math.min(...[...document.querySelectorAll("#records > li")].filter((row) => row.querySelector(".original")).map((row) => Number(row.dataset.record)));
+
+// As many rows as a person had before and as far down as one is opened, in as few calls as the server allows.
+async function fetchRows(before, had, oldest) {
+  let records = had, first = null;
+  for (;;) {
+    const left = wantedRows - records.length;
+    const limit = Math.min(left > 0 ? left : PAGE_ROWS, CSV_ROWS);
+    const page = await call(query({ limit, ...(before ? { before } : {}) }));
+    if (!page.ok) return page;
+    first ??= page.json;
+    records = [...records, ...page.json.records];
+    before = page.json.next;
+    const isEnough = records.length >= wantedRows && records.at(-1).record <= oldest;
+    if (before === null || isEnough) return { ...page, json: { ...first, next: before }, records };
+  }
+}
+
 async function show(more = false) {
-  const page = await call(query({ limit: PAGE_ROWS, ...(more && next ? { before: next } : {}) }));
+  const mine = round += 1;
+  const isSame = query() === asked, isMore = more && isSame;
+  if (!isSame) wantedRows = PAGE_ROWS;  // another question begins at the top
+  if (isMore) wantedRows = shown.length + PAGE_ROWS;
+  const question = query();
+  const page = await fetchRows(isMore ? next : null, isMore ? shown : [], isSame ? oldestOpened() : Infinity);
+  if (mine !== round) return page;  // another press came later
+  asked = page.ok ? question : asked;
   byId("list-problem").textContent = page.ok || !key ? "" : problemText(page);
   if (!page.ok) return page;
+  shown = page.records;
   drawCounts(page.json.counts);
-  if (!more) drawFiles(page.json.files);
-  const rows = page.json.records.map(draw);
-  if (more) byId("records").append(...rows);
-  else byId("records").replaceChildren(...(rows.length ? rows : [element("li", { kind: "closed nothing", text: word("nothing") })]));
+  if (!isMore) drawFiles(page.json.files);
+  drawOnto(byId("records"), shown, draw);
+  if (shown.length === 0) byId("records").append(element("li", { kind: "closed nothing", text: word("nothing") }));
   next = page.json.next;
   byId("more").hidden = next === null;
   document.body.dataset.drawn = "yes";
-  sawShops([...page.json.records, ...page.json.files]);
+  sawShops([...shown, ...page.json.files]);
   return page;
 }
 
@@ -160,28 +207,47 @@ function buttonsOf(record, row) {
   return buttons;
 }
 
-// A reason is chosen, never typed: events hold no personal data.
+// A reason is chosen, never typed: events hold no personal data. Choosing does nothing yet: a button does it, and only
+// when pressed a second time within the time below. A key held down and a double click count as one press.
 function whyChoice(verb, act) {
-  const choice = element("select", { kind: "supervises" });
-  choice.setAttribute("aria-label", word(verb));
-  choice.append(new Option(`${word(verb)} …`, ""), ...["checked", "asked_shop", "asked_buyer", "duplicate", "cancelled", "not_ours", "other"].map((reason) => new Option(word(reason), reason)));
-  choice.addEventListener("change", () => choice.value && act(verb, JSON.stringify({ reason: choice.value })));
+  const choice = element("select"), press = element("button", { press: pressed });
+  let timer = 0;
+  const calm = () => { clearTimeout(timer); timer = 0; press.textContent = word(verb); press.classList.remove("sure"); };
+  function pressed(event) {
+    if (event.detail > 1) return;
+    if (!choice.value) { choice.focus(); return; }
+    if (timer) { calm(); act(verb, JSON.stringify({ reason: choice.value })); return; }
+    press.textContent = word(`sure_${verb}`);
+    press.classList.add("sure");
+    timer = setTimeout(calm, SURE_MS);
+  }
+  press.addEventListener("keydown", (event) => { if (event.repeat) event.preventDefault(); });
+  press.setAttribute("aria-live", "polite");
+  choice.setAttribute("aria-label", `${word(verb)}: ${word("why")}`);
+  choice.append(new Option(word("why"), ""), ...["checked", "asked_shop", "asked_buyer", "duplicate", "cancelled", "not_ours", "other"].map((reason) => new Option(word(reason), reason)));
+  choice.addEventListener("change", () => { calm(); press.disabled = !choice.value; });
   choice.dataset.verb = verb;
-  return choice;
+  calm();
+  press.disabled = true;
+  return element("span", { kind: "why supervises", children: [choice, press] });
+}
+
+// What stopped a press, at its row; the one before it is gone.
+function tell(row, answer) {
+  row.querySelector(".note")?.remove();
+  if (key) row.append(element("div", { kind: "note bad", text: problemText(answer) }));
 }
 
 async function doIt(record, row, verb, body) {
   const answer = await call(`/api/v1/intake/${record.record}/${verb}`, { method: "POST", body: body ?? "{}" });
-  if (!key) return;
+  if (!answer.ok) return tell(row, answer);
   row.querySelector(".note")?.remove();
-  const what = element("div", { kind: answer.ok ? "note" : "note bad", text: answer.ok ? word(`done_${answer.json.outcome}`) : problemText(answer) });
-  if (answer.ok) {
-    await show();
-    await showCodes();
-    const fresh = document.querySelector(`[data-record="${record.record}"]`);
-    if (answer.json.reasons?.length) what.append(reasonsOf(answer.json.reasons));
-    (fresh ?? byId("records")).prepend(what);
-  } else row.append(what);
+  const what = element("div", { kind: "note", text: word(`done_${answer.json.outcome}`) });
+  await show();
+  await showCodes();
+  const fresh = document.querySelector(`[data-record="${record.record}"]`);
+  if (answer.json.reasons?.length) what.append(reasonsOf(answer.json.reasons));
+  (fresh ?? byId("records")).prepend(what);
 }
 
 // Which field is too long for which carrier, and how much would fit.
@@ -189,7 +255,7 @@ async function showLengths(record, row) {
   const there = row.querySelector(".lengths");
   if (there) return there.remove();
   const answer = await call(`/api/v1/intake/${record.record}`);
-  if (!answer.ok) return row.append(element("div", { kind: "note bad", text: problemText(answer) }));
+  if (!answer.ok) return tell(row, answer);
   const cells = (tag, texts) => element("tr", { children: texts.map((text) => element(tag, { text })) });
   const head = cells("th", ["recipient", "field", "characters", "carrier", "takes"].map((name) => word(`length_${name}`)));
   row.append(element("table", { kind: "lengths", children: [head, ...answer.json.lengths.map((one) =>
@@ -237,7 +303,7 @@ async function showOriginal(record, row) {
   const there = row.querySelector(".original");
   if (there) return there.remove();
   const answer = await call(`/api/v1/intake/${record.record}/original`);
-  if (!answer.ok) return row.append(element("div", { kind: "note bad", text: problemText(answer) }));
+  if (!answer.ok) return tell(row, answer);
   const isOpen = record.state === "open" && !isConflict(record);
   const place = element("div", { kind: "original", children: answer.json.records.flatMap((kept) => drawOriginal(kept, isOpen)) });
   if (isOpen) {

@@ -61,14 +61,28 @@ function drawCode(code) {
   return card;
 }
 
+// How many wait changes with every order; what is being typed beside it stays.
+function tellAgain(code, card) {
+  card.querySelector(".waits").textContent = word("waits", { n: code.orders, s: sinceOf(code) });
+  card.querySelector(".does").replaceChildren(...proposalsOf(code, card.querySelector(".parts")));
+}
+
 async function showCodes() {
   const answer = await call("/api/v1/codes/unknown");
   document.body.classList.toggle("only-looks", answer.status === 403);
-  if (!answer.ok && answer.status !== 403 && key) byId("list-problem").textContent = problemText(answer);
+  if (!answer.ok && answer.status !== 403) {  // what stands there may be half typed: it stays
+    if (key) byId("list-problem").textContent = problemText(answer);
+    return;
+  }
   const codes = answer.ok ? answer.json.codes : [];
   sawShops(codes);
-  byId("questions").replaceChildren(...(codes.length === 0 ? [] : [element("section", { kind: "card", children: [
-    element("h2", { text: word("codes") }), element("p", { text: word("codes_how") }),
-    element("ul", { children: codes.map(drawCode) })] })]));
+  if (codes.length === 0) byId("questions").replaceChildren();
+  else {
+    for (const old of byId("questions").querySelectorAll(":scope > .note")) old.remove();
+    if (!byId("questions").querySelector(".card"))
+      byId("questions").append(element("section", { kind: "card", children: [element("h2", { text: word("codes") }), element("p", { text: word("codes_how") }), element("ul")] }));
+    drawOnto(byId("questions").querySelector(".card > ul"), codes, drawCode, ({ shop, code, options }) => JSON.stringify([shop, code, options]));
+    codes.forEach((code, at) => tellAgain(code, byId("questions").querySelectorAll(".ask")[at]));
+  }
   document.body.dataset.asked = "yes";
 }

@@ -271,3 +271,44 @@ TEST_CASE(
     page.until("document.querySelector('#uploads li.bad')?.textContent.includes('形式')");
     page.until("document.querySelector('#list-problem').textContent === ''");
 }
+
+TEST_CASE("an order is dropped only by a button pressed twice; choosing the reason alone changes nothing") {
+    OrdersPage page;
+    page.open("/orders");
+    const std::string why = OrdersPage::row("E-SKU") + ".querySelector('.why')";
+    page.until(why + ".querySelector('button').disabled");
+    page.run("(() => { const s = " + why +
+             ".querySelector('select'); s.value = 'checked'; s.dispatchEvent(new Event('change')); })()");
+    page.run(OrdersPage::press(why, "取り込まない"));
+    page.until(why + ".textContent.includes('もう一度押すと取り込みません')");
+    page.picture("orders-sure-ja");
+    CHECK(json::parse(page.server.get("/api/v1/intake?state=open&code=E-SKU").body)["records"].size() == 1);
+    page.until(why + ".querySelector('button').textContent === '取り込まない'");  // nobody pressed again
+    page.run(OrdersPage::press(why, "取り込まない"));
+    page.run(OrdersPage::press(why, "もう一度押すと取り込みません"));
+    page.until(
+        "document.querySelector('#records .note')?.textContent.includes('取り込まないことにしました')");
+    CHECK(json::parse(page.server.get("/api/v1/intake?state=open&code=E-SKU").body)["records"].empty());
+}
+
+TEST_CASE("what is typed in one row, and how many rows are shown, outlive what is done in another") {
+    OrdersPage page;
+    for (int i = 0; i < 60; ++i)
+        page.server.post("/api/v1/orders?shop=HONTEN", order("T" + std::to_string(i), "ODD", 1));
+    page.open("/orders");
+    page.run("document.querySelector('#more').click()");
+    page.until("document.querySelectorAll('#records > li').length > 60");
+    const std::string last =
+        "[...document.querySelectorAll('#records > li')].find((li) => li.querySelector('b').textContent === "
+        "'H2')";
+    page.run(OrdersPage::press(last, "元の記録を見る"));
+    page.until(last + ".querySelector('textarea')");
+    page.run(last + ".querySelector('textarea').value = 'half typed'");
+    page.until("document.querySelector('#questions .sku')");
+    page.run("document.querySelector('#questions .sku').value = 'HALF'");
+    page.run(OrdersPage::press(OrdersPage::row("E-DUP-CONFLICT"), "今の受注を残す"));
+    page.until("document.querySelector('#records .note')?.textContent.includes('今の受注を残しました')");
+    page.until("document.querySelectorAll('#records > li').length > 60");
+    page.until(last + ".querySelector('textarea').value === 'half typed'");
+    page.until("document.querySelector('#questions .sku').value === 'HALF'");
+}
