@@ -264,39 +264,104 @@ async function showLengths(record, row) {
 
 // ---- the original, shown exactly and corrected
 
-// Cells of one CSV or TSV record, quotes and line breaks in them minded; only for showing.
-function cellsOf(text, between) {
-  const cells = [""];
-  let isQuoted = false;
-  for (let i = 0; i < text.length; i += 1) {
-    const letter = text[i];
-    if (isQuoted && letter === '"' && text[i + 1] === '"') { cells[cells.length - 1] += '"'; i += 1; }
-    else if (letter === '"' && (isQuoted || cells.at(-1) === "")) isQuoted = !isQuoted;
-    else if (letter === between && !isQuoted) cells.push("");
-    else cells[cells.length - 1] += letter;
+// Cells of one CSV or TSV record, quotes and line breaks in them minded: `raw` as it stands there, so that the cells
+// joined again are the record to the last character; `text` what it says; `isClean` where both are beyond doubt.
+function cellsOf(record, between) {
+  const cells = [];
+  for (let at = 0, isQuoted = false, i = 0; i <= record.length; i += 1) {
+    if (record[i] === '"') isQuoted = !isQuoted;
+    if (i < record.length && (isQuoted || record[i] !== between)) continue;
+    cells.push(cellOf(record.slice(at, i)));
+    at = i + 1;
   }
   return cells;
 }
 
-function tableOf(header, text) {
-  const between = header.includes("\t") ? "\t" : ",";
-  const names = cellsOf(header.replace(/^\uFEFF/, ""), between), values = cellsOf(text, between);
-  return element("table", { children: names.map((name, i) => [name, values[i] ?? ""]).filter(([, value]) => value !== "").map(([name, value]) =>
-    element("tr", { children: [element("th", { text: name }), element("td", { text: value })] })) });
+function cellOf(raw) {
+  const wrapped = /^"((?:[^"]|"")*)"$/.exec(raw);
+  return { raw, isWrapped: wrapped !== null, text: wrapped ? wrapped[1].replaceAll('""', '"') : raw, isClean: wrapped !== null || !/["\r\n]/.test(raw) };
 }
+
+// The separator that makes most fields, as the server takes it.
+const separatorOf = (header) => [",", "\t", ";"].reduce((best, one) => cellsOf(header, one).length > cellsOf(header, best).length ? one : best);
+
+// A record as fields to be typed in; null: it is corrected as it stands. Formats with tabs may have quotes that are
+// letters, and of what is no text, has another number of fields or a stray quote nobody can say where a field ends.
+function fieldsOf(kept) {
+  if (!kept.header || !kept.charset) return null;
+  const header = kept.header.replace(/^\uFEFF/, "").replace(/[\r\n]+$/, "");
+  const between = separatorOf(header);
+  const end = /[\r\n]*$/.exec(kept.text)[0];
+  const names = cellsOf(header, between), cells = cellsOf(kept.text.slice(0, kept.text.length - end.length), between);
+  const isSure = names.length === cells.length && names.length > 1 && cells.every(({ isClean }) => isClean) && (between !== "\t" || !/"/.test(header + kept.text));
+  return isSure ? { names: names.map(({ text }) => text), cells, between, end } : null;
+}
+
+// Only a field that was changed is written anew, in quotes where it had them or needs them.
+function written(text, cell, between) {
+  const lines = text.replace(/\r\n|\r|\n/g, /\r\n|\r|\n/.exec(cell.text)?.[0] ?? "\n");
+  return cell.isWrapped || lines.includes(between) || /["\r\n]/.test(lines) ? `"${lines.replaceAll('"', '""')}"` : lines;
+}
+
+function fieldPlace(cell, name) {
+  const hasLines = /[\r\n]/.test(cell.text);
+  const place = element(hasLines ? "textarea" : "input", { kind: "field" });
+  place.value = cell.text;
+  place.spellcheck = false;
+  place.setAttribute("aria-label", name);
+  place.placeholder = word("empty");
+  return place;
+}
+
+// The fields of a record, each in its box, and how they are written as a record again.
+function fieldTable(kept, { names, cells, between, end }) {
+  const places = cells.map((cell, at) => fieldPlace(cell, names[at]));
+  const was = places.map(({ value }) => value);  // a box may show line ends its own way
+  const row = (place, at) => element("tr", { kind: was[at] === "" ? "empty" : "", children: [element("th", { text: names[at] }), element("td", { children: [place] })] });
+  const table = element("table", { kind: "fields", children: places.map(row) });
+  table.dataset.kept = "yes";
+  const isChanged = (at) => places[at].value !== was[at];
+  const fault = () => between === "\t" && places.findIndex((place, at) => isChanged(at) && /["\t\r\n]/.test(place.value));
+  corrections.set(table, {
+    isChanged: () => places.some((_, at) => isChanged(at)),
+    faulty: () => { const at = fault(); return at === false || at < 0 ? null : { place: places[at], name: names[at] }; },
+    record: () => ({ part: kept.part, record: kept.record, text: cells.map((cell, at) => isChanged(at) ? written(places[at].value, cell, between) : cell.raw).join(between) + end }) });
+  return table;
+}
+
+function rawBox(kept) {
+  const text = element("textarea");
+  text.value = kept.text;
+  text.spellcheck = false;
+  text.dataset.kept = "yes";
+  const was = text.value;
+  corrections.set(text, { isChanged: () => text.value !== was, faulty: () => null, record: () => ({ part: kept.part, record: kept.record, text: text.value }) });
+  return text;
+}
+
+const corrections = new WeakMap();
+
+function readTable({ names, cells }) {
+  return element("table", { children: names.map((name, at) => element("tr", { kind: cells[at].text === "" ? "empty" : "", children: [
+    element("th", { text: name }), element("td", { text: cells[at].text || word("empty") })] })) });
+}
+
+const rawOf = (kept) => [...(kept.header ? [element("pre", { text: kept.header })] : []), element("pre", { text: kept.text })];
 
 function drawOriginal(kept, isOpen) {
   const parts = [element("p", { text: `${fileOf({ file: kept.file, file_record: kept.record })}・${kept.charset ? word("charset", { c: kept.charset.toUpperCase() }) : word("not_text")}` })];
-  if (kept.header) parts.push(element("pre", { text: kept.header }));
-  if (isOpen) {
-    const text = element("textarea");
-    text.value = kept.text;
-    text.spellcheck = false;
-    Object.assign(text.dataset, { part: kept.part, record: kept.record, was: text.value });
-    parts.push(text);
-  } else parts.push(element("pre", { text: kept.text }));
-  if (kept.header) parts.push(tableOf(kept.header, kept.text));
-  return parts;
+  const fields = fieldsOf(kept);
+  if (fields) return [...parts, isOpen ? fieldTable(kept, fields) : readTable(fields), element("details", { children: [element("summary", { text: word("as_it_came") }), ...rawOf(kept)] })];
+  if (!isOpen) return [...parts, ...rawOf(kept)];
+  return [...parts, ...(kept.header ? [element("pre", { text: kept.header })] : []), rawBox(kept)];
+}
+
+function sendCorrections(record, row, place) {
+  const changed = [...place.querySelectorAll("[data-kept]")].map((kept) => corrections.get(kept)).filter((one) => one.isChanged());
+  const faulty = changed.map((one) => one.faulty()).find((one) => one !== null);
+  place.querySelector(".fault").textContent = faulty ? word("not_in_tabs", { f: faulty.name }) : "";
+  if (faulty) return faulty.place.focus();
+  doIt(record, row, "retake", JSON.stringify({ records: changed.map((one) => one.record()) }));
 }
 
 async function showOriginal(record, row) {
@@ -308,11 +373,8 @@ async function showOriginal(record, row) {
   const place = element("div", { kind: "original", children: answer.json.records.flatMap((kept) => drawOriginal(kept, isOpen)) });
   if (isOpen) {
     place.prepend(element("p", { text: word("edit") }));
-    place.append(element("button", { text: word("correct"), kind: "first", press: () => {
-      const changed = [...place.querySelectorAll("textarea")].filter((text) => text.value !== text.dataset.was);
-      const records = changed.map((text) => ({ part: Number(text.dataset.part), record: Number(text.dataset.record), text: text.value }));
-      doIt(record, row, "retake", JSON.stringify({ records }));
-    } }));
+    place.append(element("p", { kind: "fault bad" }), element("button", { text: word("correct"), kind: "first", press: () => sendCorrections(record, row, place) }));
+    place.querySelector(".fault").setAttribute("role", "alert");
   }
   row.append(place);
 }

@@ -312,3 +312,45 @@ TEST_CASE("what is typed in one row, and how many rows are shown, outlive what i
     page.until(last + ".querySelector('textarea').value === 'half typed'");
     page.until("document.querySelector('#questions .sku').value === 'HALF'");
 }
+
+TEST_CASE(
+    "a record of a file is corrected field by field, empty ones too; what was not touched stays as it came") {
+    OrdersPage page;
+    const std::string file = json("注文番号,商品,備考,個数\r\n\"A1\",\"x \"\"y\"\", z\",,3\r\n").dump();
+    page.open("/orders");
+    // The form itself, with records as the server gives them.
+    page.run(
+        "window.kept = ((text) => ({ file: 'f.csv', part: 0, record: 2, charset: 'utf-8', header: "
+        "text.split('\\r\\n')[0], text: text.split('\\r\\n')[1] + '\\r\\n' }))(" +
+        file + "), 1");
+    page.run("window.form = fieldTable(kept, fieldsOf(kept)), document.body.append(form), 1");
+    page.until("form.querySelectorAll('.field').length === 4");
+    page.until("form.querySelectorAll('tr.empty').length === 1");
+    page.until("form.querySelectorAll('.field')[1].value === 'x \"y\", z'");
+    page.until("!corrections.get(form).isChanged() && corrections.get(form).record().text === kept.text");
+    page.run("form.querySelectorAll('.field')[2].value = 'a,\"b\"'");
+    page.until("corrections.get(form).record().text === '\"A1\",\"x \"\"y\"\", z\",\"a,\"\"b\"\"\",3\\r\\n'");
+
+    // Where nobody can say where a field ends the record is corrected as it stands.
+    for (const auto* text : {"'1,2,3'", "'5\" x,2'", "'\"1,2'", "'1, \"2\"'"})
+        page.until(std::string("fieldsOf({ header: 'a,b', charset: 'utf-8', text: ") + text + " }) === null");
+    page.until("fieldsOf({ header: 'a,b', charset: '', text: '1,2' }) === null");
+    page.until("fieldsOf({ header: 'a\\tb', charset: 'utf-8', text: '\"1\"\\t2' }) === null");
+}
+
+TEST_CASE("an order of a file whose code nobody knew is corrected in its fields and taken") {
+    OrdersPage page;
+    page.open("/orders");
+    const std::string file = json(order_file()).dump();
+    // The codes are ASCII: the bytes of the rest stay as they are.
+    page.run("window.latin = atob(" + file + ").replaceAll('G-2', 'QQ-2').replaceAll('g-2', 'QQ-2'), 1");
+    page.run("uploadAll([new File([Uint8Array.from(latin, (c) => c.charCodeAt(0))], '楽天.csv')]), 1");
+    page.until("document.body.dataset.uploaded === 'yes'");
+    page.run("window.row = document.querySelector('#records > li[data-record]'), 1");
+    page.run(OrdersPage::press("row", "元の記録を見る"));
+    page.until("row.querySelectorAll('.fields .field').length > 100");
+    page.picture("orders-fields-ja");
+    page.run("row.querySelectorAll('.field').forEach((f) => { f.value = f.value.replace('QQ-2', 'G-2'); })");
+    page.run(OrdersPage::press("row", "直して取り込む"));
+    page.until("document.querySelector('#records .note')?.textContent.includes('取り込みました')");
+}
