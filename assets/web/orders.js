@@ -241,7 +241,7 @@ function tell(row, answer) {
 async function doIt(record, row, verb, body) {
   const answer = await call(`/api/v1/intake/${record.record}/${verb}`, { method: "POST", body: body ?? "{}" });
   if (!answer.ok) return tell(row, answer);
-  row.querySelector(".note")?.remove();
+  for (const old of byId("records").querySelectorAll(".note")) old.remove();  // rows stay; what was said of the last press does not
   const what = element("div", { kind: "note", text: word(`done_${answer.json.outcome}`) });
   await show();
   await showCodes();

@@ -302,9 +302,9 @@ TEST_CASE("what is typed in one row, and how many rows are shown, outlive what i
         "[...document.querySelectorAll('#records > li')].find((li) => li.querySelector('b').textContent === "
         "'H2')";
     page.run(OrdersPage::press(last, "元の記録を見る"));
-    page.until(last + ".querySelector('textarea')");
+    page.until(last + ".querySelector('textarea') !== null");
     page.run(last + ".querySelector('textarea').value = 'half typed'");
-    page.until("document.querySelector('#questions .sku')");
+    page.until("document.querySelector('#questions .sku') !== null");
     page.run("document.querySelector('#questions .sku').value = 'HALF'");
     page.run(OrdersPage::press(OrdersPage::row("E-DUP-CONFLICT"), "今の受注を残す"));
     page.until("document.querySelector('#records .note')?.textContent.includes('今の受注を残しました')");
