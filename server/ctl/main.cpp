@@ -1,5 +1,6 @@
 // kenpinctl: administration from the command line.
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <utility>
 
@@ -24,7 +25,8 @@ struct Words {
 
 void add_server(CLI::App& command, ctl::Context& context, Words& words) {
     command.add_option("--server", context.server.url, "where the server is");
-    command.add_option("--key", words.key, "the administrator's key")->envname("KENPIN_ADMIN_KEY");
+    command.add_option("--key", words.key,
+                       "the administrator's key; else the environment's KENPIN_ADMIN_KEY");
 }
 
 void add_orders(CLI::App& orders, Words& words) {
@@ -133,8 +135,15 @@ int main(int argc, char** argv) {
     cancel->add_option("what", words.cancelled, "the number of the shipment or of the order")->required();
     for (auto* command : {import, start, orders, history, keys, codes, lists, exceptions, backup, cancel})
         add_server(*command, context, words);
+    // --server and --key may stand behind a verb of a command, too.
+    for (auto* verb : {make, revoke, take_back, settle}) verb->fallthrough();
+    for (auto* verb : orders->get_subcommands({})) verb->fallthrough();
     CLI11_PARSE(app, argc, argv);
 
+    // Not by CLI11: every command has the option, and the environment of one would win over the word of
+    // another.
+    const auto* of_environment = std::getenv("KENPIN_ADMIN_KEY");
+    if (words.key.empty() && of_environment != nullptr) words.key = of_environment;
     context.server.key = Private<std::string>(words.key);
     if (*import && words.file.empty()) return ctl::import_folder(context, words.what);
     if (*import) return ctl::import_file(context, words.what, words.file, words.shop);
