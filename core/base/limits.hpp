@@ -7,7 +7,9 @@ namespace kenpin::limits {
 
 inline constexpr std::size_t waiting_scans = 64;  // scanned while the one before is being stored
 inline constexpr std::chrono::milliseconds twice_read{
-    300};                                              // the same code again sooner: one piece read twice?
+    300};  // the same code again sooner: one piece read twice?
+inline constexpr std::chrono::milliseconds just_gone{
+    3'000};  // a list that went to another so lately was meant to be begun, not to be taken over
 inline constexpr std::size_t outbox_events = 100'000;  // a device refuses work visibly beyond this
 inline constexpr std::size_t own_events = 20'000;      // a running station remembers, for documents to come
 inline constexpr std::size_t batch_events = 50;        // events in one MQTT message

@@ -32,11 +32,6 @@ fs::path folder_of(const fs::path& path) {
 
 }  // namespace
 
-Outcome make_durable(const fs::path& path) {
-    if (auto synced = sync_to_disk(path); !synced) return synced;
-    return sync_to_disk(folder_of(path));
-}
-
 Outcome rename_durably(const fs::path& from, const fs::path& to) {
     if (auto synced = sync_to_disk(from); !synced) return synced;
     std::error_code wrong;

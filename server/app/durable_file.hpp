@@ -10,8 +10,6 @@ namespace kenpin::app {
 /// The file at `path` holds `text`, durably; a reader sees the old text or the new one. Errors: unreachable,
 /// full.
 Outcome write_durably(const std::filesystem::path& path, const std::string& text);
-/// What was written to the file, and its name in its folder, are on the disk.
-Outcome make_durable(const std::filesystem::path& path);
 /// The file takes the place of `to`, durably.
 Outcome rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 

@@ -12,6 +12,17 @@ std::string text_of(const auto& maybe_id) {
     return maybe_id ? maybe_id->value : std::string{};
 }
 
+// Open until a supervisor settles it.
+void open_case(const Fold& f, const protocol::EvidenceKept& e) {
+    const auto done = e.done.value_or(protocol::DoneBefore{});
+    f.tx.run(
+        "INSERT INTO exception_case (site, position, reason, event_kind, device, epoch, seq, worker, list, "
+        "shipment, kept_ms, done_device, done_worker, done_ms, state, settled_ms, settled_by, note) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, '', '')",
+        f.site, f.stored.position, e.reason, e.what.value_or(""), e.device, e.epoch, e.seq, text_of(e.worker),
+        text_of(e.list), text_of(e.shipment), f.at(), done.device, text_of(done.worker), done.at);
+}
+
 // A bench that could not know closed a piece of a shipment that was to be stopped: 間に合わず.
 void note_too_late(const Fold& f, const protocol::EvidenceKept& e) {
     const bool is_late_close = e.shipment && e.what == std::string(protocol::PieceClosed::kind) &&
@@ -95,13 +106,7 @@ Effect fold(const Fold& f, const protocol::EvidenceKept& e) {
         "INSERT INTO evidence (site, device, epoch, seq, reason, kept_ms) VALUES (?, ?, ?, ?, ?, ?) ON "
         "CONFLICT DO NOTHING",
         f.site, e.device, e.epoch, e.seq, e.reason, f.at());
-    const auto done = e.done.value_or(protocol::DoneBefore{});
-    f.tx.run(
-        "INSERT INTO exception_case (site, position, reason, event_kind, device, epoch, seq, worker, list, "
-        "shipment, kept_ms, done_device, done_worker, done_ms, state, settled_ms, settled_by, note) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, '', '')",
-        f.site, f.stored.position, e.reason, e.what.value_or(""), e.device, e.epoch, e.seq, text_of(e.worker),
-        text_of(e.list), text_of(e.shipment), f.at(), done.device, text_of(done.worker), done.at);
+    open_case(f, e);
     note_too_late(f, e);
     return applied();
 }
@@ -117,11 +122,10 @@ Effect fold(const Fold& f, const protocol::ExceptionSettled& e) {
 
 // The cursor is not a projection: skip_lost() moves it.
 Effect fold(const Fold& f, const protocol::EventsLost& e) {
-    f.tx.run(
-        "INSERT INTO exception_case (site, position, reason, event_kind, device, epoch, seq, worker, list, "
-        "shipment, kept_ms, done_device, done_worker, done_ms, state, settled_ms, settled_by, note) "
-        "VALUES (?, ?, 'events_lost', '', ?, ?, ?, '', '', '', ?, '', '', 0, 'open', 0, '', '')",
-        f.site, f.stored.position, e.device, e.epoch, e.first, f.at());
+    protocol::EvidenceKept lost;
+    lost.device = e.device, lost.epoch = e.epoch, lost.seq = e.first;
+    lost.reason = "events_lost";
+    open_case(f, lost);
     return applied();
 }
 

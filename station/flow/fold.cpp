@@ -149,7 +149,8 @@ void take_pack(State& state, const protocol::PackDoc& doc) {
 // What we did about it is not forgotten: a message that was late on its way may bring it again, as it stood
 // before, and nobody walks the same list twice.
 void drop(State& state, const std::string& id) {
-    std::erase_if(state.lists, [&](const HeldList& held) { return list_id(held) == id; });
+    if (std::erase_if(state.lists, [&](const HeldList& held) { return list_id(held) == id; }) > 0)
+        state.gone_lists[ListId{id}] = state.now;
     std::erase_if(state.packs, [&](const HeldPack& held) { return pack_id(held) == id; });
     if (state.open_list && state.open_list->value == id) state.open_list.reset();
     if (state.open_pack && state.open_pack->value == id) state.open_pack.reset();

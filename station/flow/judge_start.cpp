@@ -1,6 +1,7 @@
 // Signing in and taking a list in hand.
 #include <algorithm>
 
+#include "core/base/limits.hpp"
 #include "core/domain/barcode.hpp"
 #include "station/flow/judge.hpp"
 
@@ -24,13 +25,21 @@ bool is_here(const State& state, const std::string& id) {
                        [&](const HeldList& list) { return list.task.list.value == id && list.finished; });
 }
 
+Judged refuse_list(const State& state, const domain::Code& code, const char* why) {
+    auto refused = refuse(state, code, Refusal::nothing_to_do, {});
+    if (refused.alarm) refused.alarm->message.key = why;
+    return refused;
+}
+
+/// Two workers scanned the same list in the same moment: the first has it.
+bool is_just_gone(const State& state, const std::string& list, Millis mono) {
+    const auto gone = state.gone_lists.find(ListId{list});
+    return gone != state.gone_lists.end() && mono - gone->second < limits::just_gone;
+}
+
 /// Only the server can say whose a list is.
 Judged take_over(const State& state, const domain::Code& code, const std::string& list) {
-    if (state.link != Link::online) {
-        auto refused = refuse(state, code, Refusal::nothing_to_do, {});
-        if (refused.alarm) refused.alarm->message.key = "ng.needs_server";
-        return refused;
-    }
+    if (state.link != Link::online) return refuse_list(state, code, "ng.needs_server");
     return {.bodies = {protocol::TakeOverAsked{ListId{list}}},
             .green = true,
             .tone = ToneKind::ok,
@@ -75,6 +84,7 @@ Judged judge_list_choice(const State& state, const Scanned& scan) {
     if (!own || own->kind != domain::OwnKind::list) return refuse(state, code, Refusal::wrong_kind, {});
     if (const HeldList* list = offered(state, own->body)) return open(*list, domain::shown(code));
     if (is_here(state, own->body)) return refuse(state, code, Refusal::nothing_to_do, {});
+    if (is_just_gone(state, own->body, scan.mono)) return refuse_list(state, code, "ng.list_just_gone");
     return take_over(state, code, own->body);
 }
 

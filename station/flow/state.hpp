@@ -120,6 +120,7 @@ struct State {
     std::optional<Band> band;
     std::optional<Alarm> alarm;
     std::optional<LastScan> last_scan;
+    std::map<ListId, Millis> gone_lists;   // monotonic: when each went from here
     std::optional<ListId> asked_list;      // to be taken over; begun when its document comes
     std::set<std::pair<Epoch, Seq>> told;  // events of ours that the server did not count
     Link link = Link::offline;

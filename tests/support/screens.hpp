@@ -64,6 +64,8 @@ inline std::vector<Screen> picker_screens() {
         .lists = {two_lists}, .packs = {}, .gone = {}, .settings = {}, .mono = Millis{1'000}};
     const flow::Event list_gone = flow::DocumentsArrived{
         .lists = {}, .packs = {}, .gone = {"P0147"}, .settings = {}, .mono = Millis{1'000}};
+    const flow::Event gone_a_moment_ago = flow::DocumentsArrived{
+        .lists = {}, .packs = {}, .gone = {"P0147"}, .settings = {}, .mono = Millis{899'500}};
     const std::string tote = own(domain::OwnKind::tote, "T-102");
     return {
         shot("pick-01-sign-in", Desk(Role::picker)),
@@ -93,6 +95,8 @@ inline std::vector<Screen> picker_screens() {
         shot("pick-23-taking-over", at(Ask::list), {scanned(own(domain::OwnKind::list, "P0999"))}),
         shot("pick-24-needs-the-server", at(Ask::list),
              {flow::LinkChanged{flow::Link::offline}, scanned(own(domain::OwnKind::list, "P0999"))}),
+        shot("pick-25-somebody-was-first", at(Ask::list),
+             {gone_a_moment_ago, scanned(own(domain::OwnKind::list, "P0147"))}),
     };
 }
 

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "core/base/limits.hpp"
 #include "station/flow/update.hpp"
 #include "tests/support/floor.hpp"
 
@@ -118,6 +119,18 @@ TEST_CASE("a list is taken over by badge and list code, and begins where the oth
     CHECK(prompt(desk.state).remaining == Qty{5});
     desk.take(documents({doc}));
     CHECK(desk.count<protocol::ListOpened>() == 1);
+}
+
+TEST_CASE("who scans a list that somebody else began a moment ago does not take it from him") {
+    Desk desk = picker_at(Ask::list);
+    desk.take(documents({}, {"P0147"}));  // it stood on this screen until now
+    desk.scan(own(OwnKind::list, "P0147"));
+    CHECK(desk.count<protocol::TakeOverAsked>() == 0);
+    REQUIRE(desk.state.alarm);
+    CHECK(desk.state.alarm->message.key == "ng.list_just_gone");
+    desk.now += limits::just_gone;
+    desk.scan(own(OwnKind::list, "P0147"));  // he means it
+    CHECK(desk.count<protocol::TakeOverAsked>() == 1);
 }
 
 TEST_CASE("without the server nothing can be taken over, and the worker is told so") {
