@@ -254,6 +254,8 @@ TEST_CASE("a device that was put back to an older copy sends what it wrote since
     snapshot.stored = {{Epoch{5}, Seq{9}}, {epoch, Seq{0}}};  // the copy was made at 5, the server has 9
     device.hear(protocol::Topic::snapshot, to_json(snapshot));
     CHECK(device.all<Complain>().size() == 1);
+    CHECK(device.all<MarkAcked>().at(0).upto == Seq{5});  // of the life's own events, not of the server's
+    CHECK(device.state.shown.waiting == 2);
     CHECK(device.all<ReadEvents>().at(0).epoch == epoch);
     CHECK(device.feed(EventsRead{epoch, Seq{0}, events(1, 2)}).batches() == Batches{{1, 2}});
 }
