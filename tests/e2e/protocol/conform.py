@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Messages that stations and server really sent are as docs/protocol/*.schema.json say, word for word.
 
 usage: conform.py SCHEMA_FOLDER MESSAGES    (a line each: topic, tab, JSON)
