@@ -11,6 +11,7 @@
 #include "server/app/intake_desk.hpp"
 #include "server/app/master_rows.hpp"
 #include "server/app/order_files.hpp"
+#include "server/app/retake.hpp"
 #include "server/store/masters.hpp"
 
 namespace kenpin::app {

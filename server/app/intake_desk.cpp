@@ -8,7 +8,7 @@
 #include "core/protocol/base64.hpp"
 #include "server/app/cancel.hpp"
 #include "server/app/intake.hpp"
-#include "server/app/order_files.hpp"
+#include "server/app/retake.hpp"
 #include "server/app/views.hpp"
 #include "server/plan/address_check_text.hpp"
 #include "server/shops/shop_file.hpp"

@@ -2,19 +2,12 @@
 
 #include <algorithm>
 #include <future>
-#include <variant>
 
 #include "adaptors/charset/charset.hpp"
 #include "adaptors/gzip/gzip.hpp"
 #include "core/base/limits.hpp"
-#include "core/base/overloaded.hpp"
-#include "server/plan/check_order.hpp"
-#include "server/shops/order_json.hpp"
-#include "server/store/intake_rows.hpp"
 #include "server/store/masters.hpp"
 #include "server/store/order_file_rows.hpp"
-#include "server/store/planning.hpp"
-#include "server/store/sealed_text.hpp"
 
 namespace kenpin::app {
 namespace {
@@ -24,10 +17,6 @@ constexpr std::size_t orders_in_transaction = 500;
 Result<std::string> unpacked(std::string_view bytes) {
     if (!gzip::is_packed(bytes)) return std::string(bytes);
     return gzip::unpack(bytes, limits::order_file);
-}
-
-shops::Quotes quotes_of(const shops::ShopProfile& profile) {
-    return profile.has_quotes ? shops::Quotes::wrap : shops::Quotes::content;
 }
 
 std::vector<ShopId> shops_using(const Deciding& deciding, const std::string& profile) {
@@ -50,67 +39,6 @@ const char* code_of_unknown(std::string_view bytes) {
     for (const std::string_view begin : {"PK\x03\x04", "\xD0\xCF\x11\xE0"})  // zip and xlsx, old xls
         if (bytes.starts_with(begin)) return "E-WORKBOOK";
     return "E-FORMAT";
-}
-
-template <class Words>
-void append(std::vector<std::string>& all, const Words& more) {
-    all.insert(all.end(), more.begin(), more.end());
-}
-
-OrderToTake to_take(const shops::ShopProfile& profile, shops::ShopOrder order, const ShopAtHand& shop,
-                    const IntakeRules& rules, Day today) {
-    OrderToTake take;
-    take.found = found_in(order.read.order, shop.catalogue, rules, {{}, today});
-    append(take.found.doubts, order.read.doubts);
-    append(take.found.notes, order.read.notes);
-    take.found.file = order.file;
-    take.found.record = order.record;
-    take.unreadable = std::move(order.read.problems);
-    take.has_number = order.standing != shops::Standing::no_order;
-    // Most orders are taken: their records are put together only when something is in doubt.
-    take.received = shops::kept_text(profile, order.rows);
-    take.order = std::move(order.read.order);
-    return take;
-}
-
-void tell_accepted(const plan::Accepted& accepted, Taken& taken) {
-    taken.outcome = accepted.judged.outcome;
-    taken.codes = accepted.judged.codes;
-    taken.shipments = static_cast<int>(accepted.shipments.size());
-    for (const auto& shipment : accepted.shipments) {
-        for (const auto& line : shipment.lines) taken.lines.emplace_back(line.sku, line.qty);
-        if (!taken.ship_day || shipment.ship_day < *taken.ship_day) taken.ship_day = shipment.ship_day;
-    }
-}
-
-Taken taken_of(const plan::IntakeVerdict& verdict, const OrderToTake& order, const ShopAtHand& shop) {
-    Taken taken;
-    if (order.has_number) taken.key = plan::order_id(shop.rules.shop, order.order.number_in_shop).value;
-    taken.file = order.found.file;
-    taken.record = order.found.record;
-    taken.handling = order.found.handling;
-    std::visit(Overloaded{[&](const plan::Accepted& accepted) { tell_accepted(accepted, taken); },
-                          [&](const plan::AlreadyHere& here) {
-                              taken.outcome = "skip";
-                              taken.codes = {here.is_set_aside   ? "E-SET-ASIDE"
-                                             : here.is_cancelled ? "E-CANCELLED"
-                                                                 : "E-DUP-SAME"};
-                          },
-                          [&](const plan::Conflict&) {
-                              taken.outcome = "hold";
-                              taken.codes = {"E-DUP-CONFLICT"};
-                          },
-                          [&](const plan::Refused& refused) {
-                              taken.outcome = refused.judged.outcome;
-                              taken.codes = refused.judged.codes;
-                              taken.first_problem = refused.problems.front();
-                          },
-                          [&](const plan::Cancelled&) {
-                              taken.outcome = "skip";
-                              taken.codes = {"E-CANCELLED"};
-                          }},
-               verdict);
-    return taken;
 }
 
 // Records of an order that is told already: one line for each, without the order.
@@ -340,130 +268,6 @@ Outcome OrderImport::take_left_lines(const Tell& tell) {
 void note_order_file(const Deciding& deciding, protocol::OrderFileTaken file) {
     if (!store::is_order_file_noted(deciding.tx, deciding.site.site, file.content_hash))
         deciding.decide(std::move(file));
-}
-
-namespace {
-
-const shops::ShopProfile* profile_named(const IntakeRules& rules, const std::string& name) {
-    const auto found = std::find_if(rules.profiles.begin(), rules.profiles.end(),
-                                    [&](const auto& profile) { return profile.name == name; });
-    return found == rules.profiles.end() ? nullptr : &*found;
-}
-
-// The records of a waiting order, read again. Rows point into `files`.
-struct Reread {
-    const shops::ShopProfile* profile = nullptr;
-    std::vector<std::string> files;
-    shops::LinePool pool;
-    shops::OpenFilePtr orders;
-    std::optional<shops::ShopOrder> order;
-};
-
-void reread(const IntakeRules& rules, const shops::KeptOrder& kept, Reread& again) {
-    again.profile = profile_named(rules, kept.profile);
-    if (!again.profile) return;
-    for (const auto& part : kept.parts) again.files.push_back(shops::as_file(part));
-    for (std::size_t i = 0; i < again.files.size(); ++i) {
-        auto records = shops::read_records(again.files[i], quotes_of(*again.profile));
-        if (!records) return;
-        const auto known = shops::recognise(rules.profiles, records.value().header);
-        auto opened = shops::open_file(kept.parts[i].file, std::move(records).value());
-        if (known && known->is_lines)
-            again.pool.add(*again.profile, std::move(opened));
-        else
-            again.orders = std::move(opened);
-    }
-    if (!again.orders) return;
-    auto read = shops::read_shop_file(*again.profile, *again.orders, again.pool);
-    if (read.orders.size() == 1) again.order = std::move(read.orders.front());
-}
-
-std::optional<plan::ReceivedOrder> order_in_json(const std::string& json) {
-    auto parsed = shops::parse_order(json);
-    if (auto* order = std::get_if<plan::ReceivedOrder>(&parsed)) return std::move(*order);
-    return std::nullopt;
-}
-
-std::optional<Private<std::string>> received(sqlite::Tx& tx, const SiteId& site, const crypto::Key& key,
-                                             const store::IntakeRow& row) {
-    auto text = store::open_sealed(tx, site, store::Drawer::received_file, key, row.received_file);
-    if (!text) return std::nullopt;
-    return std::move(text).value();
-}
-
-}  // namespace
-
-std::optional<Taken> retake_kept(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
-                                 const ShopAtHand& shop, const shops::KeptOrder& kept, int record,
-                                 AskedBy who) {
-    Reread again;
-    reread(rules, kept, again);
-    if (!again.order) return std::nullopt;
-    auto order = to_take(*again.profile, std::move(*again.order), shop, rules, japan_day(deciding.now));
-    order.found.record = record;
-    order.is_asked_for = who == AskedBy::person;
-    return taken_of(take_order(deciding, {key, &rules.floor.matching}, shop, order), order, shop);
-}
-
-std::optional<Taken> retake_json(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
-                                 const ShopAtHand& shop, const std::string& json, AskedBy who) {
-    const auto parsed = shops::parse_order(json);
-    if (std::holds_alternative<shops::NotJson>(parsed)) return std::nullopt;
-    OrderToTake order;
-    order.received = Private<std::string>(json);
-    order.is_asked_for = who == AskedBy::person;
-    if (const auto* wrong = std::get_if<shops::NotAcceptable>(&parsed)) {
-        order.order = wrong->read;
-        order.order.number_in_shop = wrong->number_in_shop;
-        order.unreadable = wrong->problems;
-    } else {
-        order.order = std::get<plan::ReceivedOrder>(parsed);
-        order.found = found_in(order.order, shop.catalogue, rules, findings_site(deciding));
-    }
-    order.found.file = "api";
-    order.has_number = plan::is_order_number(order.order.number_in_shop);
-    return taken_of(take_order(deciding, {key, &rules.floor.matching}, shop, order), order, shop);
-}
-
-namespace {
-
-// One waiting order read again from its records; true: it was taken.
-bool retake(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
-            const ShopAtHand& shop, const store::IntakeRow& row) {
-    const auto text = received(deciding.tx, deciding.site.site, key, row);
-    if (!text) return false;
-    const auto kept = shops::read_kept(text->reveal());
-    if (!kept && row.file != "api") return false;
-    const auto taken = kept ? retake_kept(deciding, rules, key, shop, kept.value(), row.record, AskedBy::code)
-                            : retake_json(deciding, rules, key, shop, text->reveal(), AskedBy::code);
-    return taken && taken->shipments > 0;
-}
-
-}  // namespace
-
-std::optional<plan::ReceivedOrder> waiting_order(sqlite::Tx& tx, const SiteId& site, const IntakeRules& rules,
-                                                 const crypto::Key& key, const store::IntakeRow& row) {
-    const auto text = received(tx, site, key, row);
-    if (!text) return std::nullopt;
-    Reread again;
-    const auto kept = shops::read_kept(text->reveal());
-    if (kept) reread(rules, kept.value(), again);
-    if (again.order) return std::move(again.order->read.order);
-    return order_in_json(text->reveal());
-}
-
-Retaken retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key) {
-    Retaken retaken;
-    std::map<ShopId, std::optional<ShopAtHand>> shops;
-    for (const auto& row : store::open_intake(deciding.tx, deciding.site.site)) {
-        if (std::find(row.codes.begin(), row.codes.end(), "E-SKU") == row.codes.end()) continue;
-        const auto [shop, is_new] = shops.try_emplace(row.shop);
-        if (is_new) shop->second = shop_at_hand(deciding, row.shop, &rules);
-        if (!shop->second || !retake(deciding, rules, key, *shop->second, row)) continue;
-        retaken.owners.insert(shop->second->rules.owner);
-        ++retaken.taken;
-    }
-    return retaken;
 }
 
 }  // namespace kenpin::app

@@ -13,12 +13,10 @@
 
 #include "adaptors/crypto/crypto.hpp"
 #include "server/app/deciding.hpp"
-#include "server/app/intake.hpp"
 #include "server/app/intake_rules.hpp"
-#include "server/plan/intake.hpp"
+#include "server/app/taken.hpp"
 #include "server/shops/order_rows.hpp"
 #include "server/shops/shop_file.hpp"
-#include "server/store/intake_rows.hpp"
 
 namespace kenpin::app {
 
@@ -29,19 +27,6 @@ struct OrderFile {
 
 /// Unpacked and, where the file as a whole was UTF-16, in UTF-8. Errors: as gzip::unpack, corrupt.
 Result<std::string> plain_bytes(std::string_view bytes);
-
-/// What became of one order, or of one record that is no order of its own (then `key` is empty).
-struct Taken {
-    std::string key{};  // "rakuten:298765-…"
-    std::string file{};
-    int record = 0;
-    std::string outcome{};  // "accept" | "hold" | "reject" | "skip"
-    std::vector<std::string> codes{}, handling{};
-    std::vector<std::pair<Sku, Qty>> lines{};
-    int shipments = 0;
-    std::optional<Day> ship_day{};
-    plan::Problem first_problem{};  // of a refused one
-};
 
 /// Runs one transaction of the writer.
 using InTransaction = std::function<Outcome(const std::function<void(const Deciding&)>&)>;
@@ -90,31 +75,7 @@ private:
     Day today_{};
 };
 
-/// Who wants an order taken again: a person, whatever was decided before, or a code that became known.
-enum class AskedBy { person, code };
-
-/// Takes one order again from its kept records, as they are or corrected. Nothing: they are not read as one
-/// order.
-std::optional<Taken> retake_kept(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
-                                 const ShopAtHand& shop, const shops::KeptOrder& kept, int record,
-                                 AskedBy who);
-/// The same for an order of the API. Nothing: it is no JSON.
-std::optional<Taken> retake_json(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
-                                 const ShopAtHand& shop, const std::string& json, AskedBy who);
-
 /// Puts down who brought which file, and what became of it; the same content only once.
 void note_order_file(const Deciding& deciding, protocol::OrderFileTaken file);
-
-struct Retaken {
-    std::set<OwnerId> owners{};  // whose stock may now be allocated
-    int taken = 0;               // orders
-};
-/// Judges every order again that waits for a code (E-SKU); what is still wrong goes on waiting.
-Retaken retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key);
-
-/// A waiting order as its sealed records say it, whether it came in a file or over the API. Nothing: they
-/// cannot be read (any more).
-std::optional<plan::ReceivedOrder> waiting_order(sqlite::Tx& tx, const SiteId& site, const IntakeRules& rules,
-                                                 const crypto::Key& key, const store::IntakeRow& row);
 
 }  // namespace kenpin::app

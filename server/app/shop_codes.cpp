@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "server/app/intake.hpp"
-#include "server/app/order_files.hpp"
+#include "server/app/retake.hpp"
 #include "server/plan/unknown_codes.hpp"
 #include "server/store/document_rows.hpp"
 #include "server/store/intake_rows.hpp"

@@ -1,0 +1,40 @@
+#pragma once
+// Orders taken again from the records that were kept of them: by a person, or because what they waited for
+// is known now.
+#include <optional>
+#include <set>
+#include <string>
+
+#include "adaptors/crypto/crypto.hpp"
+#include "server/app/deciding.hpp"
+#include "server/app/intake_rules.hpp"
+#include "server/app/taken.hpp"
+#include "server/store/intake_rows.hpp"
+
+namespace kenpin::app {
+
+/// Who wants an order taken again: a person, whatever was decided before, or a code that became known.
+enum class AskedBy { person, code };
+
+/// Takes one order again from its kept records, as they are or corrected. Nothing: they are not read as one
+/// order.
+std::optional<Taken> retake_kept(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
+                                 const ShopAtHand& shop, const shops::KeptOrder& kept, int record,
+                                 AskedBy who);
+/// The same for an order of the API. Nothing: it is no JSON.
+std::optional<Taken> retake_json(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
+                                 const ShopAtHand& shop, const std::string& json, AskedBy who);
+
+struct Retaken {
+    std::set<OwnerId> owners{};  // whose stock may now be allocated
+    int taken = 0;               // orders
+};
+/// Judges every order again that waits for a code (E-SKU); what is still wrong goes on waiting.
+Retaken retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key);
+
+/// A waiting order as its sealed records say it, whether it came in a file or over the API. Nothing: they
+/// cannot be read (any more).
+std::optional<plan::ReceivedOrder> waiting_order(sqlite::Tx& tx, const SiteId& site, const IntakeRules& rules,
+                                                 const crypto::Key& key, const store::IntakeRow& row);
+
+}  // namespace kenpin::app
