@@ -102,28 +102,71 @@ std::vector<OrderImport::Prepared> OrderImport::prepare(std::vector<OrderFile> f
         one.bytes = std::move(bytes).value();
         const auto header = shops::read_header(one.bytes);
         const auto known = header ? shops::recognise(rules_.profiles, header.value().header) : std::nullopt;
-        if (known && known->is_lines) {
+        if (known && known->is_lines && !is_of_other_format(*known->profile)) {
+            came_with_lines_.insert(known->profile);
             const auto& kept = bytes_.emplace_back(std::make_unique<std::string>(std::move(one.bytes)));
             if (auto records = shops::read_records(*kept, quotes_of(*known->profile)))
                 pool_.add(*known->profile, shops::open_file(one.name, std::move(records).value()));
             continue;
         }
         if (known) one.profile = known->profile;
+        if (known && is_of_other_format(*known->profile)) one.wrong = "E-SHOP";
         if (!known) one.wrong = code_of_unknown(one.bytes);
         prepared.push_back(std::move(one));
     }
     return prepared;
 }
 
+// Nothing to compare with: any format is right.
+Outcome OrderImport::find_format() {
+    if (!only_) return Done{};
+    return in_transaction_([&](const Deciding& deciding) { only_format_ = format_of(deciding, *only_); });
+}
+
 // A file of another shop would be taken under the wrong name, with the wrong goods.
-void OrderImport::refuse_other_formats(std::vector<Prepared>& files) {
-    if (!only_) return;
-    std::string format;
-    const auto read =
-        in_transaction_([&](const Deciding& deciding) { format = format_of(deciding, *only_); });
-    if (!read || format.empty()) return;
-    for (auto& file : files)
-        if (file.profile && file.profile->name != format) file.wrong = "E-SHOP";
+bool OrderImport::is_of_other_format(const shops::ShopProfile& profile) const {
+    return !only_format_.empty() && profile.name != only_format_;
+}
+
+// Lines that came before their orders go into the pool, as if they had come with them.
+Outcome OrderImport::recall_lines(const std::vector<Prepared>& files) {
+    std::set<const shops::ShopProfile*> wanted;
+    for (const auto& file : files)
+        if (file.profile && file.wrong.empty() && !file.profile->lines_marks.empty())
+            wanted.insert(file.profile);
+    for (const auto* profile : wanted) {
+        const auto* shop = shop_for(*profile);
+        if (!shop) continue;
+        std::vector<WaitingTwin> waiting;
+        const auto read = in_transaction_([&](const Deciding& deciding) {
+            waiting = waiting_twins(deciding, key_, shop->rules.shop, *profile, waits_for_order);
+        });
+        if (!read) return read;
+        for (auto& twin : waiting) {
+            twins_.emplace(twin.number, twin.position);
+            recalled_lines_.insert(twin.file.get());
+            bytes_.push_back(std::move(twin.bytes));
+            pool_.add(*profile, std::move(twin.file));
+        }
+    }
+    return Done{};
+}
+
+// Orders that came before their lines can be read whole now.
+Outcome OrderImport::recall_orders() {
+    for (const auto* profile : came_with_lines_) {
+        const auto* shop = shop_for(*profile);
+        if (!shop) continue;
+        std::vector<WaitingTwin> waiting;
+        const auto read = in_transaction_([&](const Deciding& deciding) {
+            waiting = waiting_twins(deciding, key_, shop->rules.shop, *profile, waits_for_lines);
+        });
+        if (!read) return read;
+        std::erase_if(waiting, [&](const auto& twin) { return !pool_.has_lines_of(*profile, twin.number); });
+        for (const auto& twin : waiting) twins_.emplace(twin.number, twin.position);
+        recalled_orders_.emplace(profile, std::move(waiting));
+    }
+    return Done{};
 }
 
 struct OrderImport::Judged {
@@ -142,13 +185,15 @@ struct OrderImport::Judged {
 // The next file is read and judged while the one before is stored.
 Outcome OrderImport::take(std::vector<OrderFile> files, const std::optional<ShopId>& only, const Tell& tell) {
     only_ = only;
+    if (auto found = find_format(); !found) return found;
     auto prepared = prepare(std::move(files));
-    refuse_other_formats(prepared);
     std::vector<const ShopAtHand*> shops;
     for (auto& file : prepared) {
         shops.push_back(file.profile ? shop_for(*file.profile) : nullptr);
         if (file.profile && of_several_.contains(file.profile->name)) file.wrong = "E-WHICH-SHOP";
     }
+    if (auto recalled = recall_lines(prepared); !recalled) return recalled;
+    if (auto recalled = recall_orders(); !recalled) return recalled;
     const auto begin = [&](std::size_t i) {
         return std::async(std::launch::async,
                           [this, &file = prepared[i], shop = shops[i]] { return judge(file, shop); });
@@ -161,6 +206,7 @@ Outcome OrderImport::take(std::vector<OrderFile> files, const std::optional<Shop
         if (auto taken = take_file(judged, tell); !taken) return taken;  // `next` waits for its thread
         prepared[i].bytes = {};
     }
+    if (auto taken = take_recalled_orders(tell); !taken) return taken;
     return take_left_lines(tell);
 }
 
@@ -173,22 +219,27 @@ OrderImport::Judged OrderImport::judge(const Prepared& file, const ShopAtHand* s
         return judged;
     }
     const auto opened = shops::open_file(file.name, std::move(records).value());
-    auto read = shops::read_shop_file(*file.profile, *opened, pool_);
-    judged.odd = std::move(read.odd);
+    judge_orders(*file.profile, *opened, judged);
+    return judged;
+}
+
+void OrderImport::judge_orders(const shops::ShopProfile& profile, const shops::OpenFile& file,
+                               Judged& judged) const {
+    auto read = shops::read_shop_file(profile, file, pool_);
+    judged.odd.insert(judged.odd.end(), read.odd.begin(), read.odd.end());
     for (auto& order : read.orders) {
         const auto standing = order.standing;
         auto numbers = order.read.order.records;
         judged.orders.push_back(
-            {to_take(*file.profile, std::move(order), *shop, rules_, today_), standing, std::move(numbers)});
+            {to_take(profile, std::move(order), *judged.shop, rules_, today_), standing, std::move(numbers)});
     }
-    return judged;
 }
 
 Outcome OrderImport::take_file(const Judged& judged, const Tell& tell) {
-    const auto& file = *judged.file;
-    if (!judged.wrong.empty()) return refuse_file(file.name, file.bytes, judged.wrong, tell);
+    if (!judged.wrong.empty()) return refuse_file(judged.file->name, judged.file->bytes, judged.wrong, tell);
     if (!judged.shop)
-        return Error{Error::Kind::not_found, "no shop of the site has files of " + file.profile->name};
+        return Error{Error::Kind::not_found,
+                     "no shop of the site has files of " + judged.file->profile->name};
     for (std::size_t from = 0; from < judged.orders.size(); from += orders_in_transaction) {
         const auto to = std::min(judged.orders.size(), from + orders_in_transaction);
         std::vector<Taken> taken;
@@ -199,6 +250,7 @@ Outcome OrderImport::take_file(const Judged& judged, const Tell& tell) {
                 const auto verdict =
                     take_order(deciding, {key_, &rules_.floor.matching}, *judged.shop, order);
                 taken.push_back(taken_of(verdict, order, *judged.shop));
+                settle_twins(deciding, twins_, order.order.number_in_shop);
             }
         });
         if (!done) return done;
@@ -233,9 +285,21 @@ Outcome OrderImport::refuse_file(const std::string& name, const std::string& byt
     return Done{};
 }
 
+Outcome OrderImport::take_recalled_orders(const Tell& tell) {
+    for (const auto& [profile, waiting] : recalled_orders_) {
+        Judged judged{nullptr, shop_for(*profile), {}, {}, {}};
+        for (const auto& twin : waiting)
+            if (!keys_.contains(plan::order_id(judged.shop->rules.shop, twin.number).value))
+                judge_orders(*profile, *twin.file, judged);
+        if (auto taken = take_file(judged, tell); !taken) return taken;
+    }
+    return Done{};
+}
+
 // Lines whose order stands in no file: kept, until its file comes.
 Outcome OrderImport::take_left_lines(const Tell& tell) {
     for (const auto& [profile, number, filed] : pool_.not_asked_for()) {
+        if (recalled_lines_.contains(filed.file)) continue;  // they wait already
         const auto* shop = shop_for(*profile);
         const auto& file = filed.file->name;
         if (!shop) {
@@ -251,7 +315,7 @@ Outcome OrderImport::take_left_lines(const Tell& tell) {
         const int record = filed.row.record().no;
         const auto done = in_transaction_([&](const Deciding& deciding) {
             const plan::Refused alone{{{"order_no", "in_no_file"}},
-                                      {"hold", {"E-ORDER-FILE"}, {}, file, record, ""}};
+                                      {"hold", {waits_for_order}, {}, file, record, ""}};
             refuse_order(deciding, {key_}, shop->rules, "", alone, kept);
         });
         if (!done) return done;
@@ -259,7 +323,7 @@ Outcome OrderImport::take_left_lines(const Tell& tell) {
               .file = file,
               .record = record,
               .outcome = "hold",
-              .codes = {"E-ORDER-FILE"},
+              .codes = {waits_for_order},
               .first_problem = {"order_no", "in_no_file"}});
     }
     return Done{};

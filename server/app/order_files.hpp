@@ -15,6 +15,7 @@
 #include "server/app/deciding.hpp"
 #include "server/app/intake_rules.hpp"
 #include "server/app/taken.hpp"
+#include "server/app/waiting_twins.hpp"
 #include "server/shops/order_rows.hpp"
 #include "server/shops/shop_file.hpp"
 
@@ -52,12 +53,17 @@ private:
         std::string wrong;  // a code: the file cannot be read at all
     };
     struct Judged;  // one file, read and judged as far as that needs no database
+    Outcome find_format();
+    bool is_of_other_format(const shops::ShopProfile& profile) const;
     std::vector<Prepared> prepare(std::vector<OrderFile> files);
-    void refuse_other_formats(std::vector<Prepared>& files);
+    Outcome recall_lines(const std::vector<Prepared>& files);
+    Outcome recall_orders();
     Judged judge(const Prepared& file, const ShopAtHand* shop) const;
+    void judge_orders(const shops::ShopProfile& profile, const shops::OpenFile& file, Judged& judged) const;
     Outcome take_file(const Judged& file, const Tell& tell);
     Outcome refuse_file(const std::string& name, const std::string& bytes, const std::string& code,
                         const Tell& tell);
+    Outcome take_recalled_orders(const Tell& tell);
     Outcome take_left_lines(const Tell& tell);
     const ShopAtHand* shop_for(const shops::ShopProfile& profile);
 
@@ -66,7 +72,12 @@ private:
     InTransaction in_transaction_;
     std::vector<std::unique_ptr<std::string>> bytes_;  // that the rows of lines point into
     shops::LinePool pool_;
+    std::set<const shops::ShopProfile*> came_with_lines_;  // formats of the files of lines
+    std::set<const shops::OpenFile*> recalled_lines_;      // lines in the pool that waited in intake
+    std::map<const shops::ShopProfile*, std::vector<WaitingTwin>> recalled_orders_;
+    TwinPositions twins_;  // that an order read whole settles
     std::optional<ShopId> only_;
+    std::string only_format_;                                 // of that shop; empty: any
     std::map<std::string, std::optional<ShopAtHand>> shops_;  // by profile
     std::set<std::string> of_several_;  // profiles that more than one shop has: who is asked
     std::set<std::string> told_;        // files of lines that were refused for that

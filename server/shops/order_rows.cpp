@@ -178,6 +178,10 @@ FiledRows LinePool::lines_of(const ShopProfile& profile, const std::string& numb
     return found->second;
 }
 
+bool LinePool::has_lines_of(const ShopProfile& profile, const std::string& number) const {
+    return lines_.contains({&profile, number});
+}
+
 std::vector<LinePool::Left> LinePool::not_asked_for() const {
     std::vector<Left> left;
     for (const auto& [key, lines] : lines_)

@@ -50,6 +50,7 @@ public:
     void add(const ShopProfile& profile, OpenFilePtr file);
     /// Lines of the order, each once.
     FiledRows lines_of(const ShopProfile& profile, const std::string& number) const;
+    bool has_lines_of(const ShopProfile& profile, const std::string& number) const;
     /// Lines for whose order nobody asked.
     struct Left {
         const ShopProfile* profile;
