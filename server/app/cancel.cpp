@@ -37,7 +37,6 @@ web::CancelView cancel(const Deciding& deciding, const store::ShipmentRow& row, 
     deciding.decide(protocol::CancelAsked{row.shipment, answer, by});
     for (auto& decision : verdict.decisions) deciding.decide(std::move(decision));
     note_changes(deciding, row);
-    allocate(deciding, row.owner);  // what was promised to it may be another's now
     return {row.shipment, answer};
 }
 
@@ -47,7 +46,19 @@ Result<web::CancelView> cancel_shipment(const Deciding& deciding, const web::Sco
                                         const ShipmentId& shipment, const std::string& by) {
     const auto row = store::shipment_row(deciding.tx, deciding.site.site, shipment);
     if (!row || !is_in(scope, row->shop)) return Error{Error::Kind::not_found, "shipment"};
-    return cancel(deciding, *row, by);
+    auto answer = cancel(deciding, *row, by);
+    allocate(deciding, row->owner);  // what was promised to it may be another's now
+    return answer;
+}
+
+std::vector<web::CancelView> ask_to_cancel(const Deciding& deciding, const OrderId& order,
+                                           const std::string& by) {
+    const auto& site = deciding.site.site;
+    std::vector<web::CancelView> answers;
+    for (const auto& shipment : store::shipments_of_order(deciding.tx, site, order))
+        if (const auto row = store::shipment_row(deciding.tx, site, shipment))
+            answers.push_back(cancel(deciding, *row, by));
+    return answers;
 }
 
 Result<std::vector<web::CancelView>> cancel_order(const Deciding& deciding, const web::Scope& scope,
@@ -55,10 +66,8 @@ Result<std::vector<web::CancelView>> cancel_order(const Deciding& deciding, cons
     const auto& site = deciding.site.site;
     const auto head = store::order_row(deciding.tx, site, order);
     if (!head || !is_in(scope, head->shop)) return Error{Error::Kind::not_found, "order"};
-    std::vector<web::CancelView> answers;
-    for (const auto& shipment : store::shipments_of_order(deciding.tx, site, order))
-        if (const auto row = store::shipment_row(deciding.tx, site, shipment))
-            answers.push_back(cancel(deciding, *row, by));
+    auto answers = ask_to_cancel(deciding, order, by);
+    allocate(deciding, head->owner);
     return answers;
 }
 

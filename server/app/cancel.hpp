@@ -15,4 +15,9 @@ Result<web::CancelView> cancel_shipment(const Deciding& deciding, const web::Sco
 Result<std::vector<web::CancelView>> cancel_order(const Deciding& deciding, const web::Scope& scope,
                                                   const OrderId& order, const std::string& by);
 
+/// The same for an order that may not be here at all. Allocation is not part of it: allocate() once after
+/// all.
+std::vector<web::CancelView> ask_to_cancel(const Deciding& deciding, const OrderId& order,
+                                           const std::string& by);
+
 }  // namespace kenpin::app

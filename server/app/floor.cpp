@@ -104,7 +104,7 @@ Result<web::OrderAnswer> Floor::take_order(const ShopId& shop, const std::string
         const auto at_hand = shop_at_hand(deciding, shop, parts_.rules);
         if (!at_hand)
             return web::OrderAnswer{web::OrderNotAcceptable{{{.field = "shop", .reason = "unknown_shop"}}}};
-        const Secrets secrets{parts_.key, parts_.rules ? &parts_.rules->floor.matching : nullptr};
+        const Secrets secrets{parts_.key, parts_.rules};
         const Private<std::string> received(json);
         if (const auto* wrong = std::get_if<shops::NotAcceptable>(&parsed)) {
             const auto problems = plan::all_problems(wrong->problems, wrong->read, at_hand->catalogue);

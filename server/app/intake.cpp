@@ -1,8 +1,11 @@
 #include "server/app/intake.hpp"
 
+#include <algorithm>
 #include <variant>
 
 #include "core/base/overloaded.hpp"
+#include "server/app/cancel.hpp"
+#include "server/app/retake.hpp"
 #include "server/plan/allocate.hpp"
 #include "server/plan/card_number.hpp"
 #include "server/plan/check_order.hpp"
@@ -10,11 +13,14 @@
 #include "server/store/intake_rows.hpp"
 #include "server/store/planning.hpp"
 #include "server/store/sealed_text.hpp"
+#include "server/store/shipments.hpp"
 
 namespace kenpin::app {
 namespace {
 
 constexpr std::size_t id_digits = 24;
+constexpr const char* conflict_code = "E-DUP-CONFLICT";
+constexpr const char* by_intake = "intake";  // what a file asks for, no person
 
 // The same order has the same id in every import of it: nothing that a restart could make twice.
 std::string id_for(const crypto::Key& key, const char* drawer, const std::string& of) {
@@ -58,10 +64,10 @@ void take(const Deciding& deciding, const Secrets& secrets, plan::Accepted accep
             keep_received(deciding, secrets, order.shop, accepted.judged.file, received);
     store::put_buyer_text(deciding.tx, deciding.site.site, secrets.key, order.buyer_text, order.id.value,
                           accepted.buyer_text, deciding.now);
-    if (secrets.matching && accepted.buyer_text.ship_to.size() == 1)
+    if (secrets.rules && accepted.buyer_text.ship_to.size() == 1)
         store::put_addressee(
             deciding.tx, deciding.site.site, order.owner, order.buyer_text,
-            plan::hashes_of(accepted.buyer_text.ship_to.front(), *secrets.matching,
+            plan::hashes_of(accepted.buyer_text.ship_to.front(), secrets.rules->floor.matching,
                             [&](std::string_view text) { return crypto::keyed_hash(secrets.key, text); }));
     for (auto& body : plan::events_of(accepted)) deciding.decide(std::move(body));
 }
@@ -71,33 +77,121 @@ void hold_waiting(const Deciding& deciding, const OrderId& order, domain::HoldRe
         deciding.decide(protocol::ShipmentHeld{shipment, reason});
 }
 
-// The shop says it again, and what may change has changed: the money came, or the buyer cancelled.
-void follow_state(const Deciding& deciding, const plan::AlreadyHere& here) {
-    if (here.is_cancelled) return hold_waiting(deciding, here.order, domain::HoldReason::cancel_requested);
-    if (!here.is_paid) return;
+// What waits of it is settled, and what stands is asked to stop. True: something of it has left.
+bool follow_cancelling(const Deciding& deciding, const OwnerId& owner, const OrderId& order) {
+    for (const auto& row : store::intake_of_order(deciding.tx, deciding.site.site, owner, order, "open"))
+        deciding.decide(
+            protocol::IntakeDecided{std::to_string(row.position), "dropped", "cancelled", by_intake});
+    const auto answers = ask_to_cancel(deciding, order, by_intake);
+    return std::any_of(answers.begin(), answers.end(),
+                       [](const auto& answer) { return answer.answer == "too_late"; });
+}
+
+// The money came.
+void follow_payment(const Deciding& deciding, const OrderId& order) {
     for (const auto& shipment :
-         store::shipments_held(deciding.tx, deciding.site.site, here.order, domain::HoldReason::unpaid))
+         store::shipments_held(deciding.tx, deciding.site.site, order, domain::HoldReason::unpaid))
         deciding.decide(protocol::ShipmentReleased{shipment, domain::HoldReason::unpaid});
 }
 
-// Somebody looked at this very content before and decided about it.
-bool is_decided(const Deciding& deciding, const crypto::Key& key, const ShopId& shop,
-                const Private<std::string>& received) {
-    const Private<std::string> kept(plan::without_card_numbers(received.reveal()));
-    return store::is_decided_already(deciding.tx, deciding.site.site, hash_of(key, shop, kept));
+// The same words, in whatever form and file they came.
+class SameOrder {
+public:
+    SameOrder(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
+              const OrderToTake& order)
+        : deciding_(deciding),
+          secrets_(secrets),
+          bytes_(hash_of(secrets.key, shop.rules.shop,
+                         Private<std::string>(plan::without_card_numbers(order.received.reveal())))),
+          words_(plan::canonical_text(order.order)) {}
+
+    bool as(const store::IntakeRow& row) const {
+        if (row.records_hash == bytes_) return true;
+        if (!secrets_.rules || row.records_hash.empty()) return false;
+        const auto kept =
+            waiting_order(deciding_.tx, deciding_.site.site, *secrets_.rules, secrets_.key, row);
+        return kept && plan::canonical_text(*kept).reveal() == words_.reveal();
+    }
+
+private:
+    const Deciding& deciding_;
+    const Secrets& secrets_;
+    const std::string bytes_;
+    const Private<std::string> words_;
+};
+
+// A person settled this very order before, in whatever form it comes again.
+bool is_settled(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
+                const OrderToTake& order) {
+    const auto& site = deciding.site.site;
+    const auto id = plan::order_id(shop.rules.shop, order.order.number_in_shop);
+    std::vector<store::IntakeRow> rows;
+    for (const char* state : {"closed", "replaced"})
+        for (auto& row : store::intake_of_order(deciding.tx, site, shop.rules.owner, id, state))
+            rows.push_back(std::move(row));
+    if (rows.empty()) return false;
+    const SameOrder same(deciding, secrets, shop, order);
+    return std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return same.as(row); });
 }
 
-// Whoever set it aside meant this order with this content, in whatever file it comes again.
-bool is_set_aside(const Deciding& deciding, const crypto::Key& key, const ShopAtHand& shop,
-                  const OrderToTake& order) {
+// Two versions of one order wait for the same code: known, the older one would leave and nobody be asked.
+bool has_rival(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
+               const OrderToTake& order) {
     const auto id = plan::order_id(shop.rules.shop, order.order.number_in_shop);
-    return !order.is_asked_for &&
-           store::has_decisions(deciding.tx, deciding.site.site, shop.rules.owner, id) &&
-           is_decided(deciding, key, shop.rules.shop, order.received);
+    const auto open = store::intake_of_order(deciding.tx, deciding.site.site, shop.rules.owner, id, "open");
+    if (open.empty()) return false;
+    const SameOrder same(deciding, secrets, shop, order);
+    return std::none_of(open.begin(), open.end(), [&](const auto& row) { return same.as(row); }) &&
+           std::any_of(open.begin(), open.end(), [](const auto& row) { return row.has("E-SKU"); });
+}
+
+bool is_contradicted(const Deciding& deciding, const ShopAtHand& shop, const OrderId& order) {
+    const auto open =
+        store::intake_of_order(deciding.tx, deciding.site.site, shop.rules.owner, order, "open");
+    return std::any_of(open.begin(), open.end(), [](const auto& row) { return row.has(conflict_code); });
+}
+
+bool was_cancelled(const Deciding& deciding, const OrderId& order) {
+    const auto& site = deciding.site.site;
+    const auto ids = store::shipments_of_order(deciding.tx, site, order);
+    return !ids.empty() && std::all_of(ids.begin(), ids.end(), [&](const auto& id) {
+        const auto row = store::shipment_row(deciding.tx, site, id);
+        return row && row->states.work == domain::WorkState::cancelled;
+    });
 }
 
 plan::Refused conflict(const OrderToTake& order) {
     return plan::refusal_of({{"order_no", "conflict"}}, order.found);
+}
+
+void hold_contradicted(plan::Accepted& accepted) {
+    accepted.holds.insert(domain::HoldReason::to_confirm);
+    accepted.judged.codes.emplace_back(conflict_code);
+    accepted.judged.outcome = "hold";
+}
+
+// What the order alone says, seen beside what is here of it already.
+plan::IntakeVerdict judge(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
+                          const OrderToTake& order) {
+    auto verdict =
+        plan::judge_order(order.order, intake_for(deciding, secrets.key, shop, order), order.unreadable);
+    const auto id = plan::order_id(shop.rules.shop, order.order.number_in_shop);
+    const auto settled = [&] { return is_settled(deciding, secrets, shop, order); };
+    if (const auto* here = std::get_if<plan::AlreadyHere>(&verdict))
+        if (!here->is_cancelled && was_cancelled(deciding, id)) verdict = plan::Conflict{id};
+    if (auto* accepted = std::get_if<plan::Accepted>(&verdict)) {
+        if (!order.is_asked_for && settled()) return plan::AlreadyHere{.order = id, .is_set_aside = true};
+        if (is_contradicted(deciding, shop, id)) hold_contradicted(*accepted);
+    } else if (std::holds_alternative<plan::Conflict>(verdict)) {
+        if (settled()) return plan::AlreadyHere{.order = id, .is_paid = order.order.is_paid};
+    } else if (auto* refused = std::get_if<plan::Refused>(&verdict)) {
+        const bool waits_for_code = refused->judged.outcome == "hold";
+        if (waits_for_code && order.has_number && has_rival(deciding, secrets, shop, order)) {
+            refused->problems.insert(refused->problems.begin(), {"order_no", "conflict"});
+            *refused = plan::refusal_of(std::move(refused->problems), order.found);
+        }
+    }
+    return verdict;
 }
 
 }  // namespace
@@ -120,27 +214,27 @@ std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& s
 
 plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
                                const OrderToTake& order) {
-    auto verdict =
-        plan::judge_order(order.order, intake_for(deciding, secrets.key, shop, order), order.unreadable);
-    if (std::holds_alternative<plan::Accepted>(verdict) && is_set_aside(deciding, secrets.key, shop, order))
-        verdict = plan::AlreadyHere{.order = plan::order_id(shop.rules.shop, order.order.number_in_shop),
-                                    .is_set_aside = true};
+    auto verdict = judge(deciding, secrets, shop, order);
     const std::string number = order.has_number ? order.order.number_in_shop : std::string{};
+    const auto& owner = shop.rules.owner;
     std::visit(
         Overloaded{[&](const plan::Accepted& accepted) { take(deciding, secrets, accepted, order.received); },
-                   [&](const plan::AlreadyHere& here) {
-                       if (!here.is_set_aside) follow_state(deciding, here);
+                   [&](plan::AlreadyHere& here) {
+                       if (here.is_set_aside) return;
+                       if (here.is_cancelled)
+                           here.is_too_late = follow_cancelling(deciding, owner, here.order);
+                       else if (here.is_paid)
+                           follow_payment(deciding, here.order);
                    },
                    [&](const plan::Conflict& same) {
-                       if (is_decided(deciding, secrets.key, shop.rules.shop, order.received)) return;
                        refuse_order(deciding, secrets, shop.rules, number, conflict(order), order.received);
                        hold_waiting(deciding, same.order, domain::HoldReason::to_confirm);
                    },
                    [&](const plan::Refused& refused) {
                        refuse_order(deciding, secrets, shop.rules, number, refused, order.received);
                    },
-                   [&](const plan::Cancelled& cancelled) {
-                       hold_waiting(deciding, cancelled.order, domain::HoldReason::cancel_requested);
+                   [&](plan::Cancelled& cancelled) {
+                       cancelled.is_too_late = follow_cancelling(deciding, owner, cancelled.order);
                    }},
         verdict);
     return verdict;

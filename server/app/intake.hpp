@@ -40,10 +40,10 @@ inline plan::FindingsSite findings_site(const Deciding& deciding) {
     return {{}, japan_day(deciding.now)};
 }
 
-/// What is sealed and hashed with.
+/// What is sealed, hashed and read again with.
 struct Secrets {
     const crypto::Key& key;
-    const plan::Matching* matching = nullptr;  // none: addressees cannot be found again (consolidation)
+    const IntakeRules* rules = nullptr;  // none: addressees cannot be found again (consolidation)
 };
 
 /// Under which an order's records lie sealed; empty: they are not kept.

@@ -11,6 +11,7 @@
 #include "server/app/retake.hpp"
 #include "server/app/views.hpp"
 #include "server/plan/address_check_text.hpp"
+#include "server/plan/intake_codes.hpp"
 #include "server/shops/shop_file.hpp"
 #include "server/store/intake_rows.hpp"
 #include "server/store/order_file_rows.hpp"
@@ -187,7 +188,7 @@ std::optional<Taken> taken_again(const Deciding& deciding, const ImportTools& to
 }
 
 bool is_conflict(const store::IntakeRow& row) {
-    return std::find(row.codes.begin(), row.codes.end(), "E-DUP-CONFLICT") != row.codes.end();
+    return row.has("E-DUP-CONFLICT");
 }
 
 Result<web::IntakeDone> retake(const Deciding& deciding, const ImportTools& tools,
@@ -213,6 +214,17 @@ void release(const Deciding& deciding, const OrderId& order, domain::HoldReason 
         deciding.decide(protocol::ShipmentReleased{shipment, hold});
 }
 
+// The standing order has a question of its own that nobody has answered.
+bool is_held_otherwise(const Deciding& deciding, const store::IntakeRow& row) {
+    for (const auto& standing :
+         store::intake_of_order(deciding.tx, deciding.site.site, row.owner, row.order, "taken"))
+        for (const auto& code : standing.codes)
+            if (standing.outcome == "hold" && code != "E-DUP-CONFLICT" &&
+                plan::hold_of(code) == domain::HoldReason::to_confirm)
+                return true;
+    return false;
+}
+
 // The standing order goes on as soon as nothing contradicts it any more.
 Result<web::IntakeDone> keep(const Deciding& deciding, const store::IntakeRow& row,
                              const IntakeAction& action) {
@@ -221,7 +233,7 @@ Result<web::IntakeDone> keep(const Deciding& deciding, const store::IntakeRow& r
     note(deciding, action, "kept");
     for (const auto& other : store::open_intake(deciding.tx, deciding.site.site))
         if (other.order == row.order && is_conflict(other)) return web::IntakeDone{"kept", {}, row.order};
-    release(deciding, row.order, domain::HoldReason::to_confirm);
+    if (!is_held_otherwise(deciding, row)) release(deciding, row.order, domain::HoldReason::to_confirm);
     return web::IntakeDone{"kept", {}, row.order};
 }
 
@@ -244,8 +256,7 @@ Result<web::IntakeDone> replace(const Deciding& deciding, const ImportTools& too
     if (has_begun(deciding, row.order)) return web::IntakeDone{"too_late", {}, row.order};
     const auto text = received(deciding, tools.key, row);
     if (!text) return text.error();
-    const auto cancelled = cancel_order(deciding, {row.shop}, row.order, action.by);
-    if (!cancelled) return cancelled.error();
+    ask_to_cancel(deciding, row.order, action.by);  // none stands when both waited for a code
     note(deciding, action, "replaced");
     const auto taken = taken_again(deciding, tools, row, action, text.value().reveal());
     if (!taken || taken->shipments == 0) return refused;

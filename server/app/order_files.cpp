@@ -247,8 +247,7 @@ Outcome OrderImport::take_file(const Judged& judged, const Tell& tell) {
             taken.clear();  // the transaction may run again
             for (auto i = from; i < to; ++i) {
                 const auto& order = judged.orders[i].order;
-                const auto verdict =
-                    take_order(deciding, {key_, &rules_.floor.matching}, *judged.shop, order);
+                const auto verdict = take_order(deciding, {key_, &rules_}, *judged.shop, order);
                 taken.push_back(taken_of(verdict, order, *judged.shop));
                 settle_twins(deciding, twins_, order.order.number_in_shop);
             }

@@ -70,7 +70,7 @@ std::optional<Taken> retake_kept(const Deciding& deciding, const IntakeRules& ru
     auto order = to_take(*again.profile, std::move(*again.order), shop, rules, japan_day(deciding.now));
     order.found.record = record;
     order.is_asked_for = who == AskedBy::person;
-    return taken_of(take_order(deciding, {key, &rules.floor.matching}, shop, order), order, shop);
+    return taken_of(take_order(deciding, {key, &rules}, shop, order), order, shop);
 }
 
 std::optional<Taken> retake_json(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
@@ -90,7 +90,7 @@ std::optional<Taken> retake_json(const Deciding& deciding, const IntakeRules& ru
     }
     order.found.file = "api";
     order.has_number = plan::is_order_number(order.order.number_in_shop);
-    return taken_of(take_order(deciding, {key, &rules.floor.matching}, shop, order), order, shop);
+    return taken_of(take_order(deciding, {key, &rules}, shop, order), order, shop);
 }
 
 namespace {
@@ -124,7 +124,7 @@ Retaken retake_waiting(const Deciding& deciding, const IntakeRules& rules, const
     Retaken retaken;
     std::map<ShopId, std::optional<ShopAtHand>> shops;
     for (const auto& row : store::open_intake(deciding.tx, deciding.site.site)) {
-        if (std::find(row.codes.begin(), row.codes.end(), "E-SKU") == row.codes.end()) continue;
+        if (!row.has("E-SKU") || row.has("E-DUP-CONFLICT")) continue;
         const auto [shop, is_new] = shops.try_emplace(row.shop);
         if (is_new) shop->second = shop_at_hand(deciding, row.shop, &rules);
         if (!shop->second || !retake(deciding, rules, key, *shop->second, row)) continue;

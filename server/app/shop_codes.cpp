@@ -16,7 +16,7 @@ namespace kenpin::app {
 namespace {
 
 bool waits_for_code(const store::IntakeRow& row) {
-    return std::find(row.codes.begin(), row.codes.end(), "E-SKU") != row.codes.end();
+    return row.has("E-SKU");
 }
 
 // The items of one owner, by all ways to write their codes.

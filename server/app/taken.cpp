@@ -57,6 +57,7 @@ Taken taken_of(const plan::IntakeVerdict& verdict, const OrderToTake& order, con
                               taken.codes = {here.is_set_aside   ? "E-SET-ASIDE"
                                              : here.is_cancelled ? "E-CANCELLED"
                                                                  : "E-DUP-SAME"};
+                              if (here.is_too_late) taken.codes.emplace_back("E-CANCEL-LATE");
                           },
                           [&](const plan::Conflict&) {
                               taken.outcome = "hold";
@@ -67,9 +68,10 @@ Taken taken_of(const plan::IntakeVerdict& verdict, const OrderToTake& order, con
                               taken.codes = refused.judged.codes;
                               taken.first_problem = refused.problems.front();
                           },
-                          [&](const plan::Cancelled&) {
+                          [&](const plan::Cancelled& cancelled) {
                               taken.outcome = "skip";
                               taken.codes = {"E-CANCELLED"};
+                              if (cancelled.is_too_late) taken.codes.emplace_back("E-CANCEL-LATE");
                           }},
                verdict);
     return taken;

@@ -12,10 +12,6 @@
 namespace kenpin::app {
 namespace {
 
-bool waits_so(const store::IntakeRow& row, const std::string& code) {
-    return std::find(row.codes.begin(), row.codes.end(), code) != row.codes.end();
-}
-
 // One that waits has come in one file only.
 std::optional<WaitingTwin> opened(const shops::KeptOrder& kept, const shops::ShopProfile& profile,
                                   const std::string& number_column) {
@@ -40,7 +36,7 @@ std::vector<WaitingTwin> waiting_twins(const Deciding& deciding, const crypto::K
     std::vector<WaitingTwin> twins;
     const auto& column = waits_with == waits_for_order ? profile.lines_order_number : profile.order_number;
     for (const auto& row : store::open_intake(deciding.tx, deciding.site.site)) {
-        if (row.shop != shop || !waits_so(row, waits_with)) continue;
+        if (row.shop != shop || !row.has(waits_with)) continue;
         const auto text = store::open_sealed(deciding.tx, deciding.site.site, store::Drawer::received_file,
                                              key, row.received_file);
         const auto kept =

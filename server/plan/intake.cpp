@@ -9,6 +9,9 @@
 namespace kenpin::plan {
 namespace {
 
+// Clocks of shops differ by minutes; a date beyond this was written wrong, and would wait for its day unseen.
+constexpr std::chrono::days ordered_ahead{7};
+
 // What was sold stands on the order's line: the item itself, or the shop's code of a set or a case.
 domain::OrderLine order_line(const ReceivedLine& line, const Catalogue& catalogue) {
     const auto parts = items_of(catalogue, line.code, line.options.reveal());
@@ -97,6 +100,7 @@ Accepted accept(const ReceivedOrder& received, const Intake& intake, std::string
     accepted.judged = {"accept", found.notes, found.handling, found.file, found.record, ""};
     for (const auto& code : found.doubts) hold_for(code, accepted);
     if (!received.is_paid) hold_for("E-UNPAID", accepted);
+    if (received.ordered_at > intake.now + ordered_ahead) hold_for("E-ORDERED-AT", accepted);
     plan_shipments(received, intake, accepted);
     if (!accepted.holds.empty()) accepted.judged.outcome = "hold";
     return accepted;

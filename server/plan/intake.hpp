@@ -75,6 +75,7 @@ struct AlreadyHere {
     OrderId order;
     bool is_paid = true, is_cancelled = false;  // what the shop says of it now
     bool is_set_aside = false;  // it is not here: somebody decided that this content is not taken
+    bool is_too_late = false;   // is_cancelled, and it has left
 };
 struct Conflict {
     OrderId order;
@@ -85,6 +86,7 @@ struct Refused {
 };
 struct Cancelled {  // nothing is taken, nothing is to be corrected
     OrderId order;
+    bool is_too_late = false;  // it was here, and has left
 };
 using IntakeVerdict = std::variant<Accepted, AlreadyHere, Conflict, Refused, Cancelled>;
 

@@ -177,13 +177,10 @@ bool is_decided_already(sqlite::Tx& tx, const SiteId& site, const std::string& r
         .has_value();
 }
 
-bool has_decisions(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const OrderId& order) {
-    return tx
-        .value<std::int64_t>(
-            "SELECT position FROM order_intake WHERE site = ? AND owner = ? AND order_id = ? AND state IN "
-            "('closed', 'replaced')",
-            site, owner, order)
-        .has_value();
+std::vector<IntakeRow> intake_of_order(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
+                                       const OrderId& order, const std::string& state) {
+    return select(tx, "site = ? AND owner = ? AND order_id = ? AND state = ? ORDER BY position", site, owner,
+                  order, state);
 }
 
 int times_replaced(sqlite::Tx& tx, const SiteId& site, const OrderId& order) {
@@ -229,7 +226,9 @@ std::vector<plan::WaitingOrder> orders_to_consolidate(sqlite::Tx& tx, const Site
              "i.state = 'taken' "
              "WHERE h.site = ? AND h.owner = ? AND i.outcome = 'accept' AND h.order_id IN (SELECT o.order_id "
              "FROM shipment s JOIN shipment_order o ON o.site = s.site AND o.owner = s.owner AND o.shipment "
-             "= s.shipment WHERE s.site = ? AND s.work = ?) ORDER BY h.ordered_ms, h.order_id",
+             "= s.shipment WHERE s.site = ? AND s.work = ? AND NOT EXISTS (SELECT 1 FROM hold x WHERE x.site "
+             "= "
+             "s.site AND x.owner = s.owner AND x.shipment = s.shipment)) ORDER BY h.ordered_ms, h.order_id",
              site, owner, site, WorkState::waiting)) {
         const auto found = hashes.find(text);
         const auto flags = words_of(handling);

@@ -1,6 +1,7 @@
 #pragma once
 // What came in, what is held or refused and why: the rows behind the plain list of orders, and those that
 // intake itself asks for.
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,9 @@ struct IntakeRow {
     std::string records_hash{};   // of its records, when they are kept
     std::string state{};
     Instant came_at{};
+    bool has(std::string_view code) const {
+        return std::find(codes.begin(), codes.end(), code) != codes.end();
+    }
 };
 
 /// Newest first; what is empty narrows nothing.
@@ -58,9 +62,10 @@ std::vector<IntakeRow> open_intake(sqlite::Tx& tx, const SiteId& site);
 bool is_waiting_already(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash);
 /// A person settled these very records before: asked about them again, nobody is asked twice.
 bool is_decided_already(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash);
+/// Records of the order in that state, oldest first.
+std::vector<IntakeRow> intake_of_order(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
+                                       const OrderId& order, const std::string& state);
 /// How often the order gave way to another version of itself.
-/// Somebody decided about a record of that order.
-bool has_decisions(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const OrderId& order);
 int times_replaced(sqlite::Tx& tx, const SiteId& site, const OrderId& order);
 
 /// Shipments of an order whose work has not begun, with `hold` on them or not.

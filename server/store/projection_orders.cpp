@@ -50,7 +50,7 @@ void insert_intake(const Fold& f, const IntakeOf& of, const protocol::OrderJudge
 void close_open_intake(const Fold& f, const OwnerId& owner, const OrderId& order) {
     f.tx.run(
         "UPDATE order_intake SET state = 'closed' WHERE site = ? AND owner = ? AND order_id = ? AND state = "
-        "'open' AND codes <> 'E-DUP-CONFLICT'",
+        "'open' AND ' ' || codes || ' ' NOT LIKE '% E-DUP-CONFLICT %'",
         f.site, owner, order);
 }
 

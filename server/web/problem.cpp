@@ -15,7 +15,7 @@ constexpr std::array table{
     Words{"bad_request", "リクエストが正しくありません", "This is not a proper request", "docs/api/openapi.yaml を見てください", "See docs/api/openapi.yaml"},
     Words{"not_json", "JSON として読めません", "This is not JSON", "UTF-8 の JSON を送ってください", "Send JSON in UTF-8"},
     Words{"not_acceptable", "受け付けられない項目があります", "Some fields cannot be accepted", "reasons の項目を直して、もう一度送ってください", "Correct the fields listed in reasons and send again"},
-    Words{"conflict", "同じ受注番号で内容の違う受注がすでにあります", "An order with this number but other content is already here", "先の受注が有効です。変更は新しい番号で送るか、現場に連絡してください", "The first one stands. Send a change under a new number or call the floor"},
+    Words{"conflict", "同じ受注番号で内容の違う受注がすでにあります", "An order with this number but other content is already here", "どちらにするか現場が決めるまで、先の受注は止めてあります。急ぐときは現場に連絡してください", "The first one is held until the floor decides between them. If it is urgent, call the floor"},
     Words{"unauthorised", "APIキーがないか、正しくありません", "The API key is missing or not known", "Authorization: Bearer に店舗のキーを付けてください", "Send the shop's key as Authorization: Bearer"},
     Words{"forbidden", "このキーではできません", "This key may not do that", "権限のあるキーを使ってください。キーの権限は kenpinctl keys で見られます", "Use a key with the right scope; kenpinctl keys lists them"},
     Words{"cancel.cancelled", "取り消しました(出荷作業の前)", "Cancelled; its work had not begun", "することはありません", "Nothing is left to do"},
