@@ -150,6 +150,14 @@ std::optional<fs::path> free_place(const fs::path& wanted) {
     return std::nullopt;
 }
 
+const Error another_file{Error::Kind::busy, "another file has taken its name; it is read next"};
+
+// Whatever it is called now. A file that is gone is another's business.
+bool is_same(const fs::path& path, const plan::SeenFile& file) {
+    const auto found = stat_of(path);
+    return !found || seen(file.path, *found) == file;
+}
+
 }  // namespace
 
 Result<FolderListing> list_folder(const fs::path& folder, const std::set<std::string>& shops) {
@@ -172,22 +180,29 @@ Result<std::string> read_settled(const fs::path& folder, const plan::SeenFile& s
     return bytes;
 }
 
-Result<fs::path> move_away(const fs::path& folder, const std::string& path, Drop drop, Day day,
+Result<fs::path> move_away(const fs::path& folder, const plan::SeenFile& file, Drop drop, Day day,
                            const std::string& note) {
-    const auto wanted =
-        drop == Drop::done ? folder / done_folder / to_text(day) / path : folder / refused_folder / path;
+    const auto from = folder / file.path;
+    const auto wanted = drop == Drop::done ? folder / done_folder / to_text(day) / file.path
+                                           : folder / refused_folder / file.path;
     std::error_code failed;
     fs::create_directories(wanted.parent_path(), failed);
     if (failed)
         return Error{Error::Kind::unreachable, wanted.parent_path().string() + ": " + failed.message()};
     const auto place = free_place(wanted);
     if (!place) return Error{Error::Kind::unreachable, "no free name for " + wanted.string()};
+    if (!is_same(from, file)) return another_file;
     // The note first: one without its file says nothing wrong, a file without its note says nothing.
     if (!note.empty())
         if (auto written = write_note(note_of(*place), note); !written) return written.error();
-    if (!rename_to_free(folder / path, *place))
-        return unreachable("cannot move to " + place->string(), errno);
-    return *place;
+    if (!rename_to_free(from, *place)) return unreachable("cannot move to " + place->string(), errno);
+    if (is_same(*place, file)) return *place;
+    // It was put there between the two looks.
+    fs::remove(note_of(*place), failed);
+    const auto back = free_place(from);
+    if (!back || !rename_to_free(*place, *back))
+        return unreachable("cannot move back from " + place->string(), errno);
+    return another_file;
 }
 
 }  // namespace kenpin::app

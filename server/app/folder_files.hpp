@@ -30,8 +30,9 @@ Result<std::string> read_settled(const std::filesystem::path& folder, const plan
 
 enum class Drop { done, refused };
 /// Moves it away, under another number where a file of its name lies already; `note` is put beside it when it
-/// is not empty. Nothing is ever overwritten. Answers where it lies now. Errors: unreachable.
-Result<std::filesystem::path> move_away(const std::filesystem::path& folder, const std::string& path,
+/// is not empty. Nothing is ever overwritten. Answers where it lies now. Errors: unreachable; busy: another
+/// file has taken its name since it was seen, and stays there to be read itself.
+Result<std::filesystem::path> move_away(const std::filesystem::path& folder, const plan::SeenFile& seen,
                                         Drop drop, Day day, const std::string& note);
 
 }  // namespace kenpin::app

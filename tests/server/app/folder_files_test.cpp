@@ -103,11 +103,11 @@ TEST_CASE("what was taken lies under its day, what was refused beside its note; 
     const support::TempDir dir;
     const fs::path folder = dir / "in";
     write(folder / "RAKUTEN/a.csv", "first");
-    const auto first = move_away(folder, "RAKUTEN/a.csv", Drop::done, day, "");
+    const auto first = move_away(folder, seen(folder, "RAKUTEN/a.csv"), Drop::done, day, "");
     REQUIRE(first);
     CHECK(first.value() == folder / "done/2026-11-24/RAKUTEN/a.csv");
     write(folder / "RAKUTEN/a.csv", "second");
-    const auto second = move_away(folder, "RAKUTEN/a.csv", Drop::done, day, "");
+    const auto second = move_away(folder, seen(folder, "RAKUTEN/a.csv"), Drop::done, day, "");
     REQUIRE(second);
     CHECK(second.value().filename() == "a.2.csv");
     CHECK(bytes(first.value()) == "first");
@@ -115,7 +115,7 @@ TEST_CASE("what was taken lies under its day, what was refused beside its note; 
     CHECK_FALSE(fs::exists(folder / "RAKUTEN/a.csv"));
 
     write(folder / "b.pdf", "no orders");
-    const auto refused = move_away(folder, "b.pdf", Drop::refused, day, "why");
+    const auto refused = move_away(folder, seen(folder, "b.pdf"), Drop::refused, day, "why");
     REQUIRE(refused);
     CHECK(refused.value() == folder / "refused/b.pdf");
     CHECK(bytes(folder / "refused/b.pdf.txt") == "why");
@@ -126,6 +126,21 @@ TEST_CASE("where it cannot be moved it stays") {
     const fs::path folder = dir / "in";
     write(folder / "a.csv", "x");
     write(folder / "done", "a file of this name");
-    CHECK_FALSE(move_away(folder, "a.csv", Drop::done, day, ""));
+    CHECK_FALSE(move_away(folder, seen(folder, "a.csv"), Drop::done, day, ""));
     CHECK(bytes(folder / "a.csv") == "x");
+}
+
+TEST_CASE("a file that took the place of the one that was read is not moved away unread") {
+    const support::TempDir dir;
+    const fs::path folder = dir / "in";
+    write(folder / "a.csv", "read and taken");
+    const auto read = seen(folder, "a.csv");
+    write(folder / "new", "not read yet, and longer");
+    fs::rename(folder / "new", folder / "a.csv");
+    const auto moved = move_away(folder, read, Drop::done, day, "a note");
+    REQUIRE_FALSE(moved);
+    CHECK(moved.error().kind == Error::Kind::busy);
+    CHECK(bytes(folder / "a.csv") == "not read yet, and longer");
+    CHECK_FALSE(fs::exists(folder / "done/2026-11-24/a.csv"));
+    CHECK_FALSE(fs::exists(folder / "done/2026-11-24/a.csv.txt"));
 }
