@@ -93,22 +93,6 @@ std::optional<Taken> retake_json(const Deciding& deciding, const IntakeRules& ru
     return taken_of(take_order(deciding, {key, &rules}, shop, order), order, shop);
 }
 
-namespace {
-
-// One waiting order read again from its records; true: it was taken.
-bool retake(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
-            const ShopAtHand& shop, const store::IntakeRow& row) {
-    const auto text = received(deciding.tx, deciding.site.site, key, row);
-    if (!text) return false;
-    const auto kept = shops::read_kept(text->reveal());
-    if (!kept && row.file != "api") return false;
-    const auto taken = kept ? retake_kept(deciding, rules, key, shop, kept.value(), row.record, AskedBy::code)
-                            : retake_json(deciding, rules, key, shop, text->reveal(), AskedBy::code);
-    return taken && taken->shipments > 0;
-}
-
-}  // namespace
-
 std::optional<plan::ReceivedOrder> waiting_order(sqlite::Tx& tx, const SiteId& site, const IntakeRules& rules,
                                                  const crypto::Key& key, const store::IntakeRow& row) {
     const auto text = received(tx, site, key, row);
@@ -119,6 +103,31 @@ std::optional<plan::ReceivedOrder> waiting_order(sqlite::Tx& tx, const SiteId& s
     if (again.order) return std::move(again.order->read.order);
     return order_in_json(text->reveal());
 }
+
+namespace {
+
+bool knows_all(const plan::Catalogue& catalogue, const plan::ReceivedOrder& order) {
+    return std::none_of(order.lines.begin(), order.lines.end(), [&](const auto& line) {
+        return plan::items_of(catalogue, line.code, line.options.reveal()).empty();
+    });
+}
+
+// One waiting order read again from its records; true: it was taken.
+bool retake(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
+            const ShopAtHand& shop, const store::IntakeRow& row) {
+    const auto waiting = waiting_order(deciding.tx, deciding.site.site, rules, key, row);
+    if (waiting && !knows_all(shop.catalogue, *waiting))
+        return false;  // most of them: not judged for nothing
+    const auto text = received(deciding.tx, deciding.site.site, key, row);
+    if (!text) return false;
+    const auto kept = shops::read_kept(text->reveal());
+    if (!kept && row.file != "api") return false;
+    const auto taken = kept ? retake_kept(deciding, rules, key, shop, kept.value(), row.record, AskedBy::code)
+                            : retake_json(deciding, rules, key, shop, text->reveal(), AskedBy::code);
+    return taken && taken->shipments > 0;
+}
+
+}  // namespace
 
 Retaken retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key) {
     Retaken retaken;
