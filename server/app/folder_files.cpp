@@ -189,6 +189,9 @@ Result<fs::path> move_away(const fs::path& folder, const plan::SeenFile& file, D
     fs::create_directories(wanted.parent_path(), failed);
     if (failed)
         return Error{Error::Kind::unreachable, wanted.parent_path().string() + ": " + failed.message()};
+    // What lies here holds buyers' addresses.
+    for (const char* ours : {done_folder, refused_folder})
+        fs::permissions(folder / ours, fs::perms::others_all, fs::perm_options::remove, failed);
     const auto place = free_place(wanted);
     if (!place) return Error{Error::Kind::unreachable, "no free name for " + wanted.string()};
     if (!is_same(from, file)) return another_file;

@@ -179,7 +179,8 @@ void FolderIntake::finish(Known& known, const FileStory& story, bool is_incomple
 
 void FolderIntake::move(Known& known) {
     const auto path = known.seen.path;
-    const auto moved = move_away(folder_.folder, known.seen, *known.taken, japan_day(port_.now()), known.note);
+    const auto moved =
+        move_away(folder_.folder, known.seen, *known.taken, japan_day(port_.now()), known.note);
     if (!moved) return complain(path, "taken, but " + moved.error().detail);
     all_is_well(path);
     memory_.erase(path);

@@ -11,13 +11,22 @@ std::string codes_of(const Taken& taken) {
     return text;
 }
 
+// Empty: it has none, or none that may be told.
+std::string number_of(const Taken& taken) {
+    const auto colon = taken.key.find(':');
+    return colon == std::string::npos ? std::string{} : taken.key.substr(colon + 1);
+}
+
 std::string line_of(const Taken& taken, const IntakeRules& rules) {
     const auto message = message_of(taken.outcome, taken.codes, rules);
     const auto record = std::to_string(taken.record);
     const bool is_file = taken.record == 0;
     const std::string ja = is_file ? "ファイル全体" : record + " 件目のデータ";
     const std::string en = is_file ? "the whole file" : "data record " + record;
-    return ja + " / " + en + ": " + codes_of(taken) + "\r\n  " + message.ja + "\r\n  " + message.en + "\r\n";
+    const auto number = number_of(taken);
+    const auto which = number.empty() ? number : "、受注番号 / order " + number;
+    return ja + " / " + en + which + ": " + codes_of(taken) + "\r\n  " + message.ja + "\r\n  " + message.en +
+           "\r\n";
 }
 
 }  // namespace

@@ -121,10 +121,22 @@ private:
         if (part.meaning == "day") day_in_text_ = plain_value(part.text);
         if (part.meaning == "slot") slot_in_text_ = plain_value(part.text);
         if (part.meaning == "when") take_when(part.text);
-        if (part.meaning == "noshi") order().noshi.kind = secret(part.text);
-        if (part.meaning == "noshi_name") order().noshi.name = secret(part.text);
-        if (part.meaning == "message") order().message = secret(part.text);
-        if (part.meaning == "wrapping") order().wrapping = secret(part.text);
+        if (part.meaning == "noshi") take_gift_words(part.text, order().noshi.kind);
+        if (part.meaning == "noshi_name") take_gift_words(part.text, order().noshi.name);
+        if (part.meaning == "message") take_gift_words(part.text, order().message);
+        if (part.meaning == "wrapping") take_gift_words(part.text, order().wrapping);
+    }
+
+    // Two that differ stand both there, for the person who decides; neither is guessed.
+    void take_gift_words(const std::string& text, Written& into) {
+        const auto before = into.reveal();
+        const bool is_other = !before.empty() && !text.empty() && plain_value(before) != plain_value(text);
+        if (!is_other) {
+            if (before.empty()) into = secret(text);
+            return;
+        }
+        into = secret(before + " / " + text);
+        doubt("E-GIFT-WORDS");
     }
 
     // "2026-11-28(土)\n18時～20時": a day, a time band, or both, a line each.
@@ -186,7 +198,7 @@ private:
 
     void read_wrapping() {
         const auto from_column = [&](const std::string& column, Written& into) {
-            if (auto text = trimmed(head_.at(column)); !text.empty()) into = secret(std::move(text));
+            if (const auto text = trimmed(head_.at(column)); !text.empty()) take_gift_words(text, into);
         };
         from_column(profile_.noshi, order().noshi.kind);
         from_column(profile_.noshi_name, order().noshi.name);

@@ -119,6 +119,8 @@ TEST_CASE("what was taken lies under its day, what was refused beside its note; 
     REQUIRE(refused);
     CHECK(refused.value() == folder / "refused/b.pdf");
     CHECK(bytes(folder / "refused/b.pdf.txt") == "why");
+    for (const char* ours : {"done", "refused"})  // buyers' addresses are nobody else's business
+        CHECK((fs::status(folder / ours).permissions() & fs::perms::others_all) == fs::perms::none);
 }
 
 TEST_CASE("where it cannot be moved it stays") {

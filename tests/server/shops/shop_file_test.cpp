@@ -190,6 +190,27 @@ TEST_CASE("two wished days that differ hold the order: neither is guessed") {
     CHECK(order("", "[希望日:]\n2026-12-20").read.order.wished_day == parse_day("2026-12-20"));
 }
 
+TEST_CASE("two wishes for noshi or card that differ hold the order, and both are shown") {
+    auto profile = format();
+    profile.noshi = "noshi";
+    profile.texts = {{"remark", plan::Voice::buyer, true, {{"のし", "noshi"}, {"カード", "message"}}}};
+    const auto order = [&](const std::string& noshi, const std::string& remark) {
+        return read(
+                   "no,at,line,sku,qty,price,goods,name,street,remark,noshi\n"
+                   "A1,2026-11-23 10:00:00,1,G-1,3,100,300,例,東京都例1-1,\"" +
+                       remark + "\"," + noshi + "\n",
+                   profile)
+            .shop.orders.at(0);
+    };
+    const auto two = order("内祝", "[のし:]\n御歳暮");
+    CHECK(has_doubt(two, "E-GIFT-WORDS"));
+    CHECK(two.read.order.noshi.kind.reveal().find("内祝") != std::string::npos);
+    CHECK(two.read.order.noshi.kind.reveal().find("御歳暮") != std::string::npos);
+    CHECK_FALSE(has_doubt(order("内祝", "[のし:]\n内祝"), "E-GIFT-WORDS"));
+    CHECK_FALSE(has_doubt(order("", "[のし:]\n御歳暮"), "E-GIFT-WORDS"));
+    CHECK(has_doubt(order("", "[カード:]\nおめでとう\n[カード:]\nありがとう"), "E-GIFT-WORDS"));
+}
+
 TEST_CASE("what is collected on delivery fits what the order costs, or a person is asked") {
     auto profile = format();
     profile.payment = "pay";
