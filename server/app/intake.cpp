@@ -185,8 +185,8 @@ plan::IntakeVerdict judge(const Deciding& deciding, const Secrets& secrets, cons
     } else if (std::holds_alternative<plan::Conflict>(verdict)) {
         if (settled()) return plan::AlreadyHere{.order = id, .is_paid = order.order.is_paid};
     } else if (auto* refused = std::get_if<plan::Refused>(&verdict)) {
-        const bool waits_for_code = refused->judged.outcome == "hold";
-        if (waits_for_code && order.has_number && has_rival(deciding, secrets, shop, order)) {
+        const bool waits = refused->judged.outcome == "hold";
+        if (waits && order.has_number && has_rival(deciding, secrets, shop, order)) {
             refused->problems.insert(refused->problems.begin(), {"order_no", "conflict"});
             *refused = plan::refusal_of(std::move(refused->problems), order.found);
         }

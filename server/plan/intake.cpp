@@ -117,6 +117,7 @@ Refused refusal_of(std::vector<Problem> problems, const FoundBefore& found) {
         return [reason](const Problem& problem) { return problem.reason == reason; };
     };
     const bool waits_for_somebody = std::all_of(problems.begin(), problems.end(), is("unknown_item")) ||
+                                    std::all_of(problems.begin(), problems.end(), is("in_no_file")) ||
                                     std::any_of(problems.begin(), problems.end(), is("conflict"));
     auto codes = codes_of(problems);
     codes.insert(codes.end(), found.notes.begin(), found.notes.end());
@@ -139,6 +140,9 @@ IntakeVerdict judge_order(const ReceivedOrder& received, const Intake& intake,
         return accept(received, intake, std::move(hash));
     }
     auto problems = unreadable;
+    const Problem no_lines{"lines", "in_no_file"};  // more would follow from that
+    if (std::find(problems.begin(), problems.end(), no_lines) != problems.end())
+        return refusal_of(std::move(problems), intake.found);
     for (auto& problem : problems_of(received, intake.catalogue))
         if (std::find(problems.begin(), problems.end(), problem) == problems.end())
             problems.push_back(std::move(problem));

@@ -93,7 +93,8 @@ using IntakeVerdict = std::variant<Accepted, AlreadyHere, Conflict, Refused, Can
 /// `unreadable`: what reading found wrong already; with any, the order is refused.
 IntakeVerdict judge_order(const ReceivedOrder& received, const Intake& intake,
                           const std::vector<Problem>& unreadable = {});
-/// A code that nobody knows and a conflict wait for somebody's word: "hold"; else "reject".
+/// A code that nobody knows and a conflict wait for somebody's word, an order without its lines for the other
+/// file: "hold"; else "reject".
 Refused refusal_of(std::vector<Problem> problems, const FoundBefore& found);
 
 /// "RAKUTEN:298765-20261123-0000003577".

@@ -105,6 +105,8 @@ TEST_CASE("orders that came without their lines are taken when the lines come") 
     apart.bring({orders_file});
     CHECK(apart.orders().empty());
     CHECK(apart.waiting_for("E-LINES-FILE") > 3);
+    for (const auto& row : apart.waiting()) CHECK(row.outcome == "hold");
+    CHECK(apart.waiting_for("E-LINE") == 0);  // what follows from it is no reason of its own
     apart.bring({lines_file});
     CHECK(apart.orders().size() == together.orders().size());
     CHECK(apart.waiting_for("E-LINES-FILE") == 0);
