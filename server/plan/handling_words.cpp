@@ -11,6 +11,8 @@ namespace {
 constexpr std::size_t longest_gap_bytes = 36;  // of a `*`: 12 Japanese characters
 constexpr std::string_view comma = "、";
 constexpr auto npos = std::string_view::npos;
+constexpr std::string_view no_flag = "-";
+constexpr std::string_view asks_for_change = "?";  // handling.hpp: asks_for_a_person
 
 // Characters after NFKC; the marks are common ends of a sentence in buyers' remarks.
 constexpr std::array<std::string_view, 10> sentence_ends = {"。", "!", "?", "\n", "♪",
@@ -186,23 +188,33 @@ bool is_part_of_another_word(const WishRow& row, std::string_view sentence, Span
     });
 }
 
-std::vector<Topic> all_topics(std::string_view sentence, const WordTable& table) {
+std::vector<Topic> all_topics(std::string_view sentence, const std::string& from,
+                              const std::vector<WishRow>& rows) {
     const Characters characters(sentence);
     std::vector<Topic> topics;
-    for (const auto& row : table.rows)
+    for (const auto& row : rows) {
+        if (!row.from.contains(from)) continue;
         for (const auto& word : row.topics) {
             if (!characters.may_hold(word)) continue;
             for (const auto span : find_all(word, sentence))
                 if (!is_part_of_another_word(row, sentence, span)) topics.push_back({&row, &word, span});
         }
+    }
     return topics;
 }
 
-std::vector<Topic> topics_in(std::string_view sentence, const WordTable& table) {
-    const auto all = all_topics(sentence, table);
+bool is_change(const Topic& topic) {
+    return topic.row->flag == asks_for_change;
+}
+
+// A change of the order is spoken of with the words of other topics (代引に変更): it hides and ends none of
+// them.
+std::vector<Topic> topics_in(std::string_view sentence, const std::string& from, const WordTable& table) {
+    const auto all = all_topics(sentence, from, table.rows);
     std::vector<Topic> topics;
     const auto hides = [](const Topic& other, const Topic& topic) {
-        return other.row->flag != topic.row->flag && is_inside(topic.span, other.span) &&
+        const bool may_hide = !is_change(other) && !(is_change(topic) && other.row->flag == no_flag);
+        return may_hide && other.row->flag != topic.row->flag && is_inside(topic.span, other.span) &&
                is_longer(other.span, topic.span);
     };
     for (const auto& topic : all)
@@ -236,6 +248,11 @@ std::size_t comma_from(std::string_view text, std::size_t at) {
     return std::min({text.find(comma, at), text.find(',', at), text.find(';', at)});
 }
 
+bool ends_scope(const Topic& other, const Topic& topic) {
+    if (is_change(other) || (is_change(topic) && other.row->flag == no_flag)) return false;
+    return other.row->flag != topic.row->flag;
+}
+
 // What is said of `topic`: see the picture in the header.
 std::string_view scope_of(const Topic& topic, const std::vector<Topic>& topics, std::string_view sentence) {
     const std::size_t begin = topic.span.end;
@@ -244,7 +261,7 @@ std::string_view scope_of(const Topic& topic, const std::vector<Topic>& topics, 
     while (true) {
         const auto stop = comma_from(sentence, at);
         const auto next = std::find_if(topics.begin(), topics.end(), [&](const Topic& other) {
-            return other.span.begin >= at && other.row->flag != topic.row->flag;
+            return other.span.begin >= at && ends_scope(other, topic);
         });
         const bool is_topic_first = next != topics.end() && next->span.begin < stop;
         const std::size_t end = is_topic_first ? next->span.begin : stop;
@@ -267,7 +284,10 @@ std::string_view clause_before(const Topic& topic, std::string_view sentence) {
 // no no.
 bool is_undone(Span no, std::string_view text, const WordTable& table) {
     return std::any_of(table.undo.begin(), table.undo.end(),
-                       [&](const Word& word) { return match_at(word.pattern, text, no.end).has_value(); }) ||
+                       [&](const Word& word) {
+                           return word.is_before ? text.substr(0, no.begin).ends_with(word.pattern)
+                                                 : match_at(word.pattern, text, no.end).has_value();
+                       }) ||
            std::any_of(table.no.begin(), table.no.end(), [&](const Word& word) {
                return !word.is_guarded && text.substr(0, no.begin).ends_with(word.pattern);
            });
@@ -283,11 +303,46 @@ bool is_said(const std::vector<Word>& words, std::string_view scope, std::string
     });
 }
 
+// A verb may begin inside a topic and be taken back behind it: 分けて送 + らない.
+bool is_taken_back(const Topic& topic, std::string_view scope, std::string_view sentence,
+                   const WordTable& table) {
+    const auto length = topic.span.end - topic.span.begin;
+    const auto whole = sentence.substr(topic.span.begin, length + scope.size());
+    return std::any_of(topic.row->unless.begin(), topic.row->unless.end(), [&](const Word& word) {
+        if (!word.is_no) return false;
+        const auto spans = find_all(word, whole);
+        return std::any_of(spans.begin(), spans.end(), [&](Span span) {
+            return span.begin > 0 && span.begin < length && span.end > length &&
+                   !is_undone(span, whole, table);
+        });
+    });
+}
+
+// "NO のし": a no that stands right before its topic.
+bool is_denied_before(const Topic& topic, std::string_view sentence, const WordTable& table) {
+    auto before = sentence.substr(0, topic.span.begin);
+    if (before.ends_with(comma)) before.remove_suffix(comma.size());
+    return std::any_of(table.no_before.begin(), table.no_before.end(), [&](const Word& word) {
+        return before.ends_with(word.pattern) &&
+               may_stand_at(word, before, before.size() - word.pattern.size());
+    });
+}
+
+// A question grants nothing: のしは可能ですか.
+bool is_asked_about(const Topic& topic, const std::vector<Topic>& topics, const std::vector<Topic>& questions,
+                    std::string_view sentence) {
+    const Span scope{topic.span.begin, topic.span.end + scope_of(topic, topics, sentence).size()};
+    return std::any_of(questions.begin(), questions.end(),
+                       [&](const Topic& question) { return is_inside(question.span, scope); });
+}
+
 bool asks_for(const Topic& topic, const std::vector<Topic>& topics, std::string_view sentence,
               const WordTable& table) {
     const auto scope = scope_of(topic, topics, sentence);
     const auto before = clause_before(topic, sentence);
-    if (is_said(topic.row->unless, scope, before, table)) return false;
+    if (is_said(topic.row->unless, scope, before, table) || is_taken_back(topic, scope, sentence, table))
+        return false;
+    if (!is_change(topic) && is_denied_before(topic, sentence, table)) return false;
     return topic.row->wishes.empty() || is_said(topic.row->wishes, scope, before, table);
 }
 
@@ -321,12 +376,16 @@ std::vector<SaidWish> wishes_in(const std::string& text, const std::string& from
         return std::any_of(said.begin(), said.end(), [&](const SaidWish& wish) { return wish.flag == flag; });
     };
     for (const auto sentence : sentences_of(plain)) {
-        const auto topics = topics_in(sentence, table);
+        const auto topics = topics_in(sentence, from, table);
+        const auto questions = all_topics(sentence, from, table.questions);
         for (const auto& topic : topics) {
-            const bool may_count = topic.row->flag != "-" && topic.row->from.contains(from);
-            if (may_count && !is_known(topic.row->flag) && asks_for(topic, topics, sentence, table))
+            if (topic.row->flag == no_flag || is_known(topic.row->flag)) continue;
+            const bool is_granted = is_change(topic) || !is_asked_about(topic, topics, questions, sentence);
+            if (is_granted && asks_for(topic, topics, sentence, table))
                 said.push_back({topic.row->flag, topic.word->pattern});
         }
+        if (!questions.empty() && !is_known(std::string(asks_for_change)))
+            said.push_back({std::string(asks_for_change), questions.front().word->pattern});
     }
     return said;
 }
@@ -341,7 +400,9 @@ bool says_something_else(const std::string& text, const WordTable& table, const 
     const auto plain = plain_words(text, nfkc);
     const auto sentences = sentences_of(plain);
     return std::any_of(sentences.begin(), sentences.end(), [&](std::string_view sentence) {
-        return topics_in(sentence, table).empty() && !is_said(table.polite, sentence, {}, table);
+        const auto topics = topics_in(sentence, "buyer", table);
+        return std::all_of(topics.begin(), topics.end(), is_change) &&
+               !is_said(table.polite, sentence, {}, table);
     });
 }
 

@@ -8,6 +8,9 @@
 //   scope      what is said of it: from the topic to the next comma or to the next topic of another flag. A
 //              topic that stands bare before a comma or beside another one (のし、納品書は不要 /
 //              のしと包装は不要) shares what is said of the next
+//   question   (のしは可能ですか) grants no topic in whose scope it stands; a person answers it. A polite
+//   wish
+//              in the form of a question (いただけますか) is none
 //   a row asks for its flag when a word of `wish` stands in the scope (or none is needed) and none of
 //   `unless`
 #include <functional>
@@ -40,7 +43,9 @@ struct Word {
 };
 
 struct WishRow {
-    std::string flag;  // "-": a topic that asks for nothing and only ends the scope of others
+    // "-": a topic that asks for nothing and only ends the scope of others. "?": another order than the one
+    // that came is asked for; its words end no other topic's scope.
+    std::string flag;
     std::set<std::string>
         from;  // which texts it reads: buyer, shop, form, method, temperature, place, wrapping
     std::vector<Word> topics, wishes, unless, not_in;
@@ -48,9 +53,11 @@ struct WishRow {
 
 struct WordTable {
     std::vector<WishRow> rows;
-    std::vector<Word> undo;    // @undo: directly behind a negation, they undo it
-    std::vector<Word> no;      // @no
-    std::vector<Word> polite;  // @polite: よろしく, ありがとう: asks for nothing
+    std::vector<WishRow> questions;  // flag "??": what they are asked about is not granted, a person answers
+    std::vector<Word> undo;          // @undo: directly behind a negation (with `<` before it), they undo it
+    std::vector<Word> no;            // @no
+    std::vector<Word> no_before;     // @no_before: a no that stands right before its topic (NO のし)
+    std::vector<Word> polite;        // @polite: よろしく, ありがとう: asks for nothing
 };
 
 /// Tab-separated: flag, from, topic, wish, unless, not_in; words are separated by spaces, @list stands for

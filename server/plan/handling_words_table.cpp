@@ -31,6 +31,7 @@ std::vector<std::string> words_of(std::string_view cell) {
 }
 
 constexpr std::size_t columns = 6;
+constexpr std::string_view question_flag = "??";
 const std::set<std::string>& every_text() {
     static const std::set<std::string> names = {"buyer",       "shop",  "form",    "method",
                                                 "temperature", "place", "wrapping"};
@@ -51,6 +52,7 @@ public:
     WordTable take() {
         table_.undo = lists_["@undo"];
         table_.no = lists_["@no"];
+        table_.no_before = lists_["@no_before"];
         table_.polite = lists_["@polite"];
         return std::move(table_);
     }
@@ -81,7 +83,8 @@ private:
             *words = std::move(read).value();
         }
         if (row.topics.empty()) return wrong("no topic");
-        table_.rows.push_back(std::move(row));
+        auto& rows = row.flag == question_flag ? table_.questions : table_.rows;
+        rows.push_back(std::move(row));
         return Done{};
     }
 
