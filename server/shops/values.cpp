@@ -307,6 +307,8 @@ bool wishes_nothing(std::string_view text) {
 }
 
 bool means_cod(std::string_view text) {
+    // 「代引不可」 and 「代引き以外」 say what it is not.
+    if (holds_one_of(text, {"不可", "以外", "除く", "できません", "利用なし", "不要"})) return false;
     return text == "COD" || text == "cod" ||
            holds_one_of(text, {"代引", "代金引換", "代金引き換え", "代金引替", "現金着払", "Cash on Delivery",
                                "cash on delivery"});

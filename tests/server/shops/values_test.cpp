@@ -121,7 +121,7 @@ TEST_CASE(
 TEST_CASE("the words of a payment tell cash on delivery and money that has not come") {
     for (const char* text : {"代金引換", "代引き(現金)", "佐川急便代引", "COD"})
         CHECK_MESSAGE(means_cod(text), std::string(text));
-    for (const char* text : {"クレジットカード", "銀行振込", "CODEPAY"})
+    for (const char* text : {"クレジットカード", "銀行振込", "CODEPAY", "代引不可", "代引き以外"})
         CHECK_MESSAGE(!means_cod(text), std::string(text));
     CHECK(says_unpaid("銀行振込(未入金)"));
     CHECK_FALSE(says_unpaid("銀行振込(入金済)"));
