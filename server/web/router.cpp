@@ -37,6 +37,11 @@ std::optional<Values> match(const std::string& pattern, const std::string& path)
     return values;
 }
 
+Answer no_entry(Gate& nobody, RateClock::time_point now) {
+    if (const auto wait = nobody.must_wait(now); wait) return too_many_requests(*wait);
+    return unauthorised();
+}
+
 }  // namespace
 
 Router::Router(std::vector<Route> routes, Identify identify, Now now)
@@ -54,7 +59,7 @@ std::variant<Answer, Router::Admitted> Router::admit(const Request& request) con
             return too_many_requests(*wait);
         switch (entry(caller, route.access)) {
             case Entry::unauthorised:
-                return unauthorised();
+                return no_entry(*nobody_, now_());
             case Entry::forbidden:
                 return problem(403, "forbidden");
             case Entry::granted:

@@ -3,6 +3,7 @@
 // them).
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -21,6 +22,9 @@ struct Route {
     Handler handler;
     std::vector<std::string> query{};  // names it takes; another one is refused rather than overlooked
 };
+
+/// How often all callers with keys that nobody knows may be told so, together.
+inline constexpr Rate unknown_keys{.per_minute = 60, .burst = 100};
 
 class Router {
 public:
@@ -51,6 +55,7 @@ private:
     std::vector<Route> routes_;
     Identify identify_;
     Now now_;
+    std::unique_ptr<Gate> nobody_ =
         std::make_unique<Gate>(unknown_keys);  // any thread; a Router can be moved
 };
 
