@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "server/web/given_text.hpp"
 #include "server/web/problem.hpp"
 
 namespace kenpin::web {
@@ -72,7 +73,7 @@ std::variant<Answer, Router::Admitted> Router::admit(const Request& request) con
 Answer Router::call(const Admitted& admitted, Request request) const {
     const auto& route = *admitted.route;
     request.path_values = admitted.path_values;
-    std::vector<Reason> wrong;
+    auto wrong = no_texts_of(request);
     for (const auto& [name, value] : request.query)
         if (std::find(route.query.begin(), route.query.end(), name) == route.query.end())
             wrong.push_back({.field = name, .reason = "unknown_field"});

@@ -43,7 +43,7 @@ public:
     /// Finds the route and checks who asks and how often; the body is not looked at and may still be under
     /// way. 404, 405, 401, 403 and 429 are answered here. Thread: any.
     std::variant<Answer, Admitted> admit(const Request& request) const;
-    /// Calls the handler, unless the route does not take a parameter (422).
+    /// Calls the handler, unless something of the request is no text or no parameter of the route (422).
     /// Thread: any, as far as the handlers allow it.
     Answer call(const Admitted& admitted, Request request) const;
     /// Both, for a request that is here whole.
