@@ -282,3 +282,17 @@ TEST_CASE(
     CHECK(api.desk.imports.empty());
     CHECK(api.post("/api/v1/orders", R"({"name":"a\\u0000"})", honten).status == 201);  // a backslash
 }
+
+TEST_CASE(
+    "the floor belongs to every shop: a supervisor of one shop neither takes lists back nor settles "
+    "exceptions") {
+    Api api;
+    api.desk.bearer["gen-key"] = {.key = "K0002", .scopes = {KeyScope::supervisor}, .shop = ShopId{"GEN"}};
+    CHECK(api.post("/api/v1/lists/L1/revoke", "", "Bearer gen-key").status == 403);
+    CHECK(api.get("/api/v1/exceptions", "Bearer gen-key").status == 403);
+    CHECK(api.post("/api/v1/exceptions/1/settle", R"({"note":"x"})", "Bearer gen-key").status == 403);
+    CHECK(api.desk.revoked.empty());
+    CHECK(api.desk.settled.empty());
+    api.desk.bearer["all-key"] = {.key = "K0003", .scopes = {KeyScope::supervisor}};
+    CHECK(api.post("/api/v1/lists/L1/revoke", "", "Bearer all-key").status == 200);
+}
