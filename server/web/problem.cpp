@@ -45,6 +45,7 @@ constexpr std::array table{
     Words{"wrong_type", "値の種類が違います", "The value has the wrong type", "仕様の型に合わせてください", "Use the type of the description"},
     Words{"not_text", "文字として読めないものが含まれています", "It holds something that is no text", "NUL を除き、UTF-8 で送ってください", "Take NULs out and send it in UTF-8"},
     Words{"too_slow", "本文が時間内に届きませんでした", "The body did not come in time", "もう一度、分けて送ってください", "Send it again, in parts"},
+    Words{"too_short", "短すぎます", "The text is too short", "仕様の長さ以上にしてください", "Make it as long as the description asks"},
     Words{"too_long", "長すぎます", "The text is too long", "仕様の長さに収めてください", "Keep to the length of the description"},
     Words{"admin_of_a_shop", "店舗に限ったキーに admin は付けられません", "A key of one shop cannot be an administrator's", "shop を外すか、ほかの権限にしてください", "Leave shop out or choose other scopes"},
     Words{"out_of_range", "値が範囲の外です", "The value is out of range", "仕様の範囲に合わせてください", "Keep to the range of the description"},
