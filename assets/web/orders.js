@@ -202,7 +202,9 @@ function buttonsOf(record, row) {
   if (record.reasons.some(({ code }) => code === "W-LEN-CARRIER")) buttons.push(element("button", { text: word("lengths"), press: () => showLengths(record, row) }));
   if (record.has_original) buttons.push(button("original", () => showOriginal(record, row)));
   if (record.state === "open" && isConflict(record)) buttons.push(button("keep", () => act("keep")), button("replace", () => act("replace")));
-  if (record.state === "open" && !isConflict(record)) buttons.push(button("retake", () => act("retake")), whyChoice("drop", act));
+  const wasSetAside = record.state === "closed" && record.has_original && !isConflict(record);
+  if ((record.state === "open" && !isConflict(record)) || wasSetAside) buttons.push(button("retake", () => act("retake")));
+  if (record.state === "open" && !isConflict(record)) buttons.push(whyChoice("drop", act));
   if (record.state === "taken" && record.outcome === "hold") buttons.push(whyChoice("release", act));
   return buttons;
 }

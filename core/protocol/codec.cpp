@@ -27,8 +27,12 @@ struct Writer {
     void operator()(const char* field, const T& value);
 };
 
+// No text of ours holds a NUL (see read()): written, it could never be read again.
 Json written(const std::string& text) {
-    return text;
+    if (text.find('\0') == std::string::npos) return text;
+    std::string without;
+    for (const char c : text) c == '\0' ? without += "\xEF\xBF\xBD" : without += c;  // U+FFFD
+    return without;
 }
 Json written(std::integral auto number) {
     return number;
@@ -47,11 +51,11 @@ Json written(Millis span) {
 }
 template <class Tag, class Rep>
 Json written(const Strong<Tag, Rep>& id) {
-    return id.value;
+    return written(id.value);
 }
 template <class T>
 Json written(const Private<T>& secret) {
-    return secret.reveal();
+    return written(secret.reveal());
 }
 template <class T>
 Json written(const std::optional<T>& maybe);
@@ -264,8 +268,8 @@ Result<Body> body_of_kind(std::string_view kind, std::string_view json) {
 
 Json written_event(const Event& event) {
     Json json = {{"seq", event.seq.value}, {"kind", kind_of(event.body)}, {"at", to_ms(event.device_time)}};
-    if (event.worker) json["worker"] = event.worker->value;
-    if (!event.scanner.empty()) json["scanner"] = event.scanner;
+    if (event.worker) json["worker"] = written(*event.worker);
+    if (!event.scanner.empty()) json["scanner"] = written(event.scanner);
     json["body"] = Json::parse(body_to_json(event.body));
     return json;
 }

@@ -10,6 +10,7 @@
 #include "server/app/keys.hpp"
 #include "server/app/master_rows.hpp"
 #include "server/plan/ship_day.hpp"
+#include "server/store/api_keys.hpp"
 #include "server/store/masters.hpp"
 #include "server/store/planning.hpp"
 
@@ -156,9 +157,13 @@ void must_be_told_once(RecordReader& r, const store::ShopRow& row) {
     if (row.told_by != "kenpin" && !row.webhook_url.empty()) r.wrong("webhook_url", "told_twice");
 }
 
+// Shorter ones are soon guessed. Bytes.
+constexpr std::size_t least_key = 12;
+
 // The API key is hashed here and kept nowhere.
 store::ShopRow shop(RecordReader& r) {
     const auto key = r.text("api_key");
+    if (!key.empty() && key.size() < least_key) r.wrong("api_key", "too_short");
     store::ShopRow row{
         .owner = OwnerId{r.needed("owner")},
         .shop = ShopId{r.needed("shop")},
@@ -235,6 +240,20 @@ void replace_carriers(const Deciding& deciding, const std::vector<CarrierRecord>
     store::replace_number_ranges(deciding.tx, deciding.site.site, ranges);
 }
 
+// Two shops with one key, or a shop with a key that was made: one of them would get the other's orders.
+std::vector<store::ShopRow> shops(const Deciding& deciding, const plan::Table& table,
+                                  web::ImportAnswer& answer) {
+    auto rows = take(table, answer, shop);
+    if (!answer.refused.empty()) return rows;
+    std::set<std::string> hashes;
+    for (const auto& made : store::api_keys(deciding.tx, deciding.site.site)) hashes.insert(made.hash);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (const auto& hash = rows[i].api_key_hash; !hash.empty() && !hashes.insert(hash).second)
+            answer.refused.push_back(
+                {.field = "api_key", .reason = "not_unique", .line = table.rows[i].record + 1});
+    return rows;
+}
+
 // A set in a set is refused where it stands; an item that is not there yet may still come.
 std::vector<store::ShopItemRow> shop_items(const Deciding& deciding, const plan::Table& table,
                                            web::ImportAnswer& answer) {
@@ -299,7 +318,7 @@ web::ImportAnswer import_master(const Deciding& deciding, web::Table table, cons
                 [&](const auto& all) { store::replace_printers(tx, site, all); });
             break;
         case web::Table::shops:
-            put(take(rows, answer, shop), [&](const auto& all) { store::replace_shops(tx, site, all); });
+            put(shops(deciding, rows, answer), [&](const auto& all) { store::replace_shops(tx, site, all); });
             break;
         case web::Table::closed_days:
             put(take(rows, answer, closed_day),

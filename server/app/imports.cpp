@@ -12,6 +12,7 @@
 #include "server/app/master_rows.hpp"
 #include "server/app/order_files.hpp"
 #include "server/app/retake.hpp"
+#include "server/plan/shown_name.hpp"
 #include "server/store/masters.hpp"
 
 namespace kenpin::app {
@@ -75,7 +76,7 @@ Result<web::ImportAnswer> import_orders(const Deciding& deciding, const ImportTo
         work(deciding);
         return Done{};
     });
-    const auto name = file.file_name.empty() ? "orders" : file.file_name;
+    const auto name = file.file_name.empty() ? "orders" : plan::shown_name(file.file_name);
     const auto taken = import.take({{name, file.body}}, file.shop, [&](const Taken& one) {
         if (one.first_problem.field == "file") wrong = one.first_problem.reason;
         add(answer, one, tools.rules);

@@ -20,6 +20,15 @@ void add(std::string& text, const char* name, std::int64_t value) {
     text += std::string("kenpin_") + name + " " + std::to_string(value) + "\n";
 }
 
+std::vector<KnownKey> stored_keys(sqlite::Tx& tx, const SiteId& site) {
+    std::vector<KnownKey> keys;
+    for (const auto& shop : store::shops(tx, site))
+        if (auto key = key_of(shop)) keys.push_back(std::move(*key));
+    for (const auto& row : store::api_keys(tx, site))
+        if (auto key = key_of(row)) keys.push_back(std::move(*key));
+    return keys;
+}
+
 }  // namespace
 
 template <class T, class Look>
@@ -29,22 +38,21 @@ Result<T> WebDesk::look(Look look) {
     });
 }
 
+// The reader's thread reads the table and sets it, so that of two changes at once the older table is never
+// set last: a revoked key would open again.
 Outcome WebDesk::read_keys() {
-    auto stored = look<std::vector<KnownKey>>([site = parts_.site.site](sqlite::Tx& tx) {
-        std::vector<KnownKey> keys;
-        for (const auto& shop : store::shops(tx, site))
-            if (auto key = key_of(shop)) keys.push_back(std::move(*key));
-        for (const auto& row : store::api_keys(tx, site))
-            if (auto key = key_of(row)) keys.push_back(std::move(*key));
-        return Result(std::move(keys));
+    return parts_.reader.ask<Done>([site = parts_.site.site, fixed = parts_.fixed_keys, rate = parts_.rate,
+                                    keys = keys_](sqlite::Database& database) -> Outcome {
+        auto stored = database.read(
+            [&](sqlite::Tx& tx) -> Result<std::vector<KnownKey>> { return stored_keys(tx, site); });
+        if (!stored) return stored.error();
+        auto known = std::move(stored).value();
+        give_gates(known, keys->get().value.bearer, rate);
+        auto all = fixed;
+        all.bearer.insert(all.bearer.end(), known.begin(), known.end());
+        keys->set(std::move(all));
+        return Done{};
     });
-    if (!stored) return stored.error();
-    auto known = std::move(stored).value();
-    give_gates(known, keys_.get().value.bearer, parts_.rate);
-    auto keys = parts_.fixed_keys;
-    keys.bearer.insert(keys.bearer.end(), known.begin(), known.end());
-    keys_.set(std::move(keys));
-    return Done{};
 }
 
 // The new table is there when who changed it gets the answer.
@@ -56,7 +64,7 @@ Result<T> WebDesk::with_keys_read(Result<T> answer) {
 }
 
 web::Caller WebDesk::identify(const web::Credentials& credentials) const {
-    return app::identify(keys_.get().value, credentials);
+    return app::identify(keys_->get().value, credentials);
 }
 
 // What the writer still runs after the handler gave up waiting must not refer to the handler's arguments.

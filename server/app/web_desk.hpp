@@ -77,7 +77,8 @@ private:
     template <class T>
     Result<T> with_keys_read(Result<T> answer);
     const DeskParts parts_;
-    Latest<Keys> keys_;
+    // Shared with a reading of the keys that outlives who asked for it.
+    const std::shared_ptr<Latest<Keys>> keys_ = std::make_shared<Latest<Keys>>();
 };
 
 }  // namespace kenpin::app

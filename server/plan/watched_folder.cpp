@@ -53,23 +53,6 @@ bool has_both(const std::vector<ReadyFile>& files, const std::vector<std::size_t
            !std::all_of(of_number.begin(), of_number.end(), is_lines);
 }
 
-// Length of the UTF-8 character that begins here; 0: it is none.
-std::size_t character_at(std::string_view text) {
-    const auto first = static_cast<unsigned char>(text[0]);
-    const std::size_t length = first < 0x80                    ? 1
-                               : first >= 0xC2 && first < 0xE0 ? 2
-                               : first >= 0xE0 && first < 0xF0 ? 3
-                               : first >= 0xF0 && first < 0xF5 ? 4
-                                                               : 0;
-    if (length == 0 || length > text.size()) return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) return 0;
-    const auto second = length > 1 ? static_cast<unsigned char>(text[1]) : 0U;
-    const bool is_overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-    const bool is_outside = (first == 0xED && second >= 0xA0) || (first == 0xF4 && second >= 0x90);
-    return is_overlong || is_outside ? 0 : length;
-}
-
 }  // namespace
 
 bool is_order_file_name(const std::string& name) {
@@ -134,21 +117,6 @@ std::string numbered_name(const std::string& name, int number) {
     const auto dot = name.find('.', 1);  // "orders.csv.gz" keeps both ends
     const auto stem = name.substr(0, dot);
     return stem + "." + std::to_string(number) + (dot == std::string::npos ? "" : name.substr(dot));
-}
-
-std::string shown_name(const std::string& name) {
-    std::string shown;
-    for (std::string_view rest = name; !rest.empty();) {
-        const auto length = character_at(rest);
-        const bool is_control =
-            length == 1 && (static_cast<unsigned char>(rest[0]) < 0x20 || rest[0] == 0x7F);
-        if (length == 0 || is_control)
-            shown += '?';
-        else
-            shown += rest.substr(0, length);
-        rest.remove_prefix(std::max<std::size_t>(length, 1));
-    }
-    return shown;
 }
 
 }  // namespace kenpin::plan

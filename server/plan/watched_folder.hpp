@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/time.hpp"
+#include "server/plan/shown_name.hpp"
 
 namespace kenpin::plan {
 
@@ -61,8 +62,5 @@ std::vector<FolderBatch> batches(const std::vector<ReadyFile>& files, Millis pat
 
 /// "orders.csv", then "orders.2.csv", "orders.3.csv" …: how a file is called where others lie already.
 std::string numbered_name(const std::string& name, int number);
-
-/// The name as it may stand in records and messages: what is no UTF-8, and control characters, become "?".
-std::string shown_name(const std::string& name);
 
 }  // namespace kenpin::plan

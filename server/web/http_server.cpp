@@ -44,24 +44,30 @@ Request request_of(const httplib::Request& from) {
 }
 
 bool has_body(const httplib::Request& request) {
-    return request.has_header("Content-Length") || request.has_header("Transfer-Encoding");
+    const auto length = request.get_header_value("Content-Length");
+    return (!length.empty() && length != "0") || request.has_header("Transfer-Encoding");
 }
 
 // Read by ourselves: left to httplib, a file that curl sends as a form (its default) is cut at 8 KiB and
 // taken apart. httplib knows the length of a body that is announced; one in chunks is counted here, and read
 // on for a while, so that who sends it gets to hear the answer.
-enum class Body { whole, too_large, broken };
-Body read_body(const httplib::ContentReader& read, std::string& body) {
+// httplib's own limit is for each piece that comes, so a body that drips would never be late.
+enum class Body { whole, too_large, too_slow, broken };
+Body read_body(const httplib::ContentReader& read, std::string& body, std::chrono::milliseconds longest) {
     constexpr std::size_t most_read_on = 4 * limits::http_body;
+    const auto until = std::chrono::steady_clock::now() + longest;
     std::size_t size = 0;
+    bool is_late = false;
     const bool is_read = read([&](const char* bytes, std::size_t count) {
         size += count;
         if (size <= limits::http_body)
             body.append(bytes, count);
         else
             body.clear();
-        return size <= most_read_on;
+        is_late = std::chrono::steady_clock::now() > until;
+        return size <= most_read_on && !is_late;
     });
+    if (is_late) return Body::too_slow;
     if (size > limits::http_body) return Body::too_large;
     return is_read ? Body::whole : Body::broken;
 }
@@ -75,6 +81,20 @@ void send(const Answer& answer, httplib::Response& response) {
     response.status = answer.status;
     for (const auto& [name, value] : answer.headers) response.set_header(name, value);
     response.set_content(answer.body, answer.content_type);
+}
+
+// For an answer before the body was read: what is left of it must not be taken for the next call, so the
+// connection ends here. httplib hangs up where a body's provider says that it failed; by then all is sent.
+void send_and_hang_up(const Answer& answer, httplib::Response& response) {
+    response.status = answer.status;
+    for (const auto& [name, value] : answer.headers) response.set_header(name, value);
+    response.set_header("Connection", "close");
+    response.set_content_provider(
+        answer.body.size(), answer.content_type,
+        [body = answer.body](std::size_t from, std::size_t count, httplib::DataSink& sink) {
+            sink.write(body.data() + from, count);
+            return false;
+        });
 }
 
 void listen_without_sharing(socket_t socket) {
@@ -121,11 +141,13 @@ struct HttpServer::Running {
     httplib::Server server;
     std::atomic<int> streams{0};
     std::atomic<bool> is_stopping{false};
+    std::chrono::milliseconds longest_body{};
     int port = 0;
     std::thread thread;
 };
 
 void HttpServer::Running::set_up(const HttpOptions& options) {
+    longest_body = options.longest_body;
     server.new_task_queue = [] { return new httplib::ThreadPool(pool_threads); };  // httplib owns it
     server.set_tcp_nodelay(true);
     server.set_socket_options(listen_without_sharing);
@@ -134,7 +156,7 @@ void HttpServer::Running::set_up(const HttpOptions& options) {
     server.set_default_headers(
         {{"X-Content-Type-Options", "nosniff"}, {"Content-Security-Policy", content_policy}});
     server.set_error_handler([](const httplib::Request&, httplib::Response& response) {
-        if (!response.body.empty()) return;
+        if (!response.body.empty() || response.has_header("Connection")) return;  // said already
         send(problem(response.status, key_of(response.status)), response);
     });
     server.set_exception_handler([](const httplib::Request&, httplib::Response& response,
@@ -160,10 +182,14 @@ void HttpServer::Running::set_up(const HttpOptions& options) {
 void HttpServer::Running::answer(const httplib::Request& request, httplib::Response& response,
                                  const httplib::ContentReader& read) const {
     auto ours = request_of(request);
-    const auto body = has_body(request) ? read_body(read, ours.body) : Body::whole;
+    auto entry = router.admit(ours);
+    if (const auto* refused = std::get_if<Answer>(&entry))
+        return has_body(request) ? send_and_hang_up(*refused, response) : send(*refused, response);
+    const auto body = has_body(request) ? read_body(read, ours.body, longest_body) : Body::whole;
     if (body == Body::too_large) return send(problem(413, "too_large"), response);
+    if (body == Body::too_slow) return send_and_hang_up(problem(408, "too_slow"), response);
     if (body == Body::broken) return;  // httplib has set the status: 400, or 413 by the announced length
-    send(router.dispatch(std::move(ours)), response);
+    send(router.call(std::get<Router::Admitted>(entry), std::move(ours)), response);
 }
 
 void HttpServer::Running::add_pages(const HttpOptions& options) {

@@ -3,6 +3,7 @@
 // lives in the .cpp. Measured (facts/sync.md): the default 8 threads starve as soon as 8 boards are open, so
 // it has 128 of its own and board streams are capped at limits::board_streams.
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -20,6 +21,7 @@ struct HttpOptions {
     std::filesystem::path assets{};  // holds web/; empty: no pages
     std::filesystem::path chart_js =
         "/usr/share/javascript/chart.js/chart.min.js";  // Debian's libjs-chart.js
+    std::chrono::milliseconds longest_body{60'000};     // a body that takes longer is given up
 };
 
 class HttpServer {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "server/web/given_text.hpp"
 #include "server/web/problem.hpp"
 
 namespace kenpin::web {
@@ -37,12 +38,9 @@ std::optional<Values> match(const std::string& pattern, const std::string& path)
     return values;
 }
 
-Answer call(const Route& route, const Request& request, const Caller& caller) {
-    std::vector<Reason> wrong;
-    for (const auto& [name, value] : request.query)
-        if (std::find(route.query.begin(), route.query.end(), name) == route.query.end())
-            wrong.push_back({.field = name, .reason = "unknown_field"});
-    return wrong.empty() ? route.handler(request, caller) : problem(422, "not_acceptable", wrong);
+Answer no_entry(Gate& nobody, RateClock::time_point now) {
+    if (const auto wait = nobody.must_wait(now); wait) return too_many_requests(*wait);
+    return unauthorised();
 }
 
 }  // namespace
@@ -50,27 +48,42 @@ Answer call(const Route& route, const Request& request, const Caller& caller) {
 Router::Router(std::vector<Route> routes, Identify identify, Now now)
     : routes_(std::move(routes)), identify_(std::move(identify)), now_(std::move(now)) {}
 
-Answer Router::dispatch(Request request) const {
+std::variant<Answer, Router::Admitted> Router::admit(const Request& request) const {
     bool path_known = false;
     for (const auto& route : routes_) {
         auto values = match(route.pattern, request.path);
         if (!values) continue;
         path_known = true;
         if (route.method != request.method) continue;
-        request.path_values = std::move(*values);
-        const auto caller = identify_(parse_authorization(request.authorization));
+        auto caller = identify_(parse_authorization(request.authorization));
         if (const auto wait = caller.gate ? caller.gate->must_wait(now_()) : std::nullopt; wait)
             return too_many_requests(*wait);
         switch (entry(caller, route.access)) {
             case Entry::unauthorised:
-                return unauthorised();
+                return no_entry(*nobody_, now_());
             case Entry::forbidden:
                 return problem(403, "forbidden");
             case Entry::granted:
-                return call(route, request, caller);
+                return Admitted{&route, std::move(*values), std::move(caller)};
         }
     }
     return path_known ? problem(405, "method_not_allowed") : problem(404, "not_found");
+}
+
+Answer Router::call(const Admitted& admitted, Request request) const {
+    const auto& route = *admitted.route;
+    request.path_values = admitted.path_values;
+    auto wrong = no_texts_of(request);
+    for (const auto& [name, value] : request.query)
+        if (std::find(route.query.begin(), route.query.end(), name) == route.query.end())
+            wrong.push_back({.field = name, .reason = "unknown_field"});
+    return wrong.empty() ? route.handler(request, admitted.caller) : problem(422, "not_acceptable", wrong);
+}
+
+Answer Router::dispatch(Request request) const {
+    auto entry = admit(request);
+    if (auto* refused = std::get_if<Answer>(&entry)) return std::move(*refused);
+    return call(std::get<Admitted>(entry), std::move(request));
 }
 
 }  // namespace kenpin::web

@@ -2,7 +2,10 @@
 // The table of routes: method and pattern -> handler. docs/api/openapi.yaml lists the same (a test compares
 // them).
 #include <functional>
+#include <map>
+#include <memory>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "server/web/access.hpp"
@@ -20,16 +23,30 @@ struct Route {
     std::vector<std::string> query{};  // names it takes; another one is refused rather than overlooked
 };
 
+/// How often all callers with keys that nobody knows may be told so, together.
+inline constexpr Rate unknown_keys{.per_minute = 60, .burst = 100};
+
 class Router {
 public:
+    /// Who may call: the route, what its path says, and who asks.
+    struct Admitted {
+        const Route* route;
+        std::map<std::string, std::string> path_values;
+        Caller caller;
+    };
+
     using Identify = std::function<Caller(const Credentials&)>;
     using Now = std::function<RateClock::time_point()>;
 
     Router(std::vector<Route> routes, Identify identify, Now now = &RateClock::now);
 
-    /// Finds the route, checks who asks and how often, and calls its handler. 404, 405, 401, 403 and 429 are
-    /// answered here.
+    /// Finds the route and checks who asks and how often; the body is not looked at and may still be under
+    /// way. 404, 405, 401, 403 and 429 are answered here. Thread: any.
+    std::variant<Answer, Admitted> admit(const Request& request) const;
+    /// Calls the handler, unless something of the request is no text or no parameter of the route (422).
     /// Thread: any, as far as the handlers allow it.
+    Answer call(const Admitted& admitted, Request request) const;
+    /// Both, for a request that is here whole.
     Answer dispatch(Request request) const;
 
     const std::vector<Route>& routes() const { return routes_; }
@@ -38,6 +55,8 @@ private:
     std::vector<Route> routes_;
     Identify identify_;
     Now now_;
+    std::unique_ptr<Gate> nobody_ =
+        std::make_unique<Gate>(unknown_keys);  // any thread; a Router can be moved
 };
 
 }  // namespace kenpin::web

@@ -1,6 +1,7 @@
 #include "server/web/supervision.hpp"
 
 #include <string>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -37,14 +38,21 @@ Answer exceptions(Desk& desk, const Request& request) {
     return shown(desk.exceptions(*page));
 }
 
+// Lists and exceptions hold goods of every shop: a key of one shop has no part in them.
+Handler for_every_shop(Handler handler) {
+    return [handler = std::move(handler)](const Request& request, const Caller& caller) {
+        return caller.shop ? problem(403, "forbidden") : handler(request, caller);
+    };
+}
+
 }  // namespace
 
 std::vector<Route> supervision_routes(Desk& desk) {
     return {
         {Method::post, "/api/v1/lists/{list}/revoke", Access::supervise,
-         [&desk](const Request& r, const Caller& c) {
+         for_every_shop([&desk](const Request& r, const Caller& c) {
              return shown(desk.revoke_list(ListId{r.value("list")}, c.key));
-         }},
+         })},
         {Method::post, "/api/v1/shipments/{shipment}/cancel", Access::orders_write,
          [&desk](const Request& r, const Caller& c) {
              return shown(desk.cancel_shipment({c.shop}, ShipmentId{r.value("shipment")}, c.key));
@@ -54,9 +62,10 @@ std::vector<Route> supervision_routes(Desk& desk) {
              return shown(desk.cancel_order({c.shop}, OrderId{r.value("order")}, c.key));
          }},
         {Method::get, "/api/v1/exceptions", Access::supervise,
-         [&desk](const Request& r, const Caller&) { return exceptions(desk, r); }, page_query()},
+         for_every_shop([&desk](const Request& r, const Caller&) { return exceptions(desk, r); }),
+         page_query()},
         {Method::post, "/api/v1/exceptions/{exception}/settle", Access::supervise,
-         [&desk](const Request& r, const Caller& c) { return settle(desk, r, c); }},
+         for_every_shop([&desk](const Request& r, const Caller& c) { return settle(desk, r, c); })},
     };
 }
 

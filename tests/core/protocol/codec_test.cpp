@@ -116,6 +116,21 @@ TEST_CASE("the documents of a station survive the way there") {
     CHECK(got.value().packs[0].task.pieces[0].live == TrackingNo{"000010000034"});
 }
 
+TEST_CASE("whatever text gets into an event, the event can be read again") {
+    for (const auto& worker : {std::string("a\0b", 3), std::string("a\xff"), std::string("\xed\xa0\x80")}) {
+        const auto text = body_to_json(WorkerSignedIn{WorkerId{worker}});
+        const auto again = body_from_json(WorkerSignedIn::kind, text);
+        REQUIRE(again);
+        CHECK(body_to_json(again.value()) == text);
+    }
+    EventBatch batch{Epoch{1}, {}};
+    batch.events.push_back({DeviceId{"H1"}, Epoch{1}, Seq{1}, from_ms(1), WorkerId{std::string("a\0b", 3)},
+                            std::string("\0", 1), WorkerSignedIn{WorkerId{"a"}}});
+    const auto heard = batch_from_json(to_json(batch), DeviceId{"H1"});
+    REQUIRE(heard);
+    CHECK(std::holds_alternative<WorkerSignedIn>(heard.value().events.at(0).body));
+}
+
 TEST_CASE("an event with a NUL in a text is kept as it came, for no table holds one") {
     const auto batch = batch_from_json(
         R"({"v":1,"epoch":1,"events":[{"seq":1,"kind":"worker_signed_in","at":1,"body":{"worker":"a\u0000b"}},)"

@@ -9,8 +9,8 @@
 
 namespace kenpin::chaos {
 
-inline constexpr const char* shop = "HONTEN";         // 自社印字: its numbers are known when work starts
-inline constexpr const char* shop_key = "chaos-key";  // of its API
+inline constexpr const char* shop = "HONTEN";  // 自社印字: its numbers are known when work starts
+inline constexpr const char* shop_key = "chaos-key-of-a-shop";  // of its API
 inline constexpr int totes = 9'999;
 
 /// Pickers first, then packers.

@@ -49,6 +49,49 @@ TEST_CASE("a shop's key is kept as its hash alone") {
     for (const auto& shop : shops) CHECK(shop.api_key_hash.find("demo-key") == std::string::npos);
 }
 
+TEST_CASE("a key opens one shop: given to two it is refused, and so is one that is soon guessed") {
+    DemoFloor demo;
+    const std::string head = "shop,owner,name,order_profile,waybill_way,carrier,api_key\n";
+    const auto row = [](const std::string& shop, const std::string& key) {
+        return shop + ",OWN1,本店,api,own_label,yamato," + key + "\n";
+    };
+    const auto one =
+        demo.import(web::Table::shops, head + row("A", "long-enough-1") + row("B", "long-enough-1"));
+    REQUIRE(one.refused.size() == 1);
+    CHECK(one.refused[0].field == "api_key");
+    CHECK(one.refused[0].reason == "not_unique");
+    CHECK(one.refused[0].line == 3);
+    const auto guessed = demo.import(web::Table::shops, head + row("A", "a"));
+    REQUIRE(guessed.refused.size() == 1);
+    CHECK(guessed.refused[0].reason == "too_short");
+    CHECK(demo.import(web::Table::shops, head + row("A", "long-enough-1") + row("B", "") + row("C", ""))
+              .taken == 3);
+    const auto made = demo.floor->make_api_key(
+        {.name = "x", .shop = ShopId{"A"}, .scopes = {web::KeyScope::orders_read}}, "admin");
+    REQUIRE(made);
+    const auto taken = demo.import(web::Table::shops, head + row("A", made.value().secret.reveal()));
+    REQUIRE(taken.refused.size() == 1);
+    CHECK(taken.refused[0].reason == "not_unique");
+}
+
+TEST_CASE(
+    "an upload's name stands in the records as a file's of a folder: nothing that a terminal obeys, no "
+    "length without end") {
+    DemoFloor demo;
+    demo.import_masters();
+    const auto taken = demo.floor->import_file({.table = web::Table::orders,
+                                                .shop = ShopId{"RAKUTEN"},
+                                                .body = demo_file("orders-rakuten.csv"),
+                                                .file_name = "a\x1b[31m\n" + std::string(5'000, 'b')});
+    REQUIRE(taken);
+    REQUIRE(taken.value().taken > 0);
+    const auto name = demo.read<std::string>([](sqlite::Tx& tx) {
+        return Result(tx.value<std::string>("SELECT max(file) FROM order_intake").value_or(""));
+    });
+    CHECK(name.starts_with("a?[31m?bbb"));
+    CHECK(name.size() < 260);
+}
+
 TEST_CASE("waybills may come again; a number of another shipment is refused") {
     DemoFloor demo;
     demo.import_masters();

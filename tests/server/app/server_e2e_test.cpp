@@ -1,6 +1,9 @@
 // kenpin-server with its real parts: sockets, broker, disk, and the board in a real browser.
+#include <atomic>
 #include <map>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -184,6 +187,39 @@ TEST_CASE("no GET tells who bought") {
         for (const auto* secret : {"試験 花子", "花子", "千代田1-1", "090-0000-1234", "1000001"})
             CHECK(answer.body.find(secret) == std::string::npos);
     }
+}
+
+TEST_CASE(
+    "a key opens from the answer that made it to the answer that revoked it, however many change at once") {
+    constexpr int hands = 16, rounds = 80;
+    ServerProcess server;
+    const auto call = [&](const std::string& path, const std::string& body, const std::string& key) {
+        const auto answer = http::post(
+            {.url = server.url(path), .credentials = http::Bearer{Private<std::string>(key)}, .body = body});
+        return answer ? answer.value() : http::Answer{};
+    };
+    std::atomic<int> unknown{0}, open_again{0};
+    std::vector<std::thread> threads;
+    for (int hand = 0; hand < hands; ++hand) {
+        const auto made = server.post("/api/v1/keys", R"({"name":"hand","scopes":["admin"]})");
+        threads.emplace_back([&, own = json::parse(made.body)["secret"].get<std::string>()] {
+            for (int i = 0; i < rounds; ++i) {
+                const auto key =
+                    json::parse(call("/api/v1/keys", R"({"name":"x","scopes":["supervisor"]})", own).body,
+                                nullptr, false);
+                if (!key.is_object() || !key.contains("secret")) continue;  // busy
+                const auto secret = key["secret"].get<std::string>();
+                const auto try_it = [&] { return call("/api/v1/exceptions/0/settle", "{}", secret).status; };
+                if (try_it() == 401) ++unknown;
+                const auto revoke = "/api/v1/keys/" + key["key"].get<std::string>() + "/revoke";
+                if (call(revoke, "", own).status != 200) continue;
+                if (const auto status = try_it(); status == 404 || status == 422) ++open_again;
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    CHECK(unknown == 0);
+    CHECK(open_again == 0);
 }
 
 TEST_CASE("a key of one shop sees and touches nothing of another, on no route") {

@@ -127,11 +127,3 @@ TEST_CASE("a second file of one name keeps its ending") {
     CHECK(numbered_name("orders.csv.gz", 3) == "orders.3.csv.gz");
     CHECK(numbered_name("orders", 2) == "orders.2");
 }
-
-TEST_CASE("a name that is no text is shown without what is not, and cannot break a line") {
-    CHECK(shown_name("受注.csv") == "受注.csv");
-    CHECK(shown_name("a\nb\x7f.csv") == "a?b?.csv");
-    CHECK(shown_name("\x8e\xf3.csv") == "??.csv");
-    CHECK(shown_name("\xed\xa0\x80\xc0\xaf") == "?????");
-    CHECK(shown_name("𠮷.csv") == "𠮷.csv");
-}

@@ -101,3 +101,18 @@ TEST_CASE("a key that calls too often waits, and is told how long; the others go
     api.now += 1s;
     CHECK(api.get("/api/v1/orders", honten).status == 200);
 }
+
+TEST_CASE("who tries keys that nobody knows is made to wait; whoever has a key goes on") {
+    Api api;
+    int told = 0;
+    for (int i = 0; i < 200; ++i)
+        told += api.get("/api/v1/orders", "Bearer guess" + std::to_string(i)).status == 401;
+    CHECK(told == unknown_keys.burst);
+    const auto refused = api.get("/api/v1/orders", "Bearer guess");
+    CHECK(refused.status == 429);
+    CHECK(refused.headers.at(0).first == "Retry-After");
+    CHECK(api.get("/api/v1/orders", honten).status == 200);
+    CHECK(api.get("/api/v1/board", "").status == 200);
+    api.now += 1min;
+    CHECK(api.get("/api/v1/orders", "").status == 401);
+}

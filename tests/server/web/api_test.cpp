@@ -260,3 +260,39 @@ TEST_CASE("a supervisor answers codes; a key of one shop only its own, and nobod
     REQUIRE(api.desk.scopes.size() == 1);
     CHECK(api.desk.scopes[0].shop == ShopId{"HONTEN"});
 }
+
+TEST_CASE(
+    "a text with a NUL or that is no UTF-8 is refused by its field, wherever it stands, and nobody is "
+    "asked") {
+    Api api;
+    const auto reason_of = [](const Answer& answer) {
+        CHECK(answer.status == 422);
+        return json::parse(answer.body).at("reasons").at(0);
+    };
+    const auto body =
+        reason_of(api.post("/api/v1/orders", R"({"lines":[{},{"name":"リボン\u0000x"}]})", honten));
+    CHECK(body["field"] == "lines[1].name");
+    CHECK(body["reason"] == "not_text");
+    const std::string nul("a\0.csv", 6), broken("\xff.csv");
+    for (const auto& name : {nul, broken})
+        CHECK(reason_of(api.post("/api/v1/import/orders", "x", admin, {{"file", name}}))["field"] == "file");
+    CHECK(reason_of(api.get("/api/v1/orders/" + broken))["field"] == "order");
+    CHECK(reason_of(api.get("/api/v1/intake", admin, {{"number", nul}}))["field"] == "number");
+    CHECK(api.desk.order_bodies.empty());
+    CHECK(api.desk.imports.empty());
+    CHECK(api.post("/api/v1/orders", R"({"name":"a\\u0000"})", honten).status == 201);  // a backslash
+}
+
+TEST_CASE(
+    "the floor belongs to every shop: a supervisor of one shop neither takes lists back nor settles "
+    "exceptions") {
+    Api api;
+    api.desk.bearer["gen-key"] = {.key = "K0002", .scopes = {KeyScope::supervisor}, .shop = ShopId{"GEN"}};
+    CHECK(api.post("/api/v1/lists/L1/revoke", "", "Bearer gen-key").status == 403);
+    CHECK(api.get("/api/v1/exceptions", "Bearer gen-key").status == 403);
+    CHECK(api.post("/api/v1/exceptions/1/settle", R"({"note":"x"})", "Bearer gen-key").status == 403);
+    CHECK(api.desk.revoked.empty());
+    CHECK(api.desk.settled.empty());
+    api.desk.bearer["all-key"] = {.key = "K0003", .scopes = {KeyScope::supervisor}};
+    CHECK(api.post("/api/v1/lists/L1/revoke", "", "Bearer all-key").status == 200);
+}

@@ -1,11 +1,17 @@
 #include "server/web/http_server.hpp"
 
+#include <chrono>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include <arpa/inet.h>
 #include <doctest/doctest.h>
 #include <httplib.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "adaptors/http/client.hpp"
 #include "core/base/inbox.hpp"
@@ -119,6 +125,7 @@ TEST_CASE("64 boards may be open; one more is told so, the API goes on, and each
         viewers.emplace_back([&] {
             std::string text;
             httplib::Client client("127.0.0.1", served.server->port());
+            client.set_read_timeout(60);  // its default, 5 s, is just when a quiet board says that it lives
             (void)client.Get(board_stream_path,
                              [&](const char* bytes, std::size_t count) {  // ended by the server
                                  text.append(bytes, count);
@@ -136,4 +143,77 @@ TEST_CASE("64 boards may be open; one more is told so, the API goes on, and each
     const auto texts = seen.take_all();
     REQUIRE(texts.size() == static_cast<std::size_t>(limits::board_streams));
     for (const auto& text : texts) CHECK(text.find("\"site\":\"shown\"") != std::string::npos);
+}
+
+namespace {
+
+/// A call whose body never comes as announced: its head, then now and then a byte.
+class SlowCaller {
+public:
+    SlowCaller(int port, const std::string& key) {
+        socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in there{};
+        there.sin_family = AF_INET;
+        there.sin_port = htons(static_cast<std::uint16_t>(port));
+        there.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        REQUIRE(::connect(socket_, reinterpret_cast<sockaddr*>(&there), sizeof there) == 0);
+        const auto head = "POST /api/v1/orders HTTP/1.1\r\nHost: kenpin\r\nAuthorization: Bearer " + key +
+                          "\r\nContent-Length: 1000000\r\n\r\n{";
+        REQUIRE(::send(socket_, head.data(), head.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(head.size()));
+    }
+    SlowCaller(const SlowCaller&) = delete;
+    SlowCaller& operator=(const SlowCaller&) = delete;
+    ~SlowCaller() { ::close(socket_); }
+
+    void send_a_byte() const { (void)::send(socket_, " ", 1, MSG_NOSIGNAL); }  // it may have been hung up on
+    bool has_answer() const {
+        pollfd wanted{socket_, POLLIN, 0};
+        return ::poll(&wanted, 1, 10) > 0;
+    }
+    /// All that comes until the server hangs up.
+    std::string answer() const {
+        std::string text;
+        char bytes[4096];
+        for (;;) {
+            const auto count = ::recv(socket_, bytes, sizeof bytes, 0);
+            if (count <= 0) return text;
+            text.append(bytes, static_cast<std::size_t>(count));
+        }
+    }
+
+private:
+    int socket_ = -1;
+};
+
+}  // namespace
+
+TEST_CASE("whoever has no key is told so before his body is read, and hung up on; the API goes on") {
+    Served served("T");
+    std::vector<std::unique_ptr<SlowCaller>> slow;
+    for (int i = 0; i < 140; ++i)
+        slow.push_back(std::make_unique<SlowCaller>(served.server->port(), "nobody"));
+    httplib::Client client("127.0.0.1", served.server->port());
+    client.set_read_timeout(2);  // a body is waited for 5 s
+    const auto health = client.Get("/api/v1/health");
+    REQUIRE(health);
+    CHECK(health->status == 200);
+    const auto answer = slow.front()->answer();
+    CHECK(answer.starts_with("HTTP/1.1 401"));
+    CHECK(answer.find("Connection: close") != std::string::npos);
+    CHECK(answer.find("\"unauthorised\"") != std::string::npos);
+    CHECK(served.desk.order_bodies.empty());
+}
+
+TEST_CASE("a body that does not come in time is given up, however steadily it drips") {
+    support::FakeDesk desk;
+    const auto router = make_api(desk);
+    const auto server =
+        HttpServer::start({.longest_body = std::chrono::milliseconds{200}}, router, desk.latest_board)
+            .value();
+    const SlowCaller slow(server->port(), "honten-key");
+    while (!slow.has_answer()) slow.send_a_byte();
+    const auto answer = slow.answer();
+    CHECK(answer.starts_with("HTTP/1.1 408"));
+    CHECK(answer.find("\"too_slow\"") != std::string::npos);
+    CHECK(desk.order_bodies.empty());
 }
