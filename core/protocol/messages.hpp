@@ -79,9 +79,10 @@ struct DocPublished {
     std::vector<std::string> gone;
 };
 struct Command {
-    std::string what;  // "message" | "revoke" | "print_now"
-    std::string id;    // list or shipment it is about; may be empty
-    std::string text;  // for "message"
+    std::string command;  // its name: given once, so that one that comes twice is followed once
+    std::string what;     // "message" | "revoke" | "print_now"
+    std::string id;       // list or shipment it is about; may be empty
+    std::string text;     // for "message"
     Instant expires;
 };
 struct Presence {

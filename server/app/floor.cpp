@@ -9,6 +9,7 @@
 #include "server/app/api_keys.hpp"
 #include "server/app/board.hpp"
 #include "server/app/cancel.hpp"
+#include "server/app/commands.hpp"
 #include "server/app/device_events.hpp"
 #include "server/app/exceptions.hpp"
 #include "server/app/imports.hpp"
@@ -23,6 +24,7 @@
 #include "server/shops/report_to_shop.hpp"
 #include "server/store/backups.hpp"
 #include "server/store/chain.hpp"
+#include "server/store/exceptions.hpp"
 #include "server/store/migrations.hpp"
 #include "server/store/planning.hpp"
 #include "server/sync/ingest.hpp"
@@ -188,6 +190,30 @@ Result<std::vector<web::CancelView>> Floor::cancel_order(const web::Scope& scope
                                                          const std::string& by) {
     return decide<std::vector<web::CancelView>>(
         [&](const Deciding& deciding) { return app::cancel_order(deciding, scope, order, by); });
+}
+
+// As an event is named: given once, whatever copy of the database is put back (docs/adr/0005).
+std::string Floor::next_command_name() {
+    return std::to_string(author_.epoch.value) + "-" + std::to_string(++commands_given_);
+}
+
+Result<web::CommandView> Floor::give_command(const web::CommandWish& wish) {
+    const auto name = next_command_name();
+    std::set<DeviceId> heard;
+    for (const auto& [device, holder] : holders_) heard.insert(device);
+    auto given = decide<web::CommandView>(
+        [&](const Deciding& deciding) { return app::give_command(deciding, wish, name, heard); });
+    if (!given) return given;
+    for (const auto& answer : given.value().answers)
+        if (heard.contains(answer.device)) say_again(answer.device);
+    return given;
+}
+
+// By the writer, whose clock says whether its time is over.
+Result<web::CommandView> Floor::command(const std::string& command) {
+    return database_.read([&](sqlite::Tx& tx) -> Result<web::CommandView> {
+        return command_view(tx, site(), command, parts_.now());
+    });
 }
 
 Result<web::ExceptionView> Floor::settle_exception(std::int64_t number, const web::Settling& settling) {
@@ -359,6 +385,16 @@ void Floor::answer_hello(const sync::HelloCame& came) {
     if (!snapshot) return log::error("no snapshot for ", came.device, ": ", snapshot.error().detail);
     for (const auto& list : snapshot.value().lists) offered_at_[{came.device, list.task.list}] = now;
     effects_.publish.push_back({came.device, protocol::Topic::snapshot, protocol::to_json(snapshot.value())});
+    say_again(came.device);
+}
+
+// What the device has not answered yet. It may come twice: each has its name.
+void Floor::say_again(const DeviceId& device) {
+    const auto open = database_.read([&](sqlite::Tx& tx) -> Result<std::vector<store::CommandRow>> {
+        return store::commands_for(tx, site(), device, parts_.now());
+    });
+    if (!open) return log::error("commands for ", device, ": ", open.error().detail);
+    for (const auto& row : open.value()) publish_command(device, to_message(row));
 }
 
 // A device counts a lease from receipt; an offer that lies there for long is made anew before it is over.
@@ -382,7 +418,11 @@ void Floor::publish_doc(const DeviceId& device, const protocol::DocPublished& do
 
 // Beside the document that is gone: whoever has the list in hand is told why.
 void Floor::command_revoke(const DeviceId& device, const ListId& list) {
-    const protocol::Command command{"revoke", list.value, "", parts_.now() + limits::command_expiry};
+    publish_command(device,
+                    {next_command_name(), "revoke", list.value, "", parts_.now() + limits::command_expiry});
+}
+
+void Floor::publish_command(const DeviceId& device, const protocol::Command& command) {
     effects_.publish.push_back({device, protocol::Topic::cmd, protocol::to_json(command)});
 }
 

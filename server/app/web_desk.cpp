@@ -1,8 +1,10 @@
 #include "server/app/web_desk.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "server/app/api_keys.hpp"
+#include "server/app/commands.hpp"
 #include "server/app/documents.hpp"
 #include "server/app/exceptions.hpp"
 #include "server/app/intake_desk.hpp"
@@ -141,6 +143,12 @@ Result<web::BackupsView> WebDesk::backups() {
             view.backups.push_back({row.name, row.upto, row.made_at});
         return Result(std::move(view));
     });
+}
+Result<web::CommandView> WebDesk::give_command(const web::CommandWish& wish) {
+    return parts_.writer.ask<web::CommandView>([wish](Floor& floor) { return floor.give_command(wish); });
+}
+Result<web::CommandView> WebDesk::command(const std::string& command) {
+    return parts_.writer.ask<web::CommandView>([command](Floor& floor) { return floor.command(command); });
 }
 Result<web::ExceptionView> WebDesk::settle_exception(std::int64_t number, const web::Settling& settling) {
     return parts_.writer.ask<web::ExceptionView>(

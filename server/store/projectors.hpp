@@ -79,6 +79,10 @@ Effect fold(const Fold& f, const protocol::BackupMade& e);
 Effect fold(const Fold& f, const protocol::NumbersSkipped& e);
 Effect fold(const Fold& f, const protocol::UnknownKind& e);
 
+// commands.cpp
+Effect fold(const Fold& f, const protocol::CommandGiven& e);
+Effect fold(const Fold& f, const protocol::CommandAnswered& e);
+
 // ---- shared by the folds
 // -------------------------------------------------------------------------------------------
 

@@ -312,8 +312,10 @@ TEST_CASE(
     Device device;
     const auto server_now = from_ms(1'795'474'800'000);
     const auto hear_command = [&](Instant expires) {
-        device.hear(protocol::Topic::cmd, to_json(protocol::Command{"message", "", "休憩です", expires}));
-        return device.all<Deliver>().size();
+        device.hear(protocol::Topic::cmd,
+                    to_json(protocol::Command{"7-1", "message", "", "休憩です", expires}));
+        const auto came = device.all<Deliver>();
+        return std::count_if(came.begin(), came.end(), [](const auto& each) { return !each.is_late; });
     };
     device.wait(0ms).feed(Connected{});
     CHECK(hear_command(server_now + limits::command_expiry) == 0);  // no idea yet how late it is
@@ -329,6 +331,7 @@ TEST_CASE(
     device.now.mono += 1ms;
     CHECK(hear_command(server_now + limits::command_expiry) == 0);
     CHECK(device.all<Complain>().size() == 1);
+    CHECK(device.all<Deliver>().size() == 1);  // it is said back that it came too late
     device.hear(protocol::Topic::snapshot,
                 to_json(snapshot));  // one that was long on its way teaches nothing
     CHECK(hear_command(server_now + limits::command_expiry) == 0);
