@@ -386,6 +386,12 @@ struct CommandGiven {  // somebody says something to stations, or wants papers p
     Instant expires;
     std::string by;  // the key of who gave it
 };
+struct TwoDevices {  // two databases speak under one id: a copied disk, or an id that was given twice
+    static constexpr std::string_view kind = "two_devices";
+    DeviceId device;
+    Epoch epoch;  // of the one that came later
+    Epoch other;  // of the one that still speaks
+};
 struct BackupMade {
     static constexpr std::string_view kind = "backup_made";
     std::string name;
@@ -411,7 +417,7 @@ using Body =
                  IntakeDecided, ShipmentPlanned, ShipmentHeld, ShipmentReleased, CancelAsked,
                  ShipmentCancelled, StockAllocated, ListStarted, ListLeased, ListRevoked, WaybillIssued,
                  ShipmentShipped, ReportAccepted, ReportFailed, ReportLeft, EvidenceKept, ExceptionSettled,
-                 EventsLost, CommandGiven, BackupMade, NumbersSkipped, UnknownKind>;
+                 EventsLost, CommandGiven, TwoDevices, BackupMade, NumbersSkipped, UnknownKind>;
 
 struct Event {
     DeviceId device;

@@ -227,6 +227,9 @@ void describe(auto& v, Is<CommandGiven> auto& x) {
     v("command", x.command), v("what", x.what), v("text", x.text), v("shipment", x.shipment);
     v("devices", x.devices), v("expires", x.expires), v("by", x.by);
 }
+void describe(auto& v, Is<TwoDevices> auto& x) {
+    v("device", x.device), v("epoch", x.epoch), v("other", x.other);
+}
 void describe(auto& v, Is<BackupMade> auto& x) {
     v("name", x.name), v("upto", x.upto);
 }

@@ -275,6 +275,30 @@ void Floor::note_presence(const DeviceId& device, const protocol::Presence& said
     if (sync::note(presences_, device, said, parts_.now())) effects_.board_changed = true;
 }
 
+void Floor::note_hello(const DeviceId& device, const protocol::Hello& hello) {
+    const auto now = parts_.now();
+    auto& present = presences_[device];
+    const bool were_two = present.voices.are_two();
+    const auto two = present.voices.hear(hello, now);
+    const bool is_other_clock = present.clock.note(hello.device_time, now);
+    if (is_other_clock || were_two != present.voices.are_two()) effects_.board_changed = true;
+    if (two) tell_of_two(device, *two);
+}
+
+// Once for each pair, and not again while somebody has it before him.
+void Floor::tell_of_two(const DeviceId& device, const sync::Voices::Two& two) {
+    const auto is_told = database_.read(
+        [&](sqlite::Tx& tx) -> Result<bool> { return store::is_told_of_two(tx, site(), device, two.later); });
+    if (!is_told || is_told.value()) return;
+    log::error("two devices speak as ", device);
+    const auto told = decide<Done>([&](const Deciding& deciding) -> Outcome {
+        deciding.decide(protocol::TwoDevices{device, two.later, two.still});
+        return Done{};
+    });
+    if (!told)
+        log::error("two devices as ", device, ": ", told.error().detail);  // the next hello tries again
+}
+
 // A hello that was late on its way names fewer lives than the device has; what it does not name would be
 // counted twice.
 void Floor::note_lives(const DeviceId& device, const protocol::Hello& hello) {
@@ -357,6 +381,7 @@ void Floor::answer_hello(const sync::HelloCame& came) {
     renew_leases(came.device);
     skip_what_is_lost(came.device, came.hello);
     note_lives(came.device, came.hello);
+    note_hello(came.device, came.hello);
     const auto now = parts_.now();
     note_presence(came.device,
                   {.online = true, .epoch = came.hello.lives.back().epoch, .role = came.hello.role});

@@ -115,6 +115,8 @@ private:
     std::string next_command_name();
     void publish_command(const DeviceId& device, const protocol::Command& command);
     void note_presence(const DeviceId& device, const protocol::Presence& said);
+    void note_hello(const DeviceId& device, const protocol::Hello& hello);
+    void tell_of_two(const DeviceId& device, const sync::Voices::Two& two);
     void note_lives(const DeviceId& device, const protocol::Hello& hello);
     void skip_what_is_lost(const DeviceId& device, const protocol::Hello& hello);
     std::optional<Seq> kept_upto(sqlite::Tx& tx, const DeviceId& device, Epoch epoch);

@@ -224,6 +224,13 @@ bool WebDesk::is_healthy() const {
 std::vector<std::string> WebDesk::warnings() const {
     auto warnings = warnings_of(parts_.folders);
     if (parts_.backups.is_failing()) warnings.emplace_back("backup_failing");
+    const auto board = parts_.board.get().value;
+    const auto any = [&](auto is_so) {
+        return std::any_of(board.stations.begin(), board.stations.end(), is_so);
+    };
+    if (any([](const auto& station) { return station.is_online && station.clock_is_off; }))
+        warnings.emplace_back("clock_off");
+    if (any([](const auto& station) { return station.are_two; })) warnings.emplace_back("two_devices");
     return warnings;
 }
 

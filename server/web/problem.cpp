@@ -24,6 +24,7 @@ constexpr std::array table{
     Words{"exception.leased_elsewhere", "リストが別の端末に移ったあとの読み取りです", "Scanned after the list went to another device", "品物とリストを見比べてください", "Compare the goods with the list"},
     Words{"exception.list_revoked", "リストを戻したあとの読み取りです", "Scanned after the list was taken back", "品物を棚に戻すか、リストをやり直してください", "Put the goods back, or have the list done again"},
     Words{"exception.events_lost", "端末の記録が失われました(サーバーを古い控えに戻したため)", "Records of a station are lost: the server was put back to an older copy", "その端末の作業を棚と箱で確かめてください", "Check that station's work against shelves and boxes"},
+    Words{"exception.two_devices", "同じ端末番号の端末が二台つながっています", "Two devices speak under one device id", "片方を止めて、別の端末番号で入れ直してください。置きかえた古い端末なら電源を切ってください。両方の記録は残ります", "Stop one and set it up with an id of its own; switch off a device that was replaced. The records of both are kept"},
     Words{"command.waiting", "まだ届いていません", "has not answered yet", "端末の電源と接続を見てください", "See whether the station is on and connected"},
     Words{"command.not_reached", "期限までに届きませんでした", "was not reached in time", "必要なら、もう一度送ってください", "Say it again if it still matters"},
     Words{"command.shown", "画面に出ています", "shows it", "することはありません", "Nothing is left to do"},

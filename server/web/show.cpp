@@ -160,6 +160,7 @@ Json row_json(const ExceptionView& exception) {
             {"reason", exception.reason},
             {"ja", words.ja},
             {"en", words.en},
+            {"remedy", {{"ja", words.remedy_ja}, {"en", words.remedy_en}}},
             {"what", exception.what},
             {"device", exception.device.value},
             {"worker", maybe(exception.worker)},

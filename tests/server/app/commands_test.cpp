@@ -1,4 +1,5 @@
-// What is said to stations reaches them while it is wanted, once, and who has it shown can be asked.
+// What is said to stations reaches them while it is wanted, once, and who has it shown can be asked. What
+// hellos tell of clocks and of two devices under one id reaches people.
 #include "server/app/commands.hpp"
 
 #include <doctest/doctest.h>
@@ -168,6 +169,46 @@ TEST_CASE("what was said and answered is what a replay of the events gives") {
     demo.tell(picker, demo.answer(given, "shown"));
     demo.tell(picker, demo.answer({.command = "of another database", .what = "message"}, "expired"));
     CHECK(demo.exceptions().empty());
+    demo.check_rebuilt();
+}
+
+TEST_CASE("the list of stations says how far each clock is off, and warns beyond two seconds") {
+    Saying demo;
+    CHECK_FALSE(demo.station(picker).clock_ahead);  // one hello says nothing
+    demo.now += 30s;
+    demo.hello_of(picker, {7}, 310ms);
+    CHECK(demo.station(picker).clock_ahead == 310ms);
+    CHECK_FALSE(demo.station(picker).clock_is_off);
+    for (int i = 0; i < 4; ++i) demo.hello_of(picker, {7}, -1h);
+    CHECK(demo.station(picker).clock_ahead == -1h);
+    CHECK(demo.station(picker).clock_is_off);
+    CHECK_FALSE(demo.station(other_picker).clock_ahead);
+}
+
+TEST_CASE("two devices under one id are one exception for each pair, not one for each hello") {
+    Saying demo;
+    const auto both_speak = [&](std::int64_t one, std::int64_t other) {
+        for (int i = 0; i < 10; ++i) {
+            demo.now += 15s;
+            demo.hello_of(picker, {one});
+            demo.hello_of(picker, {other});
+        }
+    };
+    both_speak(71, 72);
+    REQUIRE(demo.exceptions().size() == 1);
+    CHECK(demo.exceptions()[0].reason == "two_devices");
+    CHECK(demo.exceptions()[0].device == picker);
+    CHECK(demo.station(picker).are_two);
+    both_speak(71, 73);  // one of them was started again: somebody has it before him already
+    CHECK(demo.exceptions().size() == 1);
+    const auto number = demo.exceptions()[0].number;
+    REQUIRE(demo.floor->settle_exception(number, {"one has a new id", "K0001"}));
+    demo.now += 10min;
+    demo.hello_of(picker, {71});
+    CHECK_FALSE(demo.station(picker).are_two);
+    CHECK(demo.exceptions().empty());
+    both_speak(71, 74);  // it was not mended
+    CHECK(demo.exceptions().size() == 1);
     demo.check_rebuilt();
 }
 
