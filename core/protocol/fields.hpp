@@ -286,7 +286,7 @@ void describe(auto& v, Is<Ack> auto& x) {
     v("epoch", x.epoch), v("upto", x.upto), v("expect", x.expect), v("notes", x.notes);
 }
 void describe(auto& v, Is<StoredUpto> auto& x) {
-    v("epoch", x.epoch), v("upto", x.upto), v("kept_upto", x.kept_upto);
+    v("epoch", x.epoch), v("upto", x.upto), v("kept_upto", x.kept_upto), v("notes", x.notes);
 }
 void describe(auto& v, Is<Snapshot> auto& x) {
     v("epoch", x.epoch), v("server", x.server), v("stored", x.stored), v("server_time", x.server_time);

@@ -61,6 +61,7 @@ struct StoredUpto {  // of one life of the device
     Epoch epoch;
     Seq upto;                        // all up to here are durable on the server
     std::optional<Seq> kept_upto{};  // what its newest backup holds; nothing: this site makes no backups
+    std::optional<std::vector<AckNote>> notes{};  // of those that the device did not know to be durable
 };
 struct Snapshot {
     Epoch epoch;                     // the life that was written when the hello was said that this answers

@@ -35,6 +35,17 @@ namespace {
 constexpr const char* own_device = "server";
 constexpr int reports_at_once = 32;
 
+// Of those that are stored and the device does not know to be: it will not send them again, so the
+// acknowledgement that would have told it does not come.
+std::optional<std::vector<protocol::AckNote>> notes_for(sqlite::Tx& tx, const SiteId& site,
+                                                        const DeviceId& device, const protocol::Life& life) {
+    const auto stored = store::stored_upto(tx, site, device, life.epoch);
+    if (stored <= life.acked_upto) return std::nullopt;
+    auto notes = store::notes_of(tx, site, device, life.epoch, Seq{life.acked_upto.value + 1}, stored);
+    if (notes.empty()) return std::nullopt;
+    return notes;
+}
+
 }  // namespace
 
 // ---- beginning
@@ -357,7 +368,7 @@ std::vector<protocol::StoredUpto> Floor::stored_of(sqlite::Tx& tx, const DeviceI
     std::vector<protocol::StoredUpto> stored;
     for (const auto& life : hello.lives)
         stored.push_back({life.epoch, store::stored_upto(tx, site(), device, life.epoch),
-                          kept_upto(tx, device, life.epoch)});
+                          kept_upto(tx, device, life.epoch), notes_for(tx, site(), device, life)});
     return stored;
 }
 

@@ -257,6 +257,9 @@ void settle_life(Turn& t, const protocol::StoredUpto& stored) {
     else
         take_ack(t, *life, upto);
     t.out.emplace_back(MarkKept{stored.epoch, stored.kept_upto});
+    // Their acknowledgement was lost on its way, or the line was: they are not sent again, so this is the
+    // answer.
+    if (stored.notes) t.out.emplace_back(Answered{stored.epoch, *stored.notes});
 }
 
 void note_server_time(Turn& t, Instant server_time) {

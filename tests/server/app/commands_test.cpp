@@ -212,3 +212,18 @@ TEST_CASE("two devices under one id are one exception for each pair, not one for
     demo.check_rebuilt();
 }
 
+TEST_CASE("what did not count is in the snapshot while the device does not know its event to be stored") {
+    Saying demo;
+    const auto line = demo.list_doc(picker).task.lines.front();
+    demo.tell(picker, protocol::ListOpened{demo.list});
+    REQUIRE(demo.floor->revoke_list(demo.list, "K0001"));
+    demo.collect();
+    demo.tell(picker, protocol::LocationConfirmed{demo.list, line.no, line.location});  // its ack is lost
+    const auto told = demo.hello_acked(1).stored.at(0);
+    CHECK(told.upto == Seq{2});
+    REQUIRE(told.notes);
+    REQUIRE(told.notes->size() == 1);
+    CHECK(told.notes->at(0).seq == Seq{2});
+    CHECK(told.notes->at(0).reason == "list_revoked");
+    CHECK_FALSE(demo.hello_acked(2).stored.at(0).notes);
+}

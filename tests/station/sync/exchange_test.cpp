@@ -307,6 +307,19 @@ TEST_CASE("lists that the server sends are to be stored, and known to the next h
     CHECK(hello.lists.at(0).id == "P-2");
 }
 
+TEST_CASE("what did not count is told by the snapshot too: its acknowledgement may have been lost") {
+    Device device(test_known(3, 0));
+    device.wait(0ms).feed(Connected{});
+    protocol::Snapshot snapshot;
+    snapshot.epoch = epoch;
+    snapshot.stored = {{epoch, Seq{3}, {}, {{{Seq{2}, "too_many", {}}}}}};
+    const auto told = device.hear(protocol::Topic::snapshot, to_json(snapshot)).all<Answered>();
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].epoch == epoch);
+    CHECK(told[0].notes.at(0).seq == Seq{2});
+    CHECK(device.sent(protocol::Topic::ev).empty());  // nothing is sent again that would be answered
+}
+
 TEST_CASE(
     "a command that lay somewhere for over its time is ignored, whatever the device's wall clock says") {
     Device device;
