@@ -104,8 +104,16 @@ function fit(tiles, most, nothing) {
   return [...tiles.slice(0, most - 1), element("li", { kind: "more", text: word("more", { n: tiles.length - most + 1 }) })];
 }
 
+function stationState(s) {
+  if (s.are_two) return word("are_two");
+  if (s.online && s.clock_is_off) return word("clock_off", { s: Math.round(s.clock_ahead_ms / 1000) });
+  return `${word(s.role)} ・ ${word(s.online ? "online" : "offline")}`;
+}
+
 function drawStations(stations) {
-  const tiles = stations.map((s) => tile(s.name || s.device, `${word(s.role)} ・ ${word(s.online ? "online" : "offline")}`, s.online ? "" : "off"));
+  const bad = (s) => s.are_two || (s.online && s.clock_is_off);
+  const sorted = [...stations].sort((a, b) => bad(b) - bad(a));
+  const tiles = sorted.map((s) => tile(s.name || s.device, stationState(s), bad(s) ? "bad" : s.online ? "" : "off"));
   byId("stations").replaceChildren(...fit(tiles, 9, "no_stations"));
   byId("stations-count").textContent = stations.length ? `${stations.filter((s) => s.online).length} / ${stations.length}` : "";
 }

@@ -19,7 +19,11 @@ inline constexpr std::chrono::milliseconds resend_longest{15'000};
 inline constexpr std::chrono::milliseconds not_accepted_after{
     3'000};  // no answer to hello: refused by the ACL
 inline constexpr std::chrono::milliseconds command_expiry{60'000};
-inline constexpr std::chrono::milliseconds reconnect_first{250};  // pause after a lost connection, doubling
+inline constexpr std::chrono::hours command_longest{12};  // a message may wait so long for its device
+inline constexpr std::size_t message_characters = 60;     // of a message to workers: one look
+inline constexpr std::chrono::milliseconds message_latest{60'000};  // nothing is longer on its way
+inline constexpr std::chrono::milliseconds clock_off{2'000};        // of a device's clock: said to people
+inline constexpr std::chrono::milliseconds reconnect_first{250};    // pause after a lost connection, doubling
 inline constexpr std::chrono::milliseconds reconnect_longest{15'000};
 inline constexpr std::chrono::milliseconds connect_longest{20'000};    // then a connect counts as failed
 inline constexpr std::chrono::milliseconds silent_connection{45'000};  // no answer for so long: connect anew

@@ -120,6 +120,14 @@ struct PrinterChanged {
     PrinterId printer;
     std::string state;  // "ready" | "busy" | "paused" | "media_out" | "head_open" | "offline" | "error"
 };
+struct CommandAnswered {  // what became of a command at this device
+    static constexpr std::string_view kind = "command_answered";
+    std::string command;
+    std::string what;    // "message" | "print_now"
+    std::string answer;  // "shown" | "seen" | "printing" | "nothing_due" | "unknown" | "expired"
+    std::optional<ShipmentId> shipment;  // of print_now
+    std::optional<std::string> text;     // of a message that is shown: it stays until it was seen
+};
 
 // ---- what the server decides
 // ---------------------------------------------------------------------------------------
@@ -368,6 +376,22 @@ struct EventsLost {  // neither the server nor the device has them any more: the
     Epoch epoch;
     Seq first, last;
 };
+struct CommandGiven {  // somebody says something to stations, or wants papers printed
+    static constexpr std::string_view kind = "command_given";
+    std::string command;
+    std::string what;                    // "message" | "print_now"
+    std::string text;                    // of a message: to workers, nothing about buyers
+    std::optional<ShipmentId> shipment;  // of print_now
+    std::vector<DeviceId> devices;
+    Instant expires;
+    std::string by;  // the key of who gave it
+};
+struct TwoDevices {  // two databases speak under one id: a copied disk, or an id that was given twice
+    static constexpr std::string_view kind = "two_devices";
+    DeviceId device;
+    Epoch epoch;  // of the one that came later
+    Epoch other;  // of the one that still speaks
+};
 struct BackupMade {
     static constexpr std::string_view kind = "backup_made";
     std::string name;
@@ -388,12 +412,12 @@ struct UnknownKind {
 using Body =
     std::variant<WorkerSignedIn, WorkerSignedOut, ListOpened, ToteBound, LocationConfirmed, ItemPicked,
                  SlotConfirmed, TakeOverAsked, ListFinished, PackOpened, GoodsVerified, PaperPrinted,
-                 PieceClosed, ScanRefused, PrinterChanged, MasterImported, OrderFileTaken, ShopCodeAnswered,
-                 ApiKeyMade, ApiKeyRevoked, StockReceived, OrderReceived, OrderRefused, IntakeDecided,
-                 ShipmentPlanned, ShipmentHeld, ShipmentReleased, CancelAsked, ShipmentCancelled,
-                 StockAllocated, ListStarted, ListLeased, ListRevoked, WaybillIssued, ShipmentShipped,
-                 ReportAccepted, ReportFailed, ReportLeft, EvidenceKept, ExceptionSettled, EventsLost,
-                 BackupMade, NumbersSkipped, UnknownKind>;
+                 PieceClosed, ScanRefused, PrinterChanged, CommandAnswered, MasterImported, OrderFileTaken,
+                 ShopCodeAnswered, ApiKeyMade, ApiKeyRevoked, StockReceived, OrderReceived, OrderRefused,
+                 IntakeDecided, ShipmentPlanned, ShipmentHeld, ShipmentReleased, CancelAsked,
+                 ShipmentCancelled, StockAllocated, ListStarted, ListLeased, ListRevoked, WaybillIssued,
+                 ShipmentShipped, ReportAccepted, ReportFailed, ReportLeft, EvidenceKept, ExceptionSettled,
+                 EventsLost, CommandGiven, TwoDevices, BackupMade, NumbersSkipped, UnknownKind>;
 
 struct Event {
     DeviceId device;

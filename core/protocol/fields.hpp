@@ -132,6 +132,10 @@ void describe(auto& v, Is<ScanRefused> auto& x) {
 void describe(auto& v, Is<PrinterChanged> auto& x) {
     v("printer", x.printer), v("state", x.state);
 }
+void describe(auto& v, Is<CommandAnswered> auto& x) {
+    v("command", x.command), v("what", x.what), v("answer", x.answer), v("shipment", x.shipment);
+    v("text", x.text);
+}
 void describe(auto& v, Is<MasterImported> auto& x) {
     v("table", x.table), v("rows", x.rows), v("content_hash", x.content_hash);
 }
@@ -219,6 +223,13 @@ void describe(auto& v, Is<ExceptionSettled> auto& x) {
 void describe(auto& v, Is<EventsLost> auto& x) {
     v("device", x.device), v("epoch", x.epoch), v("first", x.first), v("last", x.last);
 }
+void describe(auto& v, Is<CommandGiven> auto& x) {
+    v("command", x.command), v("what", x.what), v("text", x.text), v("shipment", x.shipment);
+    v("devices", x.devices), v("expires", x.expires), v("by", x.by);
+}
+void describe(auto& v, Is<TwoDevices> auto& x) {
+    v("device", x.device), v("epoch", x.epoch), v("other", x.other);
+}
 void describe(auto& v, Is<BackupMade> auto& x) {
     v("name", x.name), v("upto", x.upto);
 }
@@ -275,7 +286,7 @@ void describe(auto& v, Is<Ack> auto& x) {
     v("epoch", x.epoch), v("upto", x.upto), v("expect", x.expect), v("notes", x.notes);
 }
 void describe(auto& v, Is<StoredUpto> auto& x) {
-    v("epoch", x.epoch), v("upto", x.upto), v("kept_upto", x.kept_upto);
+    v("epoch", x.epoch), v("upto", x.upto), v("kept_upto", x.kept_upto), v("notes", x.notes);
 }
 void describe(auto& v, Is<Snapshot> auto& x) {
     v("epoch", x.epoch), v("server", x.server), v("stored", x.stored), v("server_time", x.server_time);
@@ -285,7 +296,7 @@ void describe(auto& v, Is<DocPublished> auto& x) {
     v("server", x.server), v("lists", x.lists), v("packs", x.packs), v("gone", x.gone);
 }
 void describe(auto& v, Is<Command> auto& x) {
-    v("what", x.what), v("id", x.id), v("text", x.text), v("expires", x.expires);
+    v("command", x.command), v("what", x.what), v("id", x.id), v("text", x.text), v("expires", x.expires);
 }
 void describe(auto& v, Is<Presence> auto& x) {
     v("online", x.online), v("epoch", x.epoch), v("role", x.role);

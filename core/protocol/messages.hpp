@@ -61,6 +61,7 @@ struct StoredUpto {  // of one life of the device
     Epoch epoch;
     Seq upto;                        // all up to here are durable on the server
     std::optional<Seq> kept_upto{};  // what its newest backup holds; nothing: this site makes no backups
+    std::optional<std::vector<AckNote>> notes{};  // of those that the device did not know to be durable
 };
 struct Snapshot {
     Epoch epoch;                     // the life that was written when the hello was said that this answers
@@ -79,9 +80,10 @@ struct DocPublished {
     std::vector<std::string> gone;
 };
 struct Command {
-    std::string what;  // "message" | "revoke" | "print_now"
-    std::string id;    // list or shipment it is about; may be empty
-    std::string text;  // for "message"
+    std::string command;  // its name: given once, so that one that comes twice is followed once
+    std::string what;     // "message" | "revoke" | "print_now"
+    std::string id;       // list or shipment it is about; may be empty
+    std::string text;     // for "message"
     Instant expires;
 };
 struct Presence {

@@ -48,6 +48,13 @@ std::vector<web::BoardHour> hours_of(const std::vector<store::HourRow>& rows, Da
     return out;
 }
 
+void show_presence(web::BoardStation& station, const sync::Present& present) {
+    station.is_online = present.is_online;
+    station.clock_ahead = present.clock.ahead();
+    station.clock_is_off = present.clock.is_off();
+    station.are_two = present.voices.are_two();
+}
+
 }  // namespace
 
 web::Board read_board(sqlite::Tx& tx, const SiteSettings& site, Instant now) {
@@ -76,11 +83,12 @@ void show_presences(web::Board& board, const sync::Presences& presences) {
         const auto known =
             std::find_if(board.stations.begin(), board.stations.end(),
                          [&, id = device](const auto& station) { return station.device == id; });
-        if (known != board.stations.end())
-            known->is_online = present.is_online;
-        else if (present.is_online)
-            board.stations.push_back(
-                {.device = device, .name = device.value, .role = present.role, .is_online = true});
+        if (known != board.stations.end()) {
+            show_presence(*known, present);
+        } else if (present.is_online) {
+            board.stations.push_back({.device = device, .name = device.value, .role = present.role});
+            show_presence(board.stations.back(), present);
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 #include "server/app/api_keys.hpp"
 #include "server/app/board.hpp"
 #include "server/app/cancel.hpp"
+#include "server/app/commands.hpp"
 #include "server/app/device_events.hpp"
 #include "server/app/exceptions.hpp"
 #include "server/app/imports.hpp"
@@ -23,6 +24,7 @@
 #include "server/shops/report_to_shop.hpp"
 #include "server/store/backups.hpp"
 #include "server/store/chain.hpp"
+#include "server/store/exceptions.hpp"
 #include "server/store/migrations.hpp"
 #include "server/store/planning.hpp"
 #include "server/sync/ingest.hpp"
@@ -32,6 +34,17 @@ namespace {
 
 constexpr const char* own_device = "server";
 constexpr int reports_at_once = 32;
+
+// Of those that are stored and the device does not know to be: it will not send them again, so the
+// acknowledgement that would have told it does not come.
+std::optional<std::vector<protocol::AckNote>> notes_for(sqlite::Tx& tx, const SiteId& site,
+                                                        const DeviceId& device, const protocol::Life& life) {
+    const auto stored = store::stored_upto(tx, site, device, life.epoch);
+    if (stored <= life.acked_upto) return std::nullopt;
+    auto notes = store::notes_of(tx, site, device, life.epoch, Seq{life.acked_upto.value + 1}, stored);
+    if (notes.empty()) return std::nullopt;
+    return notes;
+}
 
 }  // namespace
 
@@ -190,6 +203,30 @@ Result<std::vector<web::CancelView>> Floor::cancel_order(const web::Scope& scope
         [&](const Deciding& deciding) { return app::cancel_order(deciding, scope, order, by); });
 }
 
+// As an event is named: given once, whatever copy of the database is put back (docs/adr/0005).
+std::string Floor::next_command_name() {
+    return std::to_string(author_.epoch.value) + "-" + std::to_string(++commands_given_);
+}
+
+Result<web::CommandView> Floor::give_command(const web::CommandWish& wish) {
+    const auto name = next_command_name();
+    std::set<DeviceId> heard;
+    for (const auto& [device, holder] : holders_) heard.insert(device);
+    auto given = decide<web::CommandView>(
+        [&](const Deciding& deciding) { return app::give_command(deciding, wish, name, heard); });
+    if (!given) return given;
+    for (const auto& answer : given.value().answers)
+        if (heard.contains(answer.device)) say_again(answer.device);
+    return given;
+}
+
+// By the writer, whose clock says whether its time is over.
+Result<web::CommandView> Floor::command(const std::string& command) {
+    return database_.read([&](sqlite::Tx& tx) -> Result<web::CommandView> {
+        return command_view(tx, site(), command, parts_.now());
+    });
+}
+
 Result<web::ExceptionView> Floor::settle_exception(std::int64_t number, const web::Settling& settling) {
     return decide<web::ExceptionView>(
         [&](const Deciding& deciding) { return app::settle_exception(deciding, number, settling); });
@@ -247,6 +284,30 @@ void Floor::ingest(const std::vector<sync::BatchCame>& batches) {
 
 void Floor::note_presence(const DeviceId& device, const protocol::Presence& said) {
     if (sync::note(presences_, device, said, parts_.now())) effects_.board_changed = true;
+}
+
+void Floor::note_hello(const DeviceId& device, const protocol::Hello& hello) {
+    const auto now = parts_.now();
+    auto& present = presences_[device];
+    const bool were_two = present.voices.are_two();
+    const auto two = present.voices.hear(hello, now);
+    const bool is_other_clock = present.clock.note(hello.device_time, now);
+    if (is_other_clock || were_two != present.voices.are_two()) effects_.board_changed = true;
+    if (two) tell_of_two(device, *two);
+}
+
+// Once for each pair, and not again while somebody has it before him.
+void Floor::tell_of_two(const DeviceId& device, const sync::Voices::Two& two) {
+    const auto is_told = database_.read(
+        [&](sqlite::Tx& tx) -> Result<bool> { return store::is_told_of_two(tx, site(), device, two.later); });
+    if (!is_told || is_told.value()) return;
+    log::error("two devices speak as ", device);
+    const auto told = decide<Done>([&](const Deciding& deciding) -> Outcome {
+        deciding.decide(protocol::TwoDevices{device, two.later, two.still});
+        return Done{};
+    });
+    if (!told)
+        log::error("two devices as ", device, ": ", told.error().detail);  // the next hello tries again
 }
 
 // A hello that was late on its way names fewer lives than the device has; what it does not name would be
@@ -307,7 +368,7 @@ std::vector<protocol::StoredUpto> Floor::stored_of(sqlite::Tx& tx, const DeviceI
     std::vector<protocol::StoredUpto> stored;
     for (const auto& life : hello.lives)
         stored.push_back({life.epoch, store::stored_upto(tx, site(), device, life.epoch),
-                          kept_upto(tx, device, life.epoch)});
+                          kept_upto(tx, device, life.epoch), notes_for(tx, site(), device, life)});
     return stored;
 }
 
@@ -331,6 +392,7 @@ void Floor::answer_hello(const sync::HelloCame& came) {
     renew_leases(came.device);
     skip_what_is_lost(came.device, came.hello);
     note_lives(came.device, came.hello);
+    note_hello(came.device, came.hello);
     const auto now = parts_.now();
     note_presence(came.device,
                   {.online = true, .epoch = came.hello.lives.back().epoch, .role = came.hello.role});
@@ -359,6 +421,16 @@ void Floor::answer_hello(const sync::HelloCame& came) {
     if (!snapshot) return log::error("no snapshot for ", came.device, ": ", snapshot.error().detail);
     for (const auto& list : snapshot.value().lists) offered_at_[{came.device, list.task.list}] = now;
     effects_.publish.push_back({came.device, protocol::Topic::snapshot, protocol::to_json(snapshot.value())});
+    say_again(came.device);
+}
+
+// What the device has not answered yet. It may come twice: each has its name.
+void Floor::say_again(const DeviceId& device) {
+    const auto open = database_.read([&](sqlite::Tx& tx) -> Result<std::vector<store::CommandRow>> {
+        return store::commands_for(tx, site(), device, parts_.now());
+    });
+    if (!open) return log::error("commands for ", device, ": ", open.error().detail);
+    for (const auto& row : open.value()) publish_command(device, to_message(row));
 }
 
 // A device counts a lease from receipt; an offer that lies there for long is made anew before it is over.
@@ -382,7 +454,11 @@ void Floor::publish_doc(const DeviceId& device, const protocol::DocPublished& do
 
 // Beside the document that is gone: whoever has the list in hand is told why.
 void Floor::command_revoke(const DeviceId& device, const ListId& list) {
-    const protocol::Command command{"revoke", list.value, "", parts_.now() + limits::command_expiry};
+    publish_command(device,
+                    {next_command_name(), "revoke", list.value, "", parts_.now() + limits::command_expiry});
+}
+
+void Floor::publish_command(const DeviceId& device, const protocol::Command& command) {
     effects_.publish.push_back({device, protocol::Topic::cmd, protocol::to_json(command)});
 }
 

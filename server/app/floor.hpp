@@ -75,6 +75,10 @@ public:
                                             const std::string& by);
     Result<std::vector<web::CancelView>> cancel_order(const web::Scope& scope, const OrderId& order,
                                                       const std::string& by);
+    /// Says something to stations; those that are heard get it at once, the others with their next hello.
+    /// Error{not_found}: no such station or shipment.
+    Result<web::CommandView> give_command(const web::CommandWish& wish);
+    Result<web::CommandView> command(const std::string& command);
     /// Settled before: the first settling stands. Error{not_found}.
     Result<web::ExceptionView> settle_exception(std::int64_t number, const web::Settling& settling);
 
@@ -107,7 +111,12 @@ private:
     void command_revoke(const DeviceId& device, const ListId& list);
     void publish_changes(const Changes& changes);
     void publish_doc(const DeviceId& device, const protocol::DocPublished& doc);
+    void say_again(const DeviceId& device);
+    std::string next_command_name();
+    void publish_command(const DeviceId& device, const protocol::Command& command);
     void note_presence(const DeviceId& device, const protocol::Presence& said);
+    void note_hello(const DeviceId& device, const protocol::Hello& hello);
+    void tell_of_two(const DeviceId& device, const sync::Voices::Two& two);
     void note_lives(const DeviceId& device, const protocol::Hello& hello);
     void skip_what_is_lost(const DeviceId& device, const protocol::Hello& hello);
     std::optional<Seq> kept_upto(sqlite::Tx& tx, const DeviceId& device, Epoch epoch);
@@ -125,6 +134,7 @@ private:
     store::Author author_;
     Effects effects_;
     sync::Presences presences_;
+    std::int64_t commands_given_ = 0;                 // since the start: with the epoch, each one's name
     GivenNumbers noted_;                              // in the numbers file
     std::int64_t kept_by_ = 0;                        // events up to this position are in the newest backup
     std::map<std::pair<DeviceId, Epoch>, Seq> kept_;  // in that backup, of lives that were asked for

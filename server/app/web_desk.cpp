@@ -1,8 +1,10 @@
 #include "server/app/web_desk.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "server/app/api_keys.hpp"
+#include "server/app/commands.hpp"
 #include "server/app/documents.hpp"
 #include "server/app/exceptions.hpp"
 #include "server/app/intake_desk.hpp"
@@ -150,6 +152,12 @@ Result<web::BackupsView> WebDesk::backups() {
         return Result(std::move(view));
     });
 }
+Result<web::CommandView> WebDesk::give_command(const web::CommandWish& wish) {
+    return parts_.writer.ask<web::CommandView>([wish](Floor& floor) { return floor.give_command(wish); });
+}
+Result<web::CommandView> WebDesk::command(const std::string& command) {
+    return parts_.writer.ask<web::CommandView>([command](Floor& floor) { return floor.command(command); });
+}
 Result<web::ExceptionView> WebDesk::settle_exception(std::int64_t number, const web::Settling& settling) {
     return parts_.writer.ask<web::ExceptionView>(
         [number, settling](Floor& floor) { return floor.settle_exception(number, settling); });
@@ -224,6 +232,13 @@ bool WebDesk::is_healthy() const {
 std::vector<std::string> WebDesk::warnings() const {
     auto warnings = warnings_of(parts_.folders);
     if (parts_.backups.is_failing()) warnings.emplace_back("backup_failing");
+    const auto board = parts_.board.get().value;
+    const auto any = [&](auto is_so) {
+        return std::any_of(board.stations.begin(), board.stations.end(), is_so);
+    };
+    if (any([](const auto& station) { return station.is_online && station.clock_is_off; }))
+        warnings.emplace_back("clock_off");
+    if (any([](const auto& station) { return station.are_two; })) warnings.emplace_back("two_devices");
     return warnings;
 }
 

@@ -47,6 +47,8 @@ public:
     Result<web::BackupView> make_backup() override;
     Result<web::BackupView> note_backup(const std::string& name, std::int64_t upto) override;
     Result<web::BackupsView> backups() override;
+    Result<web::CommandView> give_command(const web::CommandWish& wish) override;
+    Result<web::CommandView> command(const std::string& command) override;
     Result<web::ExceptionView> settle_exception(std::int64_t number, const web::Settling& settling) override;
     Result<std::vector<web::ExceptionView>> exceptions(const web::Page& page) override;
     Result<web::MadeKey> make_key(const web::NewKey& key, const std::string& by) override;

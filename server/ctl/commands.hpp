@@ -59,6 +59,15 @@ int revoke_list(const Context& context, const std::string& list);
 /// What devices saw confirmed and had no effect, until it is settled.
 int show_exceptions(const Context& context);
 int settle_exception(const Context& context, const std::string& number, const std::string& note);
+/// Stations with who is there, and how far each clock is off.
+int show_devices(const Context& context);
+/// A message to workers, to one station or "all", for `minutes` (0: one minute); waits a moment and says who
+/// has it shown.
+int say_to_stations(const Context& context, const std::string& to, const std::string& text, int minutes);
+/// The papers of a shipment that lie ready at a bench, before its goods are complete.
+int print_now(const Context& context, const std::string& shipment, const std::string& station);
+/// What became of what was said.
+int show_command(const Context& context, const std::string& command);
 /// A shipment's number, or an order's.
 int cancel(const Context& context, const std::string& what);
 /// Makes a backup now and waits until it is whole.

@@ -19,6 +19,8 @@ struct Words {
     ctl::OrderAction action;
     std::string what, revoked, file, shop, shipment, database, site = "TOKYO1", key;
     std::string list, exception, note, cancelled, backup;
+    std::string station, text, command;
+    int minutes = 0;
     std::int64_t upto = 0;
     bool replays = false;
 };
@@ -133,7 +135,20 @@ int main(int argc, char** argv) {
         ->required();
     auto* cancel = app.add_subcommand("cancel", "ask that a shipment, or all of an order, does not leave");
     cancel->add_option("what", words.cancelled, "the number of the shipment or of the order")->required();
-    for (auto* command : {import, start, orders, history, keys, codes, lists, exceptions, backup, cancel})
+    auto* devices = app.add_subcommand("devices", "stations: who is there, and how far each clock is off");
+    auto* say =
+        app.add_subcommand("say", "a message on the screen of a station, until somebody there saw it");
+    say->add_option("station", words.station, "its id, or all")->required();
+    say->add_option("text", words.text, "at most 60 characters; nothing about buyers")->required();
+    say->add_option("--minutes", words.minutes, "a station that comes later does not show it; else 1")
+        ->check(CLI::Range(1, 720));
+    auto* said = app.add_subcommand("said", "who has seen what was said");
+    said->add_option("command", words.command, "its name, as say printed it")->required();
+    auto* print_now = app.add_subcommand("print-now", "print the papers of a shipment at its bench now");
+    print_now->add_option("shipment", words.shipment)->required();
+    print_now->add_option("station", words.station, "the bench")->required();
+    for (auto* command : {devices, say, said, print_now, import, start, orders, history, keys, codes, lists,
+                          exceptions, backup, cancel})
         add_server(*command, context, words);
     // --server and --key may stand behind a verb of a command, too.
     for (auto* verb : {make, revoke, take_back, settle}) verb->fallthrough();
@@ -161,6 +176,10 @@ int main(int argc, char** argv) {
     if (*backup_list) return ctl::show_backups(context);
     if (*backup_note) return ctl::note_backup(context, words.backup, words.upto);
     if (*backup) return ctl::make_backup(context);
+    if (*devices) return ctl::show_devices(context);
+    if (*say) return ctl::say_to_stations(context, words.station, words.text, words.minutes);
+    if (*said) return ctl::show_command(context, words.command);
+    if (*print_now) return ctl::print_now(context, words.shipment, words.station);
     if (*cancel) return ctl::cancel(context, words.cancelled);
     if (*history) return ctl::show_history(context, words.shipment);
     const SiteId site{words.site};

@@ -43,6 +43,8 @@ void print_exception(const Context& context, const Json& exception) {
                                                     : text_of(done, "worker").c_str(),
                     text_of(done, "at").c_str());
     std::printf("\n");
+    const auto remedy = words_of(context, exception.value("remedy", Json::object()));
+    if (!remedy.empty()) std::printf("       -> %s\n", remedy.c_str());
 }
 
 void print_answer(const Context& context, const Json& answer) {

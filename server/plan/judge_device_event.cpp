@@ -179,6 +179,7 @@ EventVerdict judge_device_event(const Body& body, const WorkView& view, const Si
                           [](const WorkerSignedOut&) { return EventVerdict{Effective{}}; },
                           [](const ScanRefused&) { return EventVerdict{Effective{}}; },
                           [](const PrinterChanged&) { return EventVerdict{Effective{}}; },
+                          [](const CommandAnswered&) { return EventVerdict{Effective{}}; },
                           [](const UnknownKind&) { return EventVerdict{Effective{}}; },
                           [](const auto&) { return evidence("not_a_device_event"); },
                       },

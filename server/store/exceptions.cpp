@@ -121,6 +121,12 @@ std::optional<ExceptionRow> exception_row(sqlite::Tx& tx, const SiteId& site, st
     return std::move(rows.front());
 }
 
+bool is_told_of_two(sqlite::Tx& tx, const SiteId& site, const DeviceId& device, Epoch later) {
+    return !rows_where(tx, "device = ? AND reason = 'two_devices' AND (state = 'open' OR epoch = ?) LIMIT 1",
+                       site, device, later)
+                .empty();
+}
+
 std::vector<ExceptionRow> open_exceptions(sqlite::Tx& tx, const SiteId& site, std::int64_t after, int limit) {
     return rows_where(tx, "state = 'open' AND position > ? ORDER BY position LIMIT ?", site, after, limit);
 }

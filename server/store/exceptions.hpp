@@ -43,6 +43,9 @@ struct ExceptionRow {
     std::string settled_by{}, note{};
 };
 std::optional<ExceptionRow> exception_row(sqlite::Tx& tx, const SiteId& site, std::int64_t number);
+/// Whether somebody is told already that two devices speak as `device`: in an open case, or in any about the
+/// life `later`.
+bool is_told_of_two(sqlite::Tx& tx, const SiteId& site, const DeviceId& device, Epoch later);
 /// The open ones, oldest first, after `after`.
 std::vector<ExceptionRow> open_exceptions(sqlite::Tx& tx, const SiteId& site, std::int64_t after, int limit);
 

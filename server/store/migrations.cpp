@@ -718,6 +718,31 @@ CREATE TABLE backup (
 );
 )";
 
+// answer: empty until the device said something.
+constexpr const char* commands = R"(
+CREATE TABLE command (
+  site TEXT NOT NULL,
+  command TEXT NOT NULL,
+  what TEXT NOT NULL,
+  text TEXT NOT NULL,
+  shipment TEXT NOT NULL,
+  given_ms BIGINT NOT NULL,
+  expires_ms BIGINT NOT NULL,
+  given_by TEXT NOT NULL,
+  PRIMARY KEY (site, command)
+);
+CREATE INDEX command_expires ON command (site, expires_ms);
+CREATE TABLE command_answer (
+  site TEXT NOT NULL,
+  command TEXT NOT NULL,
+  device TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  worker TEXT NOT NULL,
+  answered_ms BIGINT NOT NULL,
+  PRIMARY KEY (site, command, device)
+);
+)";
+
 constexpr std::array all{
     sqlite::Migration{1, "truth", truth},
     sqlite::Migration{2, "orders", orders},
@@ -734,10 +759,11 @@ constexpr std::array all{
     sqlite::Migration{13, "exceptions", exceptions},
     sqlite::Migration{14, "openings", openings},
     sqlite::Migration{15, "backups", backups},
+    sqlite::Migration{16, "commands", commands},
 };
 
 // The families that are folds over the events; whatever migration adds a table to them later joins this list.
-constexpr std::array projections{orders, stock, work, floor_state, intake, order_files, exceptions, backups};
+constexpr std::array projections{orders, stock, work, floor_state, intake, order_files, exceptions, backups, commands};
 
 std::string_view next_line(std::string_view& text) {
     const auto end = std::min(text.find('\n'), text.size());

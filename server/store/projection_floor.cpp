@@ -129,6 +129,14 @@ Effect fold(const Fold& f, const protocol::EventsLost& e) {
     return applied();
 }
 
+Effect fold(const Fold& f, const protocol::TwoDevices& e) {
+    protocol::EvidenceKept two;
+    two.device = e.device, two.epoch = e.epoch, two.seq = Seq{0};  // of no event
+    two.reason = "two_devices";
+    open_case(f, two);
+    return applied();
+}
+
 Effect fold(const Fold& f, const protocol::BackupMade& e) {
     f.tx.run("INSERT INTO backup (site, position, name, upto, made_ms) VALUES (?, ?, ?, ?, ?)", f.site,
              f.stored.position, e.name, e.upto, f.at());

@@ -75,9 +75,14 @@ Effect fold(const Fold& f, const protocol::ApiKeyRevoked& e);
 Effect fold(const Fold& f, const protocol::EvidenceKept& e);
 Effect fold(const Fold& f, const protocol::ExceptionSettled& e);
 Effect fold(const Fold& f, const protocol::EventsLost& e);
+Effect fold(const Fold& f, const protocol::TwoDevices& e);
 Effect fold(const Fold& f, const protocol::BackupMade& e);
 Effect fold(const Fold& f, const protocol::NumbersSkipped& e);
 Effect fold(const Fold& f, const protocol::UnknownKind& e);
+
+// commands.cpp
+Effect fold(const Fold& f, const protocol::CommandGiven& e);
+Effect fold(const Fold& f, const protocol::CommandAnswered& e);
 
 // ---- shared by the folds
 // -------------------------------------------------------------------------------------------

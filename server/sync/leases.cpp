@@ -61,7 +61,9 @@ bool note(Presences& presences, const DeviceId& device, const protocol::Presence
     auto& present = presences[device];
     const bool is_same = present.is_online == said.online && present.role == said.role;
     if (is_same) return false;
-    present = {said.online, said.role, now};
+    present.is_online = said.online;
+    present.role = said.role;
+    present.since = now;
     return true;
 }
 

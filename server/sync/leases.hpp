@@ -16,6 +16,7 @@
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
 #include "core/protocol/messages.hpp"
+#include "server/sync/clocks.hpp"
 
 namespace kenpin::sync {
 
@@ -53,6 +54,8 @@ struct Present {
     bool is_online = false;
     std::string role;
     Instant since{};
+    ClockEstimate clock{};
+    Voices voices{};
 };
 using Presences = std::map<DeviceId, Present>;
 /// Notes what a device, or the broker in its name, said. True when the board has something new to show.

@@ -40,7 +40,10 @@ Json station_json(const BoardStation& station) {
             {"name", station.name},
             {"role", station.role},
             {"online", station.is_online},
-            {"last_event", station.last_event ? Json(to_text(*station.last_event)) : Json()}};
+            {"last_event", station.last_event ? Json(to_text(*station.last_event)) : Json()},
+            {"clock_ahead_ms", station.clock_ahead ? Json(station.clock_ahead->count()) : Json()},
+            {"clock_is_off", station.clock_is_off},
+            {"are_two", station.are_two}};
 }
 
 }  // namespace

@@ -43,6 +43,9 @@ struct BoardStation {
     std::string name{}, role{};
     bool is_online = false;
     std::optional<Instant> last_event{};
+    std::optional<Millis> clock_ahead{};  // of the server's; nothing: not known yet
+    bool clock_is_off = false;            // by more than limits::clock_off
+    bool are_two = false;                 // two devices speak under this id
 };
 struct Board {
     Instant at{};       // business clock

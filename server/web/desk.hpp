@@ -10,6 +10,7 @@
 
 #include "core/base/ids.hpp"
 #include "core/base/latest.hpp"
+#include "core/base/limits.hpp"
 #include "core/base/private.hpp"
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
@@ -158,6 +159,18 @@ struct Settling {
     std::string by{};    // the key of who does it
 };
 
+// ---- commands
+// -----------------------------------------------------------------------------------------------
+
+struct CommandWish {
+    std::string what{};                    // "message" | "print_now"
+    std::vector<DeviceId> to{};            // at least one; "all" alone: every station
+    std::string text{};                    // of a message, 1 .. limits::message_characters
+    std::optional<ShipmentId> shipment{};  // of print_now
+    std::chrono::milliseconds lasts = limits::command_expiry;  // then it is neither shown nor printed
+    std::string by{};                                          // the key of who gives it
+};
+
 // ---- keys
 // ---------------------------------------------------------------------------------------------------
 
@@ -209,6 +222,10 @@ public:
     /// One that other tools made. Error{refused}: there is no event up to `upto`.
     virtual Result<BackupView> note_backup(const std::string& name, std::int64_t upto) = 0;
     virtual Result<BackupsView> backups() = 0;
+    /// Error{not_found}: no such station or shipment.
+    virtual Result<CommandView> give_command(const CommandWish& wish) = 0;
+    /// Who has it shown. Error{not_found}.
+    virtual Result<CommandView> command(const std::string& command) = 0;
     virtual Result<ExceptionView> settle_exception(std::int64_t number, const Settling& settling) = 0;
     /// The open ones, oldest first.
     virtual Result<std::vector<ExceptionView>> exceptions(const Page& page) = 0;

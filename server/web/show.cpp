@@ -160,6 +160,7 @@ Json row_json(const ExceptionView& exception) {
             {"reason", exception.reason},
             {"ja", words.ja},
             {"en", words.en},
+            {"remedy", {{"ja", words.remedy_ja}, {"en", words.remedy_en}}},
             {"what", exception.what},
             {"device", exception.device.value},
             {"worker", maybe(exception.worker)},
@@ -171,6 +172,11 @@ Json row_json(const ExceptionView& exception) {
             {"settled_at", maybe(exception.settled_at)},
             {"settled_by", exception.settled_by},
             {"note", exception.note}};
+}
+Json row_json(const CommandAnswerView& answer) {
+    const auto words = words_of("command." + answer.state);
+    return {{"device", answer.device.value},  {"state", answer.state}, {"ja", words.ja}, {"en", words.en},
+            {"worker", maybe(answer.worker)}, {"at", maybe(answer.at)}};
 }
 Json row_json(const StockView& stock) {
     return {{"sku", stock.sku.value},
@@ -344,6 +350,14 @@ std::string show(const CancelView& answer) {
 }
 std::string show(const std::vector<CancelView>& answers) {
     return listed("cancelled", answers);
+}
+std::string show(const CommandView& command) {
+    return text_of({{"command", command.command},
+                    {"what", command.what},
+                    {"text", command.text},
+                    {"shipment", maybe(command.shipment)},
+                    {"expires", to_text(command.expires)},
+                    {"answers", rows_json(command.answers)}});
 }
 std::string show(const BackupView& backup) {
     return text_of(row_json(backup));

@@ -30,6 +30,7 @@ std::string show(const CancelView& answer);
 std::string show(const std::vector<CancelView>& answers);
 std::string show(const ExceptionView& exception);
 std::string show(const std::vector<ExceptionView>& exceptions);
+std::string show(const CommandView& command);
 std::string show(const BackupView& backup);
 std::string show(const BackupsView& backups);
 std::string show(const std::vector<PieceView>& pieces);

@@ -82,6 +82,22 @@ struct ExceptionView {
     std::string settled_by{}, note{};
 };
 
+/// What was said to stations, and what each answered.
+struct CommandAnswerView {
+    DeviceId device{};
+    std::string state{};  // "waiting" | "not_reached" | "shown" | "seen" | "printing" | "nothing_due" |
+                          // "unknown" | "expired"
+    std::optional<WorkerId> worker{};
+    std::optional<Instant> at{};
+};
+struct CommandView {
+    std::string command{};
+    std::string what{}, text{};
+    std::optional<ShipmentId> shipment{};
+    Instant expires{};
+    std::vector<CommandAnswerView> answers{};
+};
+
 struct BackupView {
     std::string name{};
     std::int64_t upto = 0;  // position of the newest event in it

@@ -31,6 +31,16 @@ flow::DocumentsArrived arrived(const protocol::Settings& settings, Millis mono) 
     return {.lists = {}, .packs = {}, .gone = {}, .settings = settings, .mono = mono};
 }
 
+// What this program does not know is for a newer one.
+std::vector<flow::Event> followed(const sync::CommandCame& came) {
+    const auto& command = came.command;
+    if (command.what == "message" || command.what == "print_now")
+        return {flow::CommandCame{command, came.is_late, came.at}};
+    if (command.what == "revoke" && !came.is_late)
+        return {flow::ListRevoked{ListId{command.id}, command.command}};
+    return {};
+}
+
 }  // namespace
 
 std::vector<flow::Event> to_flow(const sync::Notice& notice, Millis mono) {
@@ -45,10 +55,7 @@ std::vector<flow::Event> to_flow(const sync::Notice& notice, Millis mono) {
             },
             [&](const sync::DocumentsStored& n) -> Events { return {arrived(n, mono)}; },
             [&](const sync::SettingsStored& n) -> Events { return {arrived(n.settings, mono)}; },
-            [](const sync::CommandCame& n) -> Events {
-                if (n.command.what != "revoke") return {};
-                return {flow::ListRevoked{ListId{n.command.id}}};
-            },
+            [](const sync::CommandCame& n) -> Events { return followed(n); },
             [](const sync::AnswersCame& n) -> Events {
                 return {flow::AnswersCame{n.epoch, n.notes}};
             },

@@ -80,6 +80,17 @@ struct AnswersCame {
 };
 struct ListRevoked {  // a supervisor took it back; what is scanned for it from now on is evidence only
     ListId list;
+    std::string command{};  // its name; the same again changes nothing
+};
+/// "message" or "print_now", each once or more. `is_late`: it was over when it came.
+struct CommandCame {
+    protocol::Command command;
+    bool is_late = false;
+    Instant at;
+};
+struct MessageSeen {  // the button on a message
+    std::string command;
+    Instant at;
 };
 
 enum class Link {
@@ -109,8 +120,9 @@ struct Tick {  // at least once a second while a lease runs
     Millis mono{0};
 };
 
-using Event = std::variant<Scanned, Committed, CommitFailed, Confirmed, ListChosen, SignedOut, PutAside,
-                           ReprintWanted, LanguageChosen, DocumentsArrived, AnswersCame, ListRevoked,
-                           LinkChanged, OutboxCounted, PaperReported, PrinterReported, Tick>;
+using Event =
+    std::variant<Scanned, Committed, CommitFailed, Confirmed, ListChosen, SignedOut, PutAside, ReprintWanted,
+                 LanguageChosen, DocumentsArrived, AnswersCame, ListRevoked, CommandCame, MessageSeen,
+                 LinkChanged, OutboxCounted, PaperReported, PrinterReported, Tick>;
 
 }  // namespace kenpin::flow

@@ -19,15 +19,17 @@ concept OfAList = requires(const T& body) {
 
 // The document a body of this device is about; empty for all others.
 std::string document_of(const protocol::Body& body) {
-    return std::visit(Overloaded{
-                          [](const protocol::PackOpened& b) { return b.shipment.value; },
-                          [](const protocol::GoodsVerified& b) { return b.shipment.value; },
-                          [](const protocol::PaperPrinted& b) { return b.shipment.value; },
-                          [](const protocol::PieceClosed& b) { return b.shipment.value; },
-                          [](const OfAList auto& b) { return b.list.value; },
-                          [](const auto&) { return std::string{}; },
-                      },
-                      body);
+    return std::visit(
+        Overloaded{
+            [](const protocol::PackOpened& b) { return b.shipment.value; },
+            [](const protocol::GoodsVerified& b) { return b.shipment.value; },
+            [](const protocol::PaperPrinted& b) { return b.shipment.value; },
+            [](const protocol::PieceClosed& b) { return b.shipment.value; },
+            [](const protocol::CommandAnswered& b) { return b.shipment ? b.shipment->value : std::string{}; },
+            [](const OfAList auto& b) { return b.list.value; },
+            [](const auto&) { return std::string{}; },
+        },
+        body);
 }
 
 // Progress: what the server may already have counted into a document.
@@ -59,6 +61,8 @@ void note(HeldList& list, const protocol::Body& body) {
 void note(HeldPack& pack, const protocol::Body& body) {
     if (const auto* paper = std::get_if<protocol::PaperPrinted>(&body))
         pack.papers[{paper->paper, paper->piece}] = *paper;
+    if (const auto* command = std::get_if<protocol::CommandAnswered>(&body))
+        pack.print_asked = pack.print_asked || command->answer == "printing";
 }
 
 bool is_counted(const std::vector<protocol::FoldedUpto>& folded, const protocol::Event& event) {
@@ -100,6 +104,13 @@ void after_piece_closed(State& state, const ShipmentId& shipment) {
     state.is_aside = false;
 }
 
+void note_command(State& state, const protocol::CommandAnswered& b) {
+    state.commands.insert(b.command);
+    if (b.answer == "shown" && b.text) state.messages.push_back({b.command, *b.text});
+    if (b.answer == "seen")
+        std::erase_if(state.messages, [&](const auto& message) { return message.command == b.command; });
+}
+
 void turn_to(State& state, const protocol::Body& body) {
     std::visit(Overloaded{
                    [&](const protocol::WorkerSignedIn& b) { state.worker = b.worker; },
@@ -119,6 +130,7 @@ void turn_to(State& state, const protocol::Body& body) {
                    },
                    [&](const protocol::PieceClosed& b) { after_piece_closed(state, b.shipment); },
                    [&](const protocol::PrinterChanged& b) { state.printers[b.printer] = b.state; },
+                   [&](const protocol::CommandAnswered& b) { note_command(state, b); },
                    [](const auto&) {},
                },
                body);

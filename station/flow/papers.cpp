@@ -14,8 +14,9 @@ bool is_asked_for(const HeldPack& pack, const std::string& paper, PieceNo piece)
 }  // namespace
 
 std::vector<PrintPapers::Paper> papers_due(const HeldPack& pack) {
-    const bool is_time = domain::goods_missing(pack.task) == Qty{0} && !pack.task.stopped;
-    if (!is_time || !pack.doc.print_here) return {};
+    const bool is_complete = domain::goods_missing(pack.task) == Qty{0};
+    const bool is_asked = pack.print_asked && domain::open_piece(pack.task) != nullptr;
+    if ((!is_complete && !is_asked) || pack.task.stopped || !pack.doc.print_here) return {};
     std::vector<PrintPapers::Paper> out;
     if (pack.task.way == domain::WaybillWay::own_label)
         for (const auto& piece : pack.task.pieces)

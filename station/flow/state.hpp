@@ -46,6 +46,13 @@ struct HeldPack {
     protocol::PackDoc doc;
     domain::PackTask task;
     std::map<std::pair<std::string, PieceNo>, protocol::PaperPrinted> papers;  // newest word on each paper
+    bool print_asked = false;  // by "print now": its papers do not wait for the goods
+};
+
+/// What a supervisor said, until the worker says that he saw it.
+struct ShownMessage {
+    std::string command;
+    std::string text;
 };
 
 /// A text of the interface with what goes into its slots. `goods` is data and stands beside it.
@@ -89,7 +96,8 @@ struct Pending {
 };
 
 /// What waits while a record is being stored: it is judged in turn, against the state the one before left.
-using Waiting = std::variant<Scanned, Confirmed, ListChosen, SignedOut, PaperReported, PrinterReported>;
+using Waiting = std::variant<Scanned, Confirmed, ListChosen, SignedOut, PaperReported, PrinterReported,
+                             CommandCame, MessageSeen>;
 
 struct LastScan {  // to tell a second piece from one piece read twice
     std::string bytes;
@@ -112,6 +120,8 @@ struct State {
     std::optional<ShipmentId> last_closed;  // bench: shown until the next box
     std::optional<ListId> last_finished;    // picker: shown until the next list
     std::map<PrinterId, std::string> printers;
+    std::vector<ShownMessage> messages;  // oldest first
+    std::set<std::string> commands;      // names of those that were followed
 
     // ---- the moment
     bool is_aside = false;  // bench: the open shipment was put aside, another box is asked for

@@ -5,6 +5,7 @@
 
 #include "core/base/limits.hpp"
 #include "core/base/overloaded.hpp"
+#include "station/flow/commands.hpp"
 #include "station/flow/judge.hpp"
 #include "station/flow/papers.hpp"
 #include "station/flow/told.hpp"
@@ -49,11 +50,15 @@ Step store(State state, Judged judged, const Source& source, bool is_silent = fa
     return step;
 }
 
-Step store_silently(State state, protocol::Body body, Instant at) {
+Step store_silently(State state, protocol::Body body, const Source& source) {
     Judged judged;
     judged.green = true;
     judged.bodies.push_back(std::move(body));
-    return store(std::move(state), std::move(judged), {{}, at, 0}, true);
+    return store(std::move(state), std::move(judged), source, true);
+}
+
+Step store_silently(State state, protocol::Body body, Instant at) {
+    return store_silently(std::move(state), std::move(body), Source{{}, at, 0});
 }
 
 Step nothing(State state) {
@@ -73,6 +78,11 @@ Step take(State state, const Scanned& scan) {
         Step step = take(std::move(state), Confirmed{scan.at});
         if (scan.bridge_no != 0) step.effects.emplace_back(AckBridgeScan{scan.bridge_no});
         return step;
+    }
+    if (!state.alarm && !state.messages.empty() && is_confirmation(scan)) {
+        auto looked = seen(state.messages.front());
+        return store_silently(std::move(state), std::move(looked),
+                              Source{scan.scanner, scan.at, scan.bridge_no});
     }
     Judged judged = judge(state, scan);
     state.last_scan = LastScan{scan.code.bytes, scan.mono};
@@ -100,6 +110,20 @@ Step take(State state, const PrinterReported& report) {
     if (known != state.printers.end() && known->second == report.state) return nothing(std::move(state));
     return store_silently(std::move(state), protocol::PrinterChanged{report.printer, report.state},
                           report.at);
+}
+
+Step take(State state, const CommandCame& came) {
+    if (state.commands.contains(came.command.command)) return nothing(std::move(state));
+    auto answer = answer_to(state, came);
+    return store_silently(std::move(state), std::move(answer), came.at);
+}
+
+Step take(State state, const MessageSeen& touch) {
+    const auto message = std::find_if(state.messages.begin(), state.messages.end(),
+                                      [&](const auto& shown) { return shown.command == touch.command; });
+    if (message == state.messages.end()) return nothing(std::move(state));
+    auto looked = seen(*message);
+    return store_silently(std::move(state), std::move(looked), touch.at);
 }
 
 Step take_waiting(Step step) {
@@ -182,10 +206,7 @@ Step on_answers(State state, const AnswersCame& came) {
 
 std::vector<Effect> print_if_due(const State& state) {
     std::vector<Effect> out;
-    const HeldPack* pack = open_pack(state);
-    if (!pack) return out;
-    auto papers = papers_due(*pack);
-    if (!papers.empty()) out.emplace_back(PrintPapers{pack->task.shipment, std::move(papers)});
+    for (auto& papers : papers_to_print(state)) out.emplace_back(std::move(papers));
     return out;
 }
 
@@ -197,9 +218,10 @@ std::vector<Effect> after_closing(const State& state, const std::vector<protocol
     return out;
 }
 
-bool completes_goods(const std::vector<protocol::Event>& events) {
+bool may_begin_papers(const std::vector<protocol::Event>& events) {
     return std::any_of(events.begin(), events.end(), [](const protocol::Event& event) {
         return std::holds_alternative<protocol::GoodsVerified>(event.body) ||
+               std::holds_alternative<protocol::CommandAnswered>(event.body) ||
                std::holds_alternative<protocol::PackOpened>(event.body);
     });
 }
@@ -248,7 +270,7 @@ Step on_committed(State state, const Committed& committed) {
         step.effects.emplace_back(log_line(step.state, pending, committed.events));
     }
     if (pending.bridge_no != 0) step.effects.emplace_back(AckBridgeScan{pending.bridge_no});
-    if (completes_goods(committed.events)) add(step.effects, print_if_due(step.state));
+    if (may_begin_papers(committed.events)) add(step.effects, print_if_due(step.state));
     add(step.effects, after_closing(step.state, committed.events));
     return finish_emptied_list(take_waiting(std::move(step)), committed.events.back().device_time);
 }
@@ -311,9 +333,12 @@ Step on_reprint(State state, const ReprintWanted& wanted) {
     return step;
 }
 
-Step on_revoked(State state, const ListId& id) {
+// The list may have come back to this worker since: the same word again is not a second one.
+Step on_revoked(State state, const ListRevoked& revoked) {
+    const bool is_known = !revoked.command.empty() && !state.commands.insert(revoked.command).second;
+    if (is_known) return nothing(std::move(state));
     for (auto& list : state.lists)
-        if (list.task.list == id) list.revoked = true;
+        if (list.task.list == revoked.list) list.revoked = true;
     return nothing(std::move(state));
 }
 
@@ -325,7 +350,7 @@ Step dispatch(State state, const Event& event) {
                           [&](const AnswersCame& e) { return on_answers(std::move(state), e); },
                           [&](const PutAside&) { return on_put_aside(std::move(state)); },
                           [&](const ReprintWanted& e) { return on_reprint(std::move(state), e); },
-                          [&](const ListRevoked& e) { return on_revoked(std::move(state), e.list); },
+                          [&](const ListRevoked& e) { return on_revoked(std::move(state), e); },
                           [&](const LanguageChosen& e) {
                               state.language = e.language;
                               return nothing(std::move(state));

@@ -257,6 +257,9 @@ void settle_life(Turn& t, const protocol::StoredUpto& stored) {
     else
         take_ack(t, *life, upto);
     t.out.emplace_back(MarkKept{stored.epoch, stored.kept_upto});
+    // Their acknowledgement was lost on its way, or the line was: they are not sent again, so this is the
+    // answer.
+    if (stored.notes) t.out.emplace_back(Answered{stored.epoch, *stored.notes});
 }
 
 void note_server_time(Turn& t, Instant server_time) {
@@ -288,14 +291,16 @@ void take(Turn& t, protocol::DocPublished doc) {
 }
 
 // What lay somewhere for too long must not happen now: nobody expects it any more. Before the first snapshot
-// nothing can be said about its age.
+// nothing can be said about its age; the server says it again after that.
 void take(Turn& t, protocol::Command command) {
     const auto ahead = t.state.server_ahead;
-    if (!ahead || command.expires <= Instant{t.now.mono + *ahead}) {
-        t.out.emplace_back(Complain{"a command came too late: " + command.what});
+    if (!ahead) {
+        t.out.emplace_back(Complain{"a command before the snapshot: " + command.what});
         return;
     }
-    t.out.emplace_back(Deliver{std::move(command)});
+    const bool is_late = command.expires <= Instant{t.now.mono + *ahead};
+    if (is_late) t.out.emplace_back(Complain{"a command came too late: " + command.what});
+    t.out.emplace_back(Deliver{std::move(command), is_late});
 }
 
 template <class T>

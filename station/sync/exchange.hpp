@@ -118,8 +118,9 @@ struct ApplySettings {
     Epoch server;
     Instant server_time;  // when it was sent
 };
-struct Deliver {  // to the screen; it was not over when it came
+struct Deliver {  // to the screen
     protocol::Command command;
+    bool is_late = false;  // it was over when it came: only said back
 };
 struct Answered {  // what the server could not count of what was sent; comes again when it is sent again
     Epoch epoch;

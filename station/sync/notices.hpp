@@ -36,6 +36,8 @@ struct ServerTime {  // with each snapshot: for the estimate of how the clocks d
 };
 struct CommandCame {
     protocol::Command command;
+    bool is_late = false;
+    Instant at{};  // the device's business clock
 };
 struct AnswersCame {
     Epoch epoch;

@@ -133,7 +133,9 @@ void StationSync::perform(const Output& output) {
             [&](const MarkKept& mark) { to_storage(mark); },
             [&](const StoreDocuments& documents) { to_storage(documents); },
             [&](const ApplySettings& given) { to_storage(given); },
-            [this](const Deliver& command) { notify_(CommandCame{command.command}); },
+            [this](const Deliver& came) {
+                notify_(CommandCame{came.command, came.is_late, options_.clock()});
+            },
             [this](const Answered& answer) {
                 notify_(AnswersCame{answer.epoch, answer.notes});
             },

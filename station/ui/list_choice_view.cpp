@@ -44,6 +44,7 @@ void list_choice_view(Pen& pen, Touches& touches, Instant at) {
     verdict_band(pen, rest);
     footer_buttons(pen, rest, touches, at);
     trouble_bands(pen, rest);
+    message_band(pen, rest, touches, at);
     const auto offered = flow::offered_lists(pen.state);
     const bool is_over = flow::must_stop_list(pen.state);
     if (offered.empty()) {
@@ -54,7 +55,8 @@ void list_choice_view(Pen& pen, Touches& touches, Instant at) {
     }
     instruction(pen, rest, pen.tr(is_over ? "list.lease_over" : "ask.list"));
     rest = inset(rest, kit.mm(2), kit.mm(1));
-    const auto count = std::min(offered.size(), most_offered);
+    const auto room = static_cast<std::size_t>(rest.h / kit.mm(22));
+    const auto count = std::min({offered.size(), most_offered, room});
     for (std::size_t i = 0; i < count; ++i) {
         offer(pen, take_top(rest, kit.mm(20)), *offered[i], i == 0, touches, at);
         take_top(rest, kit.mm(3));

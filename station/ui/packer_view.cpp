@@ -171,6 +171,7 @@ void packer_view(Pen& pen, const flow::HeldPack& pack, const flow::Prompt& promp
     verdict_band(pen, rest);
     bench_buttons(pen, rest, prompt, touches, at);
     trouble_bands(pen, rest);
+    message_band(pen, rest, touches, at);
     instruction(pen, rest, pen.tr(instruction_key(prompt.ask)));
     rest = inset(rest, kit.mm(2), kit.mm(1));
     const Rect panel = take_right(rest, rest.w * 0.36f);
@@ -189,6 +190,7 @@ void box_view(Pen& pen, const flow::Prompt&, Touches& touches, Instant at) {
     verdict_band(pen, rest);
     footer_buttons(pen, rest, touches, at);
     trouble_bands(pen, rest);
+    message_band(pen, rest, touches, at);
     const auto boxes = waiting_boxes(pen.state);
     instruction(pen, rest, pen.tr("ask.box"));
     rest = inset(rest, kit.mm(2), kit.mm(1));

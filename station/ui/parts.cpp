@@ -101,6 +101,22 @@ void trouble_bands(Pen& pen, Rect& rest) {
         amber_band(pen, rest, "trouble.printer", pen.tr("printer." + trouble->second));
 }
 
+void message_band(Pen& pen, Rect& rest, std::vector<flow::Event>& events, Instant at) {
+    if (pen.state.messages.empty()) return;
+    Kit& kit = pen.kit;
+    const auto& message = pen.state.messages.front();
+    Rect band = take_bottom(rest, kit.mm(17));
+    kit.fill(band, theme::card);
+    Rect inner = inset(band, kit.mm(1), kit.mm(1));
+    if (kit.button("message.seen", take_right(inner, kit.mm(kit.is_portrait() ? 15 : 24)),
+                   pen.tr("button.seen"), {.size = Size::strong, .paint = theme::quiet}))
+        events.emplace_back(flow::MessageSeen{message.command, at});
+    take_right(inner, kit.mm(1));
+    const int lines = std::clamp(static_cast<int>(inner.h / kit.line(Size::small)), 1, 3);
+    kit.data("message.text", inner, message.text,
+             {.size = Size::strong, .paint = theme::on_card, .lines = lines});
+}
+
 void instruction(Pen& pen, Rect& rest, std::string_view text) {
     Kit& kit = pen.kit;
     const Rect row = take_top(rest, kit.line(Size::large) * 1.25f);

@@ -23,6 +23,8 @@ void top_bar(Pen& pen, Rect& rest, const std::string& in_hand);
 void verdict_band(Pen& pen, Rect& rest);
 /// Troubles that do not stop work, amber, each with its cure; takes no room when there is none.
 void trouble_bands(Pen& pen, Rect& rest);
+/// What a supervisor said, with its button, below all that tells of scans; no room when there is none.
+void message_band(Pen& pen, Rect& rest, std::vector<flow::Event>& events, Instant at);
 /// The one sentence that says what to do now.
 void instruction(Pen& pen, Rect& rest, std::string_view text);
 /// A white card; gives back the room inside.

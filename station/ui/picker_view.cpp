@@ -99,7 +99,8 @@ void slot_step(Pen& pen, Rect rest, const domain::PickTask& task, const PickLine
 
 }  // namespace
 
-void picker_view(Pen& pen, const flow::HeldList& list, const flow::Prompt& prompt) {
+void picker_view(Pen& pen, const flow::HeldList& list, const flow::Prompt& prompt, Touches& touches,
+                 Instant at) {
     const domain::PickTask& task = list.task;
     Rect rest = pen.kit.begin("pick_" + std::string(flow::name(prompt.ask)), theme::paper);
     const std::string title = list.doc.title.empty() ? task.list.value : list.doc.title;
@@ -107,6 +108,7 @@ void picker_view(Pen& pen, const flow::HeldList& list, const flow::Prompt& promp
             title + "  " + std::to_string(lines_done(task)) + "/" + std::to_string(task.lines.size()));
     verdict_band(pen, rest);
     trouble_bands(pen, rest);
+    message_band(pen, rest, touches, at);
     if (prompt.ask == Ask::tote) return tote_step(pen, rest, prompt);
     const PickLine* line = domain::current_line(task);
     if (!line) return;

@@ -30,6 +30,7 @@ void sign_in_view(Pen& pen, Touches& touches, Instant at) {
     top_bar(pen, rest, pen.state.settings.site_name);
     footer_buttons(pen, rest, touches, at);
     trouble_bands(pen, rest);
+    message_band(pen, rest, touches, at);
     rest = inset(rest, kit.mm(3));
     const Rect title = take_top(rest, kit.line(Size::title) * 1.4f);
     kit.words("title", title, pen.tr(pen.state.role == flow::Role::picker ? "title.picker" : "title.packer"),

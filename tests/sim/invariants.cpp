@@ -57,7 +57,7 @@ ListId list_of(const std::string& kind, const std::string& payload) {
         body.value());
 }
 
-/// Another device had the list before the event at `position` came.
+/// Another device had the list, or a supervisor took it back, before the event at `position` came.
 bool was_with_another(sqlite::Tx& tx, const ListId& list, const DeviceId& device, std::int64_t position) {
     for (const auto& [payload] :
          tx.rows<std::string>("SELECT payload FROM event WHERE site = ? AND kind = ? AND position < ?", site,
@@ -66,6 +66,14 @@ bool was_with_another(sqlite::Tx& tx, const ListId& list, const DeviceId& device
         KENPIN_CHECK(static_cast<bool>(body));
         const auto* leased = std::get_if<protocol::ListLeased>(&body.value());
         if (leased != nullptr && leased->list == list && leased->device != device) return true;
+    }
+    for (const auto& [payload] :
+         tx.rows<std::string>("SELECT payload FROM event WHERE site = ? AND kind = ? AND position < ?", site,
+                              std::string(protocol::ListRevoked::kind), position)) {
+        const auto body = protocol::body_from_json(protocol::ListRevoked::kind, payload);
+        if (!body) continue;
+        const auto* revoked = std::get_if<protocol::ListRevoked>(&body.value());
+        if (revoked != nullptr && revoked->list == list) return true;
     }
     return false;
 }

@@ -8,6 +8,7 @@
 #include "server/app/floor.hpp"
 #include "server/store/events.hpp"
 #include "server/store/floor.hpp"
+#include "server/store/shipments.hpp"
 #include "server/sync/inbound.hpp"
 #include "tests/support/fault_disk.hpp"
 
@@ -135,6 +136,33 @@ bool ServerInSim::revoke_a_leased_list() {
     if (!leased || !leased.value()) return false;
     story_.tell("supervisor", "takes back " + leased.value()->value);
     return static_cast<bool>(parts_->floor->revoke_list(*leased.value(), "K0001"));
+}
+
+// Whether it could be stored is the fault disk's to say: then nobody is told anything.
+void ServerInSim::say_something() {
+    using std::chrono::minutes;
+    story_.tell("supervisor", "says something to everybody");
+    (void)parts_->floor->give_command({.what = "message",
+                                       .to = {DeviceId{"all"}},
+                                       .text = "休憩です",
+                                       .shipment = {},
+                                       .lasts = minutes{3},
+                                       .by = "K0001"});
+    const auto packed = database().read([&](sqlite::Tx& tx) -> Result<std::vector<store::ShipmentRow>> {
+        return store::shipment_rows(tx, site, {});
+    });
+    if (!packed) return;
+    for (const auto& row : packed.value()) {
+        if (row.bench.value.empty() || row.states.work != domain::WorkState::picked) continue;
+        story_.tell("supervisor", "wants the papers of " + row.shipment.value + " at " + row.bench.value);
+        (void)parts_->floor->give_command({.what = "print_now",
+                                           .to = {row.bench},
+                                           .text = {},
+                                           .shipment = row.shipment,
+                                           .lasts = minutes{1},
+                                           .by = "K0001"});
+        return;
+    }
 }
 
 std::vector<Letter> ServerInSim::take_letters() {

@@ -38,6 +38,8 @@ public:
     void tick();
     /// A supervisor takes back a list that somebody walks. False: there is none, or it failed.
     bool revoke_a_leased_list();
+    /// A supervisor says something to everybody, and wants the papers of a shipment now.
+    void say_something();
     /// What it publishes now. Told to the shops meanwhile: what it owed them.
     std::vector<Letter> take_letters();
 

@@ -287,7 +287,8 @@ void StationInSim::perform(const sync::Output& output) {
                        at_.network.send_up(at_.id, message.topic, message.payload);
                    },
                    [this](const sync::Deliver& command) {
-                       answers_.emplace_back(sync::Notice{sync::CommandCame{command.command}});
+                       answers_.emplace_back(
+                           sync::Notice{sync::CommandCame{command.command, command.is_late, wall()}});
                    },
                    [this](const sync::Answered& answer) {
                        answers_.emplace_back(sync::Notice{sync::AnswersCame{answer.epoch, answer.notes}});

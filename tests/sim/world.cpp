@@ -16,6 +16,7 @@ constexpr int work_starts = 250;
 constexpr int server_ticks = 8;
 constexpr int server_is_busy = 2;       // once in so many steps it looks for messages
 constexpr int changes_per_check = 100;  // of everything that the server knows
+constexpr int steps_between_words = 700;
 constexpr Millis empty_within{60'000};  // outboxes, after the last fault
 
 Instant morning() {
@@ -75,6 +76,7 @@ void World::step() {
     if (steps_ % server_ticks == 0) server_.tick();
     if (letters_.is_open() && !is_revoked_)
         is_revoked_ = server_.revoke_a_leased_list();  // so that it is said
+    if (steps_ < limits_.bad_steps && steps_ % steps_between_words == 0) server_.say_something();
     server_publishes();
     for (std::size_t i = 0; i < stations_.size(); ++i) {
         stations_[i]->hear(network_.take_down(stations_[i]->id()));

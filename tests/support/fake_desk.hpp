@@ -122,6 +122,20 @@ public:
         scopes.push_back(scope);
         return known_unknown;
     }
+    std::vector<web::CommandWish> commands;
+    Result<web::CommandView> give_command(const web::CommandWish& wish) override {
+        if (failure) return *failure;
+        commands.push_back(wish);
+        return command("7-1");
+    }
+    Result<web::CommandView> command(const std::string& name) override {
+        if (name != "7-1") return Error{Error::Kind::not_found, "command"};
+        return web::CommandView{.command = name,
+                                .what = "message",
+                                .text = "休憩です",
+                                .answers = {{.device = DeviceId{"B1"}, .state = "waiting"},
+                                            {DeviceId{"H1"}, "seen", WorkerId{"W07"}, Instant{}}}};
+    }
     Result<web::MadeKey> make_key(const web::NewKey& key, const std::string&) override {
         if (failure) return *failure;
         if (key.shop && *key.shop != ShopId{"HONTEN"}) return Error{Error::Kind::refused, "shop"};

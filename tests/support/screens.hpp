@@ -53,6 +53,11 @@ inline flow::Event slot_stopped() {
         .lists = {doc}, .packs = {}, .gone = {}, .settings = {}, .mono = Millis{1'000}};
 }
 
+inline flow::Event message(
+    const std::string& text = "15時から棚卸です。5分前に今のリストを終えて、事務所の前に集まってください") {
+    return flow::CommandCame{{"7-1", "message", "", text, {}}, false, {}};
+}
+
 inline std::vector<Screen> picker_screens() {
     using flow::Ask;
     using flow::Role;
@@ -97,6 +102,12 @@ inline std::vector<Screen> picker_screens() {
              {flow::LinkChanged{flow::Link::offline}, scanned(own(domain::OwnKind::list, "P0999"))}),
         shot("pick-25-somebody-was-first", at(Ask::list),
              {gone_a_moment_ago, scanned(own(domain::OwnKind::list, "P0147"))}),
+        shot("pick-26-message", at(Ask::item), {message()}),
+        shot("pick-27-message-at-the-shelf", at(Ask::location), {message("休憩です"), scanned(black)}),
+        shot("pick-28-message-at-the-slot", at(Ask::slot), {message()}),
+        shot("pick-29-message-at-the-box", at(Ask::tote), {message()}),
+        shot("pick-30-message-at-sign-in", Desk(Role::picker), {message()}),
+        shot("pick-31-message-and-lists", at(Ask::list), {more_lists, message()}),
     };
 }
 
@@ -132,6 +143,9 @@ inline std::vector<Screen> packer_screens() {
         shot("pack-12-closed", at(Ask::waybill), {scanned(first)}),
         shot("pack-13-offline", at(Ask::waybill),
              {flow::LinkChanged{flow::Link::offline}, flow::OutboxCounted{37}, paper_out}),
+        shot("pack-15-message", at(Ask::goods), {scanned(black), message()}),
+        shot("pack-16-message-at-the-waybill", at(Ask::waybill), {paper_out, message()}),
+        shot("pack-17-message-at-the-box", at(Ask::box), {message()}),
         shot("pack-14-nothing-waits", at(Ask::box),
              {flow::DocumentsArrived{
                  .lists = {}, .packs = {}, .gone = {"S001", "S002"}, .settings = {}, .mono = Millis{2'000}}}),

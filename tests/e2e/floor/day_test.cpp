@@ -6,6 +6,8 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "adaptors/sqlite/database.hpp"
+#include "core/domain/barcode.hpp"
 #include "places.hpp"
 #include "tests/e2e/floor/crew.hpp"
 #include "tests/e2e/floor/csv.hpp"
@@ -86,7 +88,53 @@ std::vector<std::string> buyers() {
     return names;
 }
 
+/// How often each answer to what was said stands among the server's events, as "shown".
+int answered(const Floor& floor, const std::string& answer) {
+    auto database = sqlite::Database::open("sqlite:" + floor.database().string(), {.read_only = true});
+    REQUIRE(database);
+    auto opened = std::move(database).value();
+    const auto count = opened.read([&](sqlite::Tx& tx) -> Result<std::int64_t> {
+        return tx
+            .value<std::int64_t>("SELECT count(*) FROM event WHERE kind = 'command_answered' AND payload LIKE ?",
+                                 "%\"answer\":\"" + answer + "\"%")
+            .value_or(0);
+    });
+    REQUIRE(count);
+    return static_cast<int>(count.value());
+}
+
+bool wait_for_answers(const Floor& floor, const std::string& answer, int wanted) {
+    for (int i = 0; i < 600 && answered(floor, answer) < wanted; ++i) std::this_thread::sleep_for(100ms);
+    return answered(floor, answer) == wanted;
+}
+
 }  // namespace
+
+TEST_CASE("what a supervisor says stands on every screen once, also on one that was switched off meanwhile") {
+    const support::TempDir folder;
+    auto floor = open_floor(folder / "floor", 3);
+    auto& handheld = *floor->stations().front();
+    auto& bench = *floor->stations().back();
+    handheld.kill();
+    REQUIRE(floor->run_ctl({"say", "all", "15時から棚卸です", "--minutes", "30"}));
+    CHECK(wait_for_answers(*floor, "shown", 3));
+    REQUIRE(floor->start_station(handheld));
+    CHECK(wait_for_answers(*floor, "shown", 4));
+
+    // Once, though the server says it with each hello until it is answered, and the screens are started anew.
+    bench.kill();
+    floor->kill_server();
+    REQUIRE(floor->start_server());
+    REQUIRE(floor->start_station(bench));
+    auto& device = *bench.scanner;
+    for (int i = 0; i < 100 && answered(*floor, "seen") == 0; ++i) {
+        device.send(*domain::make_own_code(domain::OwnKind::command, "OK") + "\r");
+        std::this_thread::sleep_for(500ms);
+    }
+    CHECK(answered(*floor, "seen") == 1);
+    CHECK(answered(*floor, "shown") == 4);
+    CHECK(floor->run_ctl({"devices"}));
+}
 
 TEST_CASE(
     "server and broker are killed again and again in the middle of the day, and nothing is lost or doubled") {

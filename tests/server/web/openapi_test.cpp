@@ -129,6 +129,7 @@ std::string good_path(const std::string& pattern) {
                                {"key", "K0001"},
                                {"list", "P000001"},
                                {"exception", "7"},
+                               {"command", "7-1"},
                                {"record", "7"}});
 }
 
@@ -291,7 +292,31 @@ TEST_CASE("every answer that the OpenAPI text promises can be had, and is as its
     CHECK(post(settle, "/api/v1/exceptions/9/settle", R"({"note":"put back"})") == 404);
     for (const auto* cancel : {"/api/v1/shipments/{shipment}/cancel", "/api/v1/orders/{order}/cancel"})
         CHECK(post(cancel, good_path(cancel)) == 200);
+    const std::string commands = "/api/v1/commands", one_command = "/api/v1/commands/{command}";
+    CHECK(post(commands, "", served.description.request_example("post", commands).dump()) == 201);
+    CHECK(desk.commands.back().to == std::vector{DeviceId{"all"}});
+    CHECK(desk.commands.back().lasts == std::chrono::minutes{30});
+    CHECK(post(commands, "", R"({"what":"print_now","to":["B1"],"shipment":"S1"})") == 201);
+    CHECK(desk.commands.back().lasts == limits::command_expiry);
+    CHECK(post(commands, "", "no") == 400);
+    const std::string sixty_one =
+        "ああああああああああああああああああああああああああああああああああああああああああああああああああ"
+        "あああああああああああ";
+    for (const std::string wrong :
+         {R"({})", R"({"what":"dance","to":["B1"]})", R"({"what":"message","to":["B1"]})",
+          R"({"what":"message","to":[],"text":"x"})", R"({"what":"message","to":[7],"text":"x"})",
+          R"({"what":"message","to":["B1"],"text":"x","minutes":721})",
+          R"({"what":"message","to":["B1"],"text":"x","minutes":"1"})", R"({"what":"print_now","to":["B1"]})",
+          R"({"what":"print_now","to":["all"],"shipment":"S1"})",
+          R"({"what":"print_now","to":["B1","B2"],"shipment":"S1"})"})
+        CHECK(post(commands, "", wrong) == 422);
+    CHECK(post(commands, "", R"({"what":"message","to":["B1"],"text":")" + sixty_one + R"("})") == 422);
+    CHECK(post(commands, "", R"({"what":"message","to":["B1"],"text":")" + sixty_one.substr(3) + R"("})") ==
+          201);
+    CHECK(get(one_command, good_path(one_command)) == 200);
+    CHECK(get(one_command, "/api/v1/commands/X") == 404);
     desk.failure = Error{Error::Kind::not_found, "list"};
+    CHECK(post(commands, "", served.description.request_example("post", commands).dump()) == 404);
     for (const auto* cancel : {"/api/v1/shipments/{shipment}/cancel", "/api/v1/orders/{order}/cancel"})
         CHECK(post(cancel, path_with(cancel, {{"order", "X"}, {"shipment", "X"}})) == 404);
     CHECK(post(take_back, "/api/v1/lists/X/revoke") == 404);

@@ -177,3 +177,23 @@ TEST_CASE("the waybill in hand erases the papers, and a withdrawn shipment does 
     bench.client.take(gone);
     CHECK(bench.world.papers.erased.back().second == app::PapersEnd::withdrawn);
 }
+
+TEST_CASE(
+    "a bench that is out of contact for a shift goes on with all that it holds: papers, goods, waybills") {
+    Station bench(Role::packer);
+    bench.client.take(flow::LinkChanged{flow::Link::offline});
+    for (const auto* number : {&test::first_number, &test::second_number}) {
+        bench.world.mono += std::chrono::hours{4};
+        bench.client.take(flow::Tick{bench.world.mono});
+        bench.work_until(Ask::waybill);
+        const auto wrong = number == &test::first_number ? test::second_number : test::first_number;
+        bench.scan_and_store(test::checked_number(wrong).value);
+        CHECK(bench.ask() == Ask::confirm);  // refusals too
+        bench.scan_and_store(own(OwnKind::command, "OK"));
+        bench.scan_and_store(test::checked_number(*number).value);
+        CHECK(bench.client.state().last_closed);
+        bench.client.take(flow::Confirmed{});
+    }
+    CHECK(bench.world.papers.erased.size() == 2);
+    CHECK(bench.client.state().link == flow::Link::offline);
+}

@@ -2,10 +2,18 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
+#include <string>
 #include <thread>
+#include <vector>
 
+#include <arpa/inet.h>
 #include <doctest/doctest.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "core/base/limits.hpp"
 #include "places.hpp"
@@ -22,9 +30,9 @@ namespace {
 const ShipmentId shipment{"S001"};
 const std::string bin = KENPIN_BIN_DIR;
 
-protocol::PrintDocument print_document() {
+protocol::PrintDocument print_document(const ShipmentId& of = shipment) {
     protocol::PrintDocument out;
-    out.shipment = shipment;
+    out.shipment = of;
     out.order_shown = "R-260041";
     out.ship_day = *parse_day("2026-11-24");
     out.ordered_on = "2026-11-23";
@@ -55,6 +63,7 @@ struct Bench {
     crypto::Key key = crypto::Key::random();
     bool is_line_up = true;
     int fetched = 0;
+    std::set<ShipmentId> queued{shipment};  // for this bench
     std::vector<flow::Event> reports;
     std::optional<Process> printer;
     std::unique_ptr<app::PrintRoom> room;
@@ -81,10 +90,10 @@ struct Bench {
     }
     Result<std::string> fetch(const ShipmentId& wanted) {
         if (!is_line_up) return Error{Error::Kind::unreachable, "down"};
-        if (wanted != shipment) return Error{Error::Kind::not_found, "not for this bench"};
+        if (!queued.contains(wanted)) return Error{Error::Kind::not_found, "not for this bench"};
         ++fetched;
-        return crypto::seal(key, Private<std::string>(to_json(print_document())),
-                            protocol::sealing_context(shipment));
+        return crypto::seal(key, Private<std::string>(to_json(print_document(wanted))),
+                            protocol::sealing_context(wanted));
     }
     void load_printer() {
         auto started = Process::start({.argv = {bin + "/kenpin-virtual-printer", "--port",
@@ -93,11 +102,14 @@ struct Bench {
         printer = std::move(started).value();
         REQUIRE(printer->wait_for_line("port", seconds{20}));
     }
-    void print() { room->print({shipment, {{"waybill", PieceNo{1}, 1, {}}}}, now); }
+    void print(const ShipmentId& of = shipment) { room->print({of, {{"waybill", PieceNo{1}, 1, {}}}}, now); }
+    void wait(Millis time) {
+        mono += time;
+        now += time;
+    }
     void step(int times = 1) {
         for (int i = 0; i < times; ++i) {
-            mono += Millis{20'000};
-            now += Millis{20'000};
+            wait(Millis{20'000});
             (void)room->step(now, mono);  // when it wants to be called again does not matter here
         }
     }
@@ -137,6 +149,38 @@ struct Bench {
         }
         CHECK(paper_state() == "printed");
     }
+};
+
+/// A printer that takes the first bytes of a job and then nothing more, on the bench's own port.
+class StuckPrinter {
+public:
+    explicit StuckPrinter(int port) {
+        const int small = 2'048, yes = 1;
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(static_cast<std::uint16_t>(port));
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        REQUIRE(setsockopt(listening_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0);
+        REQUIRE(setsockopt(listening_, SOL_SOCKET, SO_RCVBUF, &small, sizeof small) == 0);
+        REQUIRE(bind(listening_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+        REQUIRE(listen(listening_, 1) == 0);
+    }
+    StuckPrinter(const StuckPrinter&) = delete;
+    StuckPrinter& operator=(const StuckPrinter&) = delete;
+    ~StuckPrinter() {
+        close(line_);
+        close(listening_);
+    }
+    /// Waits for a job; answers how many bytes of it were taken.
+    ssize_t take_some() {
+        line_ = accept(listening_, nullptr, nullptr);
+        std::string bytes(100, ' ');
+        return recv(line_, bytes.data(), bytes.size(), MSG_WAITALL);
+    }
+
+private:
+    int listening_ = socket(AF_INET, SOCK_STREAM, 0);
+    int line_ = -1;
 };
 
 }  // namespace
@@ -246,4 +290,71 @@ TEST_CASE("a bench without a slip printer says so instead of waiting for ever") 
     bench.step();
     bench.room->print({shipment, {{"slip", PieceNo{1}, 1, {}}}}, bench.now);
     CHECK(bench.paper_state() == "failed");
+}
+
+TEST_CASE(
+    "a bench that is out of contact for a whole shift prints what lies ready, once each; what is used or too "
+    "old is erased") {
+    Bench bench;
+    bench.load_printer();
+    std::vector<ShipmentId> day;
+    for (int no = 101; no < 113; ++no) day.emplace_back(ShipmentId{"S" + std::to_string(no)});
+    bench.queued = {day.begin(), day.end()};
+    for (const auto& each : day) bench.room->prepare(each);
+    bench.step();
+    CHECK(bench.fetched == 12);
+    bench.is_line_up = false;
+
+    auto documents = app::DocumentStore::open("sqlite:" + (bench.folder / "documents.db").string()).value();
+    for (int box = 0; box < 10; ++box) {  // eight hours
+        bench.wait(std::chrono::minutes{48});
+        if (box == 5) bench.switch_on();  // the machine was started anew in between
+        bench.reports.clear();
+        const auto& packed = day.at(static_cast<std::size_t>(box));
+        bench.print(packed);
+        bench.step_until_printed();
+        bench.room->erase(packed, app::PapersEnd::closed, bench.now);  // its waybill was scanned
+        CHECK_FALSE(documents.sealed(packed).value());
+    }
+    CHECK(bench.labels() == 10);
+    CHECK(documents.sealed(day.back()).value());
+    bench.wait(std::chrono::hours{4});  // two were never packed
+    bench.step(4);
+    for (const auto& each : day) CHECK_FALSE(documents.sealed(each).value());
+    bench.print(day.back());
+    bench.step(4);
+    CHECK(bench.labels() == 10);
+    CHECK(bench.fetched == 12);
+}
+
+TEST_CASE(
+    "a power cut while a label is on its way to the printer leaves it unknown; it is never printed again by "
+    "itself") {
+    Bench bench;
+    {
+        StuckPrinter stuck(bench.port);
+        const auto station = fork();
+        if (station == 0) {
+            bench.print();
+            bench.step(100);
+            _exit(0);  // not reached while the printer is stuck
+        }
+        REQUIRE(station > 0);
+        CHECK(stuck.take_some() == 100);
+        kill(station, SIGKILL);
+        int how = 0;
+        REQUIRE(waitpid(station, &how, 0) == station);
+        REQUIRE(WIFSIGNALED(how));
+    }
+    bench.wait(std::chrono::minutes{1});
+    bench.switch_on();
+    CHECK(bench.paper_state() == "unknown");
+    bench.load_printer();
+    bench.print();  // the flow asks again after a start
+    bench.step(5);
+    CHECK(bench.labels() == 0);
+    CHECK(bench.paper_state() == "unknown");
+    bench.room->print({shipment, {{"waybill", PieceNo{1}, 2, "not_out"}}}, bench.now);  // a person says so
+    bench.step_until_printed();
+    CHECK(bench.labels() == 1);
 }

@@ -307,13 +307,28 @@ TEST_CASE("lists that the server sends are to be stored, and known to the next h
     CHECK(hello.lists.at(0).id == "P-2");
 }
 
+TEST_CASE("what did not count is told by the snapshot too: its acknowledgement may have been lost") {
+    Device device(test_known(3, 0));
+    device.wait(0ms).feed(Connected{});
+    protocol::Snapshot snapshot;
+    snapshot.epoch = epoch;
+    snapshot.stored = {{epoch, Seq{3}, {}, {{{Seq{2}, "too_many", {}}}}}};
+    const auto told = device.hear(protocol::Topic::snapshot, to_json(snapshot)).all<Answered>();
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].epoch == epoch);
+    CHECK(told[0].notes.at(0).seq == Seq{2});
+    CHECK(device.sent(protocol::Topic::ev).empty());  // nothing is sent again that would be answered
+}
+
 TEST_CASE(
     "a command that lay somewhere for over its time is ignored, whatever the device's wall clock says") {
     Device device;
     const auto server_now = from_ms(1'795'474'800'000);
     const auto hear_command = [&](Instant expires) {
-        device.hear(protocol::Topic::cmd, to_json(protocol::Command{"message", "", "休憩です", expires}));
-        return device.all<Deliver>().size();
+        device.hear(protocol::Topic::cmd,
+                    to_json(protocol::Command{"7-1", "message", "", "休憩です", expires}));
+        const auto came = device.all<Deliver>();
+        return std::count_if(came.begin(), came.end(), [](const auto& each) { return !each.is_late; });
     };
     device.wait(0ms).feed(Connected{});
     CHECK(hear_command(server_now + limits::command_expiry) == 0);  // no idea yet how late it is
@@ -329,6 +344,7 @@ TEST_CASE(
     device.now.mono += 1ms;
     CHECK(hear_command(server_now + limits::command_expiry) == 0);
     CHECK(device.all<Complain>().size() == 1);
+    CHECK(device.all<Deliver>().size() == 1);  // it is said back that it came too late
     device.hear(protocol::Topic::snapshot,
                 to_json(snapshot));  // one that was long on its way teaches nothing
     CHECK(hear_command(server_now + limits::command_expiry) == 0);

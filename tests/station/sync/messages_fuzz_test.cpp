@@ -63,7 +63,7 @@ std::vector<Good> good_messages() {
          to_json(
              Snapshot{epoch, server, {{epoch, Seq{2}, Seq{1}}}, from_ms(9), {}, {a_list()}, {pack}, {"P9"}})},
         {Topic::doc, to_json(DocPublished{server, {a_list()}, {pack}, {"P9"}})},
-        {Topic::cmd, to_json(Command{"message", "", "休憩です", from_ms(99)})},
+        {Topic::cmd, to_json(Command{"7-1", "message", "", "休憩です", from_ms(99)})},
     };
 }
 
