@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "printers/encode/sbpl.hpp"
 #include "printers/encode/zpl.hpp"
 
 namespace kenpin::encode {
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::array all{
     &zpl,
+    &sbpl,
 };
 
 }  // namespace

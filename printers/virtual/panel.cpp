@@ -26,7 +26,7 @@ void take(std::optional<T>& into, const Json& json) {
     if (json.is_null()) {
         into.reset();
     } else {
-        into = static_cast<T>(json.get<std::uint32_t>());
+        into = static_cast<T>(json.get<std::int32_t>());
     }
 }
 
