@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "printers/encode/brother.hpp"
 #include "printers/encode/sbpl.hpp"
 #include "printers/encode/zpl.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 constexpr std::array all{
     &zpl,
     &sbpl,
+    &brother,
 };
 
 }  // namespace

@@ -209,6 +209,9 @@ private:
         for (auto& event : events)
             std::visit(Overloaded{[&](encode::ReceivedLabel& label) {
                                       device_.receive(std::move(label), connection.number);
+                                      if (!device_.inside().status.can_print())
+                                          connection.answer +=
+                                              connection.half->report_stopped(inside(connection));
                                   },
                                   [&](const encode::Asked& asked) {
                                       if (device_.is_silent(asked.question)) return;

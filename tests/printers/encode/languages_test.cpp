@@ -42,21 +42,26 @@ LabelJob job_of(const Bitmap& bitmap, const Media& media) {
     return {.bitmap = bitmap, .media = media, .mark = {.number = 7, .name = "S26112400017-1"}};
 }
 
+// A job as bytes, or why this language refuses it.
+std::string said(const Language& language, const LabelJob& job) {
+    const auto bytes = language.encode(job);
+    return bytes ? readable(bytes.value()) : "refused: " + bytes.error().detail + "\n";
+}
+
 std::string golden_of(const Language& language) {
     const auto picture = small_picture();
     auto job = job_of(picture, small_media);
-    auto out = "# as made\n" + readable(language.encode(job).value());
+    auto out = "# as made\n" + said(language, job);
+    job.settings.after = After::cut;
+    job.media.tracking = Tracking::continuous;
+    out += "# a roll without gaps, cut\n" + said(language, job);
     job.media.tracking = Tracking::black_mark;
     job.media.ribbon = Ribbon::thermal_transfer;
-    job.settings = {.speed_inch_per_s = 6, .darkness = 30, .after = After::cut};
-    const auto other = language.encode(job);
-    out +=
-        "# mark, ribbon, fast, dark, cut\n" + (other ? readable(other.value()) : other.error().detail + "\n");
+    job.settings = {.speed_inch_per_s = 6, .darkness = 30};
+    out += "# marks, ribbon, fast, dark\n" + said(language, job);
+    job.media = small_media;
     job.settings = {.speed_inch_per_s = 2, .darkness = 0, .after = After::peel_off};
-    job.media.tracking = Tracking::continuous;
-    const auto third = language.encode(job);
-    out +=
-        "# continuous, slow, light, peel\n" + (third ? readable(third.value()) : third.error().detail + "\n");
+    out += "# slow, light, peeled off\n" + said(language, job);
     const auto ours = language.dialogue(small_media, {});
     for (int asked = 0;; ++asked) {
         const auto question = ours->question(asked);
