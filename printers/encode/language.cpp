@@ -5,6 +5,7 @@
 
 #include "printers/encode/brother.hpp"
 #include "printers/encode/sbpl.hpp"
+#include "printers/encode/tpcl.hpp"
 #include "printers/encode/zpl.hpp"
 
 namespace kenpin::encode {
@@ -15,6 +16,7 @@ constexpr std::array all{
     &zpl,
     &sbpl,
     &brother,
+    &tpcl,
 };
 
 }  // namespace
