@@ -4,6 +4,20 @@
 
 namespace kenpin::encode {
 
+namespace {
+
+constexpr std::size_t most_carried =
+    64;  // limits::labels_in_flight is far less: older ones were scanned long ago
+
+}  // namespace
+
+void Dialogue::sent(const JobMark& mark) {
+    carried_.push_back(mark);
+    if (carried_.size() <= most_carried) return;
+    carried_.pop_front();
+    ++gone_;
+}
+
 std::vector<JobMark> Dialogue::take_proven() {
     return std::exchange(proven_, {});
 }

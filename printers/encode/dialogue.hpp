@@ -25,7 +25,7 @@ public:
     virtual ~Dialogue() = default;
 
     /// The bytes of a job have all been sent, after everything that was asked and before what will be.
-    void sent(const JobMark& mark) { carried_.push_back(mark); }
+    void sent(const JobMark& mark);
     /// What to ask now, when `asked` questions of this round have brought no certain answer; empty: nothing
     /// (more). Whoever calls sends it at once.
     virtual std::string question(int asked) = 0;

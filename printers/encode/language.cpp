@@ -6,6 +6,7 @@
 #include "printers/encode/brother.hpp"
 #include "printers/encode/sbpl.hpp"
 #include "printers/encode/tpcl.hpp"
+#include "printers/encode/tspl.hpp"
 #include "printers/encode/zpl.hpp"
 
 namespace kenpin::encode {
@@ -13,10 +14,7 @@ namespace kenpin::encode {
 namespace {
 
 constexpr std::array all{
-    &zpl,
-    &sbpl,
-    &brother,
-    &tpcl,
+    &zpl, &sbpl, &brother, &tpcl, &tspl,
 };
 
 }  // namespace
