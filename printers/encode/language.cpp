@@ -4,6 +4,7 @@
 #include <array>
 
 #include "printers/encode/brother.hpp"
+#include "printers/encode/escpos.hpp"
 #include "printers/encode/sbpl.hpp"
 #include "printers/encode/tpcl.hpp"
 #include "printers/encode/tspl.hpp"
@@ -13,8 +14,14 @@ namespace kenpin::encode {
 
 namespace {
 
+// The table: a row each, in the order in which they are offered.
 constexpr std::array all{
-    &zpl, &sbpl, &brother, &tpcl, &tspl,
+    &zpl,      // Zebra, and emulations of most others
+    &sbpl,     // SATO
+    &brother,  // Brother, raster mode
+    &tpcl,     // Toshiba TEC
+    &tspl,     // TSC and many low-priced ones
+    &escpos,   // receipt printers
 };
 
 }  // namespace
