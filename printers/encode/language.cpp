@@ -4,6 +4,7 @@
 #include <array>
 
 #include "printers/encode/brother.hpp"
+#include "printers/encode/epl2.hpp"
 #include "printers/encode/escpos.hpp"
 #include "printers/encode/sbpl.hpp"
 #include "printers/encode/tpcl.hpp"
@@ -22,6 +23,7 @@ constexpr std::array all{
     &tpcl,     // Toshiba TEC
     &tspl,     // TSC and many low-priced ones
     &escpos,   // receipt printers
+    &epl2,     // Zebra LP 2844 and other old ones
 };
 
 }  // namespace
