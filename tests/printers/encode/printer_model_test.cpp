@@ -56,6 +56,8 @@ TEST_CASE("every model that we ship is readable, has a name of its own, and its 
     for (const auto& model : models.value()) {
         INFO(model.name);
         CHECK(model.media.width_dots + model.head.right_margin_dots <= model.head.width_dots);
+        const bool is_for_waybills = tenths_of_mm(model.media.width_dots, model.head) >= 1'000;
+        if (is_for_waybills) CHECK(model.media.width_dots >= 100 * dots_per_mm(model.head));
         CHECK(printer_model(shipped_table(), model.name).value().language == model.language);
         const auto count = std::count_if(models.value().begin(), models.value().end(),
                                          [&](const auto& other) { return other.name == model.name; });
