@@ -1,8 +1,5 @@
 #pragma once
-// How a printer is, in the floor's words, from what it answers. ZPL: ~HS (three framed lines) and ~HQES (a
-// framed text). Answers may arrive split anywhere and glued together. Bytes from outside: bounded. Pure.
-#include <string>
-#include <string_view>
+// How a printer is, in the floor's words, whatever language it said it in. Pure.
 #include <vector>
 
 namespace kenpin::encode {
@@ -19,6 +16,7 @@ enum class Condition {
     jam,
     cutter_fault,
     label_waiting,    // to be taken off the peeler
+    wrong_media,      // another roll than the job needs
     needs_attention,  // an error without a closer name
 };
 /// The word for logs and events: "media_out".
@@ -29,27 +27,16 @@ struct PrinterStatus {
     int formats_waiting = 0;            // labels received and not yet begun
     int labels_remaining = 0;           // of the label in print
     bool is_partial_format = false;     // the start of a label without its end
-    bool is_only_errors = false;        // from ~HQES: the counters were not reported
+    bool is_only_errors = false;        // the counters were not reported
 
     bool has(Condition condition) const;
+    void note(Condition condition);
     /// Nothing stops it from printing the next label.
     bool can_print() const;
-    /// Everything it has received is on paper: the physical proof of ~HS.
+    /// Everything it has received is on paper.
     bool is_drained() const {
         return !is_only_errors && formats_waiting == 0 && labels_remaining == 0 && !is_partial_format;
     }
-};
-
-class ZplStatusParser {
-public:
-    /// The statuses completed by these bytes. What is no status is skipped.
-    std::vector<PrinterStatus> feed(std::string_view bytes);
-
-private:
-    std::string frame_;  // since STX
-    bool is_in_frame_ = false;
-    std::string first_, second_;  // lines of a ~HS answer so far
-    void take_frame(const std::string& frame, std::vector<PrinterStatus>& out);
 };
 
 }  // namespace kenpin::encode

@@ -131,11 +131,6 @@ private:
     std::size_t repeat_ = 0;  // for the next nibble
 };
 
-bool is_within_bounds(std::size_t total, std::size_t row) {
-    if (total == 0 || row == 0 || total > graphic_most_bytes || total % row != 0) return false;
-    return row <= graphic_most_dots / 8 && total / row <= graphic_most_dots;
-}
-
 }  // namespace
 
 std::string graphic_field_z64(const Bitmap& bitmap) {
@@ -146,7 +141,8 @@ std::string graphic_field_z64(const Bitmap& bitmap) {
 }
 
 Result<Bitmap> decode_graphic(std::size_t total_bytes, std::size_t row_bytes, std::string_view data) {
-    if (!is_within_bounds(total_bytes, row_bytes))
+    if (row_bytes == 0 || total_bytes % row_bytes != 0 ||
+        !is_possible_graphic(row_bytes, total_bytes / row_bytes))
         return Error{Error::Kind::refused, "a graphic of impossible size"};
     const auto text = without_breaks(data);
     const bool is_armoured = text.starts_with(":Z64:") || text.starts_with(":B64:");

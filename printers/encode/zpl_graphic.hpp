@@ -8,11 +8,9 @@
 
 #include "core/base/images.hpp"
 #include "core/base/result.hpp"
+#include "printers/encode/raster.hpp"
 
 namespace kenpin::encode {
-
-inline constexpr int graphic_most_dots = 32'000;                                   // ^LL's own limit
-inline constexpr std::size_t graphic_most_bytes = std::size_t{8} * 1'024 * 1'024;  // A4 at 24 dots/mm
 
 /// "^GFA,total,total,row,:Z64:…:CRC", zlib level 1.
 std::string graphic_field_z64(const Bitmap& bitmap);

@@ -34,12 +34,6 @@ int clamped(std::optional<long> number, int low, int high, int otherwise) {
     return number ? static_cast<int>(std::clamp<long>(*number, low, high)) : otherwise;
 }
 
-void paste(Bitmap& on, int left, int top, const Bitmap& what) {
-    for (int y = 0; y < what.height_dots && top + y < on.height_dots; ++y)
-        for (int x = 0; x < what.width_dots && left + x < on.width_dots; ++x)
-            if (what.is_black(x, y)) on.blacken(left + x, top + y);
-}
-
 bool is_command_start(char c) {
     return c == '^' || c == '~';
 }

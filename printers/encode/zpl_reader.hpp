@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/base/images.hpp"
+#include "printers/encode/printer_half.hpp"
 
 namespace kenpin::encode {
 
@@ -21,9 +21,6 @@ struct ZplLabel {
 };
 struct AskedHostStatus {};  // ~HS
 struct AskedErrors {};      // ~HQES
-struct NotUnderstood {
-    std::string why;  // never the data itself
-};
 using ZplEvent = std::variant<ZplLabel, AskedHostStatus, AskedErrors, NotUnderstood>;
 
 class ZplReader {

@@ -7,6 +7,8 @@ namespace kenpin::spool {
 
 namespace {
 
+constexpr std::size_t mark_name_most = 16;  // JobMark
+
 JobEvent outcome_of(const transport::Sent& sent) {
     if (sent.is_whole()) return WholeSent{};
     if (sent.taken == 0) return NothingSent{};
@@ -50,13 +52,20 @@ std::string title_of(const Job& job) {
 
 }  // namespace
 
+encode::JobMark mark_of(const Job& job) {
+    const auto& document = job.document.value;
+    auto name = document.substr(0, document.find('/')) + "-" + document.substr(document.rfind('/') + 1);
+    if (job.copy_no > 1) name += "." + std::to_string(job.copy_no);
+    return {job.id.value, name.size() <= mark_name_most ? name : name.substr(name.size() - mark_name_most)};
+}
+
 Result<Job> print_job(Spool& spool, const Job& job, const std::string& bytes,
                       const std::function<transport::Sent(std::string_view)>& send, Instant now) {
     if (const auto begun = spool.apply(job.id, Begun{}, now); !begun) return begun.error();
     return spool.apply(job.id, outcome_of(send(bytes)), now);
 }
 
-LabelDesk::LabelDesk(Spool& spool, PrinterId printer, transport::ZplPrinter device, Render render)
+LabelDesk::LabelDesk(Spool& spool, PrinterId printer, transport::LabelPrinter device, Render render)
     : spool_(spool), printer_(std::move(printer)), device_(std::move(device)), render_(std::move(render)) {}
 
 DeskStep LabelDesk::step(Instant now) {
@@ -69,19 +78,27 @@ DeskStep LabelDesk::step(Instant now) {
 void LabelDesk::look_after_sent(DeskStep& out, Instant now) {
     const bool might_prove = device_.may_prove();
     const auto answer = device_.ask();
-    std::optional<JobEvent> news;
-    out.status = answer ? std::optional(answer.value().status) : std::nullopt;
+    if (answer) out.status = answer.value();
     if (!answer) out.error = answer.error();
-    if (!might_prove || !device_.may_prove())
-        news = Forgotten{};  // whatever was sent, went over a lost connection
-    if (might_prove && answer && answer.value().is_proof) news = Proven{Proof::printer};
-    if (!news) return;
-    auto changed = spool_.apply_to_sent(printer_, *news, now);
+    take_proofs(out, now);
+    if (might_prove && device_.may_prove()) return;
+    // What was sent and not proven went over a connection that is lost.
+    auto changed = spool_.apply_to_sent(printer_, Forgotten{}, now);
     if (!changed) {
         out.error = changed.error();
         return;
     }
     out.changed.insert(out.changed.end(), changed.value().begin(), changed.value().end());
+}
+
+void LabelDesk::take_proofs(DeskStep& out, Instant now) {
+    for (const auto& mark : device_.take_proven()) {
+        auto printed = spool_.apply({mark.number}, Proven{Proof::printer}, now);
+        if (printed)
+            out.changed.push_back(std::move(printed).value());
+        else if (printed.error().kind != Error::Kind::refused)  // refused: its scan has proven it before
+            out.error = printed.error();
+    }
 }
 
 bool LabelDesk::print_next(DeskStep& out, Instant now) {
@@ -91,7 +108,7 @@ bool LabelDesk::print_next(DeskStep& out, Instant now) {
     if (!ready || !ready.value()) return false;
     std::optional<Error> broken;
     const auto send = [&](std::string_view bytes) {
-        auto sent = device_.send(bytes);
+        auto sent = device_.send(bytes, mark_of(ready.value()->job));
         broken = sent.error;
         return sent;
     };

@@ -1,8 +1,8 @@
 #pragma once
-// A desk prints what its spool holds, one printer each: the label desk through ZPL on TCP, the slip desk
-// through CUPS. Called from the printing thread whenever something was queued, and every 250 ms while labels
-// are unproven; it blocks at most for the limits of its transport. Whoever calls reports what changed
-// (protocol PaperPrinted, PrinterChanged).
+// A desk prints what its spool holds, one printer each: the label desk over TCP in the printer's language,
+// the slip desk through CUPS. Called from the printing thread whenever something was queued, and every 250 ms
+// while labels are unproven; it blocks at most for the limits of its transport. Whoever calls reports what
+// changed (protocol PaperPrinted, PrinterChanged).
 #include <functional>
 #include <optional>
 #include <string>
@@ -12,12 +12,12 @@
 #include "printers/encode/status.hpp"
 #include "printers/spool/spool.hpp"
 #include "printers/transport/cups.hpp"
-#include "printers/transport/zpl_printer.hpp"
+#include "printers/transport/label_printer.hpp"
 
 namespace kenpin::spool {
 
-/// From a sealed document to the printer's bytes (ZPL or PDF): unseals, draws, reads back. `job` tells
-/// document and copy number. An Error fails the job; its detail holds no personal data.
+/// From a sealed document to the printer's bytes (its language, or PDF): unseals, draws, reads back. `job`
+/// tells document and copy number. An Error fails the job; its detail holds no personal data.
 using Render = std::function<Result<std::string>(const Job& job, const std::string& sealed)>;
 
 struct DeskStep {
@@ -26,23 +26,27 @@ struct DeskStep {
     std::optional<Error> error;  // the printer or the spool could not be reached; try again later
 };
 
+/// How a printer that names its jobs names this one.
+encode::JobMark mark_of(const Job& job);
+
 /// One job through `send`: begin (durable) -> send -> what became of it. Used by both desks.
 Result<Job> print_job(Spool& spool, const Job& job, const std::string& bytes,
                       const std::function<transport::Sent(std::string_view)>& send, Instant now);
 
 class LabelDesk {
 public:
-    LabelDesk(Spool& spool, PrinterId printer, transport::ZplPrinter device, Render render);
+    LabelDesk(Spool& spool, PrinterId printer, transport::LabelPrinter device, Render render);
     /// Asks the printer, proves or doubts what was sent, then sends what may be sent.
     DeskStep step(Instant now);
 
 private:
     void look_after_sent(DeskStep& out, Instant now);
+    void take_proofs(DeskStep& out, Instant now);
     bool print_next(DeskStep& out, Instant now);
 
     Spool& spool_;
     PrinterId printer_;
-    transport::ZplPrinter device_;
+    transport::LabelPrinter device_;
     Render render_;
 };
 

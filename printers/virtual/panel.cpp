@@ -26,7 +26,7 @@ void take(std::optional<T>& into, const Json& json) {
     if (json.is_null()) {
         into.reset();
     } else {
-        into = static_cast<T>(json.get<std::uint32_t>());
+        into = static_cast<T>(json.get<std::int32_t>());
     }
 }
 
@@ -41,6 +41,11 @@ bool take_member(Faults& faults, const std::string& name, const Json& json) {
     if (name == "reset_after_bytes") return take(faults.reset_after_bytes, json), true;
     if (name == "silent_hs") return take(faults.silent_hs, json), true;
     if (name == "slow_bytes_per_s") return take(faults.slow_bytes_per_s, json), true;
+    if (name == "split_replies") return take(faults.split_replies, json), true;
+    if (name == "wait_peel") return take(faults.wait_peel, json), true;
+    if (name == "wrong_media") return take(faults.wrong_media, json), true;
+    if (name == "reprint_after_error") return take(faults.reprint_after_error, json), true;
+    if (name == "power_cycle") return take(faults.power_cycle, json), true;
     return false;
 }
 
@@ -117,7 +122,12 @@ std::string to_json(const Faults& faults) {
                 {"stall_after", or_null(faults.stall_after)},
                 {"reset_after_bytes", or_null(faults.reset_after_bytes)},
                 {"silent_hs", faults.silent_hs},
-                {"slow_bytes_per_s", or_null(faults.slow_bytes_per_s)}}
+                {"slow_bytes_per_s", or_null(faults.slow_bytes_per_s)},
+                {"split_replies", faults.split_replies},
+                {"wait_peel", or_null(faults.wait_peel)},
+                {"wrong_media", faults.wrong_media},
+                {"reprint_after_error", faults.reprint_after_error},
+                {"power_cycle", faults.power_cycle}}
         .dump();
 }
 

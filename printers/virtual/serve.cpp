@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <iterator>
 #include <list>
@@ -14,6 +15,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/eventfd.h>
@@ -22,15 +24,12 @@
 #include <unistd.h>
 
 #include "core/base/overloaded.hpp"
-#include "printers/encode/zpl_reader.hpp"
 
 namespace kenpin::virtual_printer {
 
 namespace {
 
-constexpr int label_width_mm = 100;
-constexpr int label_length_mm = 150;
-constexpr int tick_ms = 20;  // only while a fault slows it down
+constexpr int tick_ms = 20;  // only while a fault slows it down, or a label takes its time
 constexpr std::size_t chunk = 16'384;
 constexpr std::size_t most_connections = 16;
 
@@ -53,7 +52,8 @@ private:
 
 struct Connection {
     Fd socket;
-    encode::ZplReader reader;
+    Sender number;
+    std::unique_ptr<encode::PrinterHalf> half;
     std::string answer;  // not yet sent
     bool is_over = false;
 };
@@ -89,6 +89,10 @@ int end_signals() {
     return ::signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+Millis clock_now() {
+    return std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
 void reset(Connection& connection) {
     const linger now{1, 0};
     // If this fails the close is a polite one; the test that asked for a reset then sees it.
@@ -99,7 +103,11 @@ void reset(Connection& connection) {
 class PollServe : public Serve {
 public:
     PollServe(const ServeSettings& settings, Tray& tray, Inbox<FaultWish>& wishes, Latest<PanelView>& view)
-        : dpmm_(settings.dpmm), tray_(tray), wishes_(wishes), view_(view) {}
+        : model_(settings.model),
+          tray_(tray),
+          wishes_(wishes),
+          view_(view),
+          device_({model_.media, model_.head, settings.label_time}) {}
 
     Outcome prepare(int port) {
         listener_ = Fd(listen_on_loopback(port));
@@ -121,7 +129,7 @@ public:
     Outcome run() override {
         for (;;) {
             auto watched = watch_list();
-            const int timeout = device_.faults().slow_bytes_per_s ? tick_ms : -1;
+            const int timeout = needs_ticks() ? tick_ms : -1;
             if (::poll(watched.data(), watched.size(), timeout) < 0 && errno != EINTR)
                 return Error{Error::Kind::refused, std::generic_category().message(errno)};
             if (watched[1].revents != 0) return Done{};
@@ -133,13 +141,18 @@ public:
     }
 
 private:
+    bool needs_ticks() const {
+        const auto& faults = device_.faults();
+        return faults.slow_bytes_per_s || faults.split_replies || device_.is_printing();
+    }
+
     std::vector<pollfd> watch_list() const {
         std::vector<pollfd> out{
             {listener_.get(), POLLIN, 0}, {signals_.get(), POLLIN, 0}, {wake_.get(), POLLIN, 0}};
         const bool reads = device_.takes(1) > 0 && !device_.faults().slow_bytes_per_s;
         for (const auto& connection : connections_) {
-            const unsigned events =
-                (reads ? unsigned{POLLIN} : 0U) | (connection.answer.empty() ? 0U : unsigned{POLLOUT});
+            const bool writes = !connection.answer.empty() && !device_.faults().split_replies;
+            const unsigned events = (reads ? unsigned{POLLIN} : 0U) | (writes ? unsigned{POLLOUT} : 0U);
             out.push_back({connection.socket.get(), static_cast<short>(events), 0});
         }
         return out;
@@ -149,8 +162,12 @@ private:
         for (;;) {
             Fd socket(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
             if (socket.get() < 0 || connections_.size() >= most_connections) return;
+            const int yes = 1;
+            // Only so that split replies arrive split; without it they may be glued again.
+            (void)::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
             connections_.push_back({std::move(socket),
-                                    encode::ZplReader(label_width_mm * dpmm_, label_length_mm * dpmm_),
+                                    ++senders_,
+                                    model_.language->printer(model_.media, model_.head),
                                     {},
                                     false});
         }
@@ -184,30 +201,38 @@ private:
             return;
         }
         const auto taken = static_cast<std::size_t>(n);
-        take_events(connection, connection.reader.feed({bytes.data(), taken}));
+        take_events(connection, connection.half->receive({bytes.data(), taken}));
         if (device_.has_taken(taken)) reset(connection);
     }
 
-    void take_events(Connection& connection, std::vector<encode::ZplEvent> events) {
+    void take_events(Connection& connection, std::vector<encode::Received> events) {
         for (auto& event : events)
-            std::visit(
-                Overloaded{[&](encode::ZplLabel& label) { device_.receive(std::move(label)); },
-                           [&](const encode::AskedHostStatus&) {
-                               connection.answer += device_
-                                                        .host_status(label_length_mm * dpmm_,
-                                                                     connection.reader.is_inside_label())
-                                                        .value_or("");
-                           },
-                           [&](const encode::AskedErrors&) { connection.answer += device_.error_status(); },
-                           [&](const encode::NotUnderstood& odd) {
-                               std::fprintf(stderr, "virtual printer: %s\n", odd.why.c_str());
-                           }},
-                event);
+            std::visit(Overloaded{[&](encode::ReceivedLabel& label) {
+                                      device_.receive(std::move(label), connection.number);
+                                      if (!device_.inside().status.can_print())
+                                          connection.answer +=
+                                              connection.half->report_stopped(inside(connection));
+                                  },
+                                  [&](const encode::Asked& asked) {
+                                      if (device_.is_silent(asked.question)) return;
+                                      connection.answer +=
+                                          connection.half->answer(asked.question, inside(connection));
+                                  },
+                                  [&](const encode::NotUnderstood& odd) {
+                                      std::fprintf(stderr, "virtual printer: %s\n", odd.why.c_str());
+                                  }},
+                       event);
     }
 
-    static void write_to(Connection& connection) {
-        const auto n =
-            ::send(connection.socket.get(), connection.answer.data(), connection.answer.size(), MSG_NOSIGNAL);
+    encode::Inside inside(const Connection& connection) const {
+        auto out = device_.inside();
+        out.status.is_partial_format = connection.half->is_inside_label();
+        return out;
+    }
+
+    void write_to(Connection& connection) const {
+        const auto size = device_.faults().split_replies ? 1 : connection.answer.size();
+        const auto n = ::send(connection.socket.get(), connection.answer.data(), size, MSG_NOSIGNAL);
         if (n > 0)
             connection.answer.erase(0, static_cast<std::size_t>(n));
         else if (errno != EAGAIN && errno != EINTR)
@@ -218,23 +243,51 @@ private:
         std::uint64_t count = 0;
         (void)!::read(wake_.get(), &count, sizeof count);  // only clears the bell
         for (const auto& wish : wishes_.take_all()) {
-            if (const auto faults = changed(device_.faults(), wish.json)) device_.set_faults(faults.value());
+            if (const auto faults = changed(device_.faults(), wish.json)) set_faults(faults.value());
             applied_ = wish.ticket;
         }
         publish();
     }
 
+    void set_faults(const Faults& faults) {
+        const bool could_print = device_.inside().status.can_print();
+        device_.set_faults(faults);
+        if (device_.has_lost_power())
+            for (auto& connection : connections_) reset(connection);
+        if (could_print) report_stop();
+    }
+
+    // Printers that say so by themselves say it to whoever sent the label that waits.
+    void report_stop() {
+        if (device_.waiting() == 0 || device_.inside().status.can_print()) return;
+        for (auto& connection : connections_)
+            if (connection.number == device_.sender_in_print())
+                connection.answer += connection.half->report_stopped(inside(connection));
+    }
+
     Outcome print() {
-        const auto labels = device_.print();
-        for (const auto& label : labels)
-            if (auto put = tray_.put(label); !put) return put;
-        if (!labels.empty()) publish();
+        const auto out = device_.print(clock_now());
+        for (const auto& one : out) {
+            if (auto put = tray_.put(one.label.bitmap); !put) return put;
+            report_printed(one);
+        }
+        if (!out.empty()) publish();
+        if (!out.empty()) report_stop();
         return Done{};
+    }
+
+    void report_printed(const CameOut& out) {
+        for (auto& connection : connections_) {
+            if (connection.number != out.sender) continue;
+            auto now = inside(connection);
+            now.wants_report = out.label.wants_report;
+            connection.answer += connection.half->report_printed(now);
+        }
     }
 
     void publish() { view_.set({tray_.labels(), device_.faults(), device_.waiting(), applied_}); }
 
-    int dpmm_;
+    encode::PrinterModel model_;
     Tray& tray_;
     Inbox<FaultWish>& wishes_;
     Latest<PanelView>& view_;
@@ -242,6 +295,7 @@ private:
     Fd listener_, signals_, wake_;
     std::list<Connection> connections_;
     std::uint64_t applied_ = 0;
+    Sender senders_ = 0;
 };
 
 }  // namespace

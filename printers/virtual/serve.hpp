@@ -1,20 +1,23 @@
 #pragma once
-// The printer's socket: takes ZPL on loopback, prints into the tray, answers status questions, shows its
-// faults. One thread, one poll loop; it ends on SIGTERM or SIGINT.
+// The printer's socket: takes labels in its language on loopback, prints into the tray, answers status
+// questions, shows its faults. One thread, one poll loop; it ends on SIGTERM or SIGINT.
 #include <cstdint>
 #include <functional>
 
 #include "core/base/inbox.hpp"
 #include "core/base/latest.hpp"
 #include "core/base/result.hpp"
+#include "core/base/time.hpp"
+#include "printers/encode/printer_model.hpp"
 #include "printers/virtual/panel.hpp"
 #include "printers/virtual/tray.hpp"
 
 namespace kenpin::virtual_printer {
 
 struct ServeSettings {
-    int port = 0;  // 0: any
-    int dpmm = 8;  // 100 x 150 mm, head 104 mm
+    int port = 0;                  // 0: any
+    encode::PrinterModel model{};  // what it is
+    Millis label_time{0};          // to print one label
 };
 
 class Serve {

@@ -16,6 +16,7 @@ Error refused(std::string what) {
 
 /// Every setting as text, by the name it has in the file and (with --) on the command line.
 struct Words {
+    std::string printer_model = "zpl-8";
     std::string site = "TOKYO1", device, role = "picker", profile, broker = "127.0.0.1:1883", account,
                 password;
     std::string password_file, server, bridge, data, printer, slip_queue, lang, screen_log, screenshots,
@@ -36,6 +37,7 @@ struct Words {
                 {"bridge", &bridge},
                 {"data", &data},
                 {"printer", &printer},
+                {"printer-model", &printer_model},
                 {"slip-queue", &slip_queue},
                 {"lang", &lang},
                 {"screen-log", &screen_log},
@@ -158,6 +160,7 @@ Result<StationOptions> to_options(const Words& words) {
     options.server = words.server;
     options.bridge = words.bridge;
     options.data = words.data;
+    options.printer_model = words.printer_model;
     options.language = words.lang;
     options.is_headless = words.headless;
     options.screen_log = words.screen_log;

@@ -2,10 +2,10 @@
 
 #include <charconv>
 
-#include "printers/encode/zpl.hpp"
 #include "printers/layout/papers.hpp"
 #include "printers/layout/slip.hpp"
 #include "printers/layout/waybill.hpp"
+#include "printers/spool/desk.hpp"
 
 namespace kenpin::app {
 
@@ -48,20 +48,20 @@ Result<std::string> PaperMaker::make(const spool::Job& job, const std::string& s
     const auto document = open(name->shipment, sealed);
     if (!document) return document.error();
     if (job.paper == spool::Paper::slip) return layout::draw_slip(layout::slip_of(document.value()));
-    return make_label(document.value(), name->piece, job.copy_no);
+    return make_label(document.value(), name->piece, job);
 }
 
 Result<std::string> PaperMaker::make_label(const protocol::PrintDocument& document, PieceNo piece,
-                                           int copy_no) {
-    const auto fields = layout::waybill_of(document, piece, copy_no);
+                                           const spool::Job& job) {
+    const auto fields = layout::waybill_of(document, piece, job.copy_no);
     if (!fields) return fields.error();
-    const auto label = layout::draw_waybill(fields.value(), dpmm_);
+    const auto label = layout::draw_waybill(fields.value(), encode::dots_per_mm(model_.head));
     if (!label) return label.error();
     if (auto read = layout::verify_codes(label.value(), decoder_); !read) return read.error();
-    encode::Media media;
-    media.width_dots = 100 * dpmm_;
-    media.length_dots = 150 * dpmm_;
-    return encode::encode_zpl(label.value().bitmap, media, {});
+    return model_.language->encode({.bitmap = label.value().bitmap,
+                                    .media = model_.media,
+                                    .head = model_.head,
+                                    .mark = spool::mark_of(job)});
 }
 
 }  // namespace kenpin::app

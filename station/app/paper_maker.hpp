@@ -9,6 +9,7 @@
 #include "adaptors/crypto/crypto.hpp"
 #include "core/base/result.hpp"
 #include "core/protocol/print_document.hpp"
+#include "printers/encode/printer_model.hpp"
 #include "printers/spool/job.hpp"
 
 namespace kenpin::app {
@@ -25,8 +26,8 @@ std::optional<PaperName> paper_name(const spool::DocumentId& id);
 
 class PaperMaker {
 public:
-    /// `dpmm`: dots per mm of the label printer's head, 8 or 12.
-    explicit PaperMaker(int dpmm) : dpmm_(dpmm) {}
+    /// For the label printer of this bench.
+    explicit PaperMaker(encode::PrinterModel model) : model_(std::move(model)) {}
 
     /// The key of the device's documents as the settings bring it (base64). Error: corrupt.
     Outcome use_key(const std::string& base64);
@@ -34,13 +35,14 @@ public:
 
     /// Errors: busy (no key yet), corrupt (sealed for another device or shipment).
     Result<protocol::PrintDocument> open(const ShipmentId& shipment, const std::string& sealed) const;
-    /// ZPL of a label, PDF of a slip. Errors: those of drawing, reading back and encoding.
+    /// A label in its printer's language, a slip as PDF. Errors: those of drawing, reading back and encoding.
     Result<std::string> make(const spool::Job& job, const std::string& sealed);
 
 private:
-    Result<std::string> make_label(const protocol::PrintDocument& document, PieceNo piece, int copy_no);
+    Result<std::string> make_label(const protocol::PrintDocument& document, PieceNo piece,
+                                   const spool::Job& job);
 
-    int dpmm_;
+    encode::PrinterModel model_;
     std::optional<crypto::Key> key_;
     codes::Decoder decoder_;
 };

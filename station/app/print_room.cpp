@@ -53,12 +53,13 @@ PrintRoom::PrintRoom(PrintRoomSetup setup, FetchDocument fetch, Report report, s
       report_(std::move(report)),
       spool_(std::move(spool)),
       documents_(std::move(documents)),
-      maker_(setup_.dpmm) {
+      maker_(setup_.label_model) {
     const spool::Render render = [this](const spool::Job& job, const std::string& sealed) {
         return maker_.make(job, sealed);
     };
     if (setup_.label_address)
-        labels_.emplace(spool_, setup_.label_printer, transport::ZplPrinter(*setup_.label_address), render);
+        labels_.emplace(spool_, setup_.label_printer,
+                        transport::LabelPrinter(setup_.label_model, *setup_.label_address), render);
     if (setup_.slip_queue) slips_.emplace(spool_, setup_.slip_printer, *setup_.slip_queue, render);
 }
 

@@ -37,7 +37,7 @@ struct PrintRoomSetup {
     std::optional<transport::Address> label_address;  // nothing: no labels are printed here
     PrinterId slip_printer;
     std::optional<transport::CupsQueue> slip_queue;  // nothing: no slips
-    int dpmm = 8;
+    encode::PrinterModel label_model{};
 };
 
 class PrintRoom {

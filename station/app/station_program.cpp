@@ -1,5 +1,7 @@
 #include "station/app/station_program.hpp"
 
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "adaptors/log/log.hpp"
@@ -56,8 +58,19 @@ sync::StationSync::Options sync_options(const StationOptions& options, const Clo
             .clock = clock};
 }
 
-PrintRoomSetup print_room_setup(const StationOptions& options) {
+Result<encode::PrinterModel> printer_model(const StationOptions& options) {
+    const auto table = assets_folder(options.assets) / "printers" / "models.tsv";
+    std::ifstream file(table, std::ios::binary);
+    if (!file) return Error{Error::Kind::not_found, "cannot be read: " + table.string()};
+    const std::string models(std::istreambuf_iterator<char>(file), {});
+    return encode::printer_model(models, options.printer_model);
+}
+
+Result<PrintRoomSetup> print_room_setup(const StationOptions& options) {
     PrintRoomSetup setup;
+    auto model = printer_model(options);
+    if (!model) return model.error();
+    setup.label_model = std::move(model).value();
     setup.spool_url = "sqlite:" + (options.data / "spool.db").string();
     setup.documents_url = "sqlite:" + (options.data / "documents.db").string();
     setup.label_printer = options.printer_id;
@@ -120,7 +133,7 @@ void StationProgram::show_sign_in() {
 Outcome StationProgram::begin() {
     if (auto opened = open_database(); !opened) return opened.error();
     open_speaker();
-    open_papers();
+    if (auto opened = open_papers(); !opened) return opened.error();
     bridge_ = std::make_unique<SocketBridge>(options_.bridge, bridge_inbox_, sync_->resume().taken_scans);
     const auto& resume = sync_->resume();
     const auto now = sync::receipt_now();
@@ -156,15 +169,17 @@ void StationProgram::open_speaker() {
         log::warn("no sound: ", tones.error().detail);
 }
 
-void StationProgram::open_papers() {
+Outcome StationProgram::open_papers() {
     const bool makes_papers = options_.role == flow::Role::packer && !options_.server.empty() &&
                               (options_.printer || options_.slip_queue);
     if (!makes_papers) {
         papers_ = std::make_unique<NoPapers>();
-        return;
+        return Done{};
     }
+    auto room = print_room_setup(options_);
+    if (!room) return room.error();
     auto thread = std::make_unique<PrintThread>(
-        PrintThread::Options{.room = print_room_setup(options_),
+        PrintThread::Options{.room = std::move(room).value(),
                              .fetch = fetch_over_http(options_.server, {options_.account, options_.password}),
                              .report =
                                  [this](const flow::Event& event) {
@@ -176,6 +191,7 @@ void StationProgram::open_papers() {
     printing_ = thread.get();
     papers_ = std::move(thread);
     if (sync_->resume().settings) use_key(*sync_->resume().settings);
+    return Done{};
 }
 
 void StationProgram::use_key(const protocol::Settings& settings) {

@@ -44,7 +44,7 @@ private:
     void show_sign_in();  // before anything is known
     Outcome begin();
     Outcome open_database();
-    void open_papers();
+    Outcome open_papers();
     void use_key(const protocol::Settings& settings);
     void open_speaker();
     Ports ports();

@@ -34,12 +34,12 @@ struct Path {
     support::TcpSink sink;
     codes::Decoder decoder;
     spool::Spool spool;
-    transport::ZplPrinter device;
+    transport::LabelPrinter device;
     int dpmm;
 
     explicit Path(int dots)
         : spool(std::move(spool::Spool::open("sqlite:" + (dir / "spool.db").string(), from_ms(0))).value()),
-          device({"127.0.0.1", sink.port()}),
+          device({}, {"127.0.0.1", sink.port()}),
           dpmm(dots) {}
 
     // One label all the way; how long until its first byte arrived.
@@ -52,7 +52,8 @@ struct Path {
         const auto zpl = drawn_and_read(decoder, n, dpmm);
         if (!zpl) return zpl.error();
         const auto sent = spool::print_job(
-            spool, job.value(), zpl.value(), [&](std::string_view bytes) { return device.send(bytes); },
+            spool, job.value(), zpl.value(),
+            [&](std::string_view bytes) { return device.send(bytes, spool::mark_of(job.value())); },
             from_ms(0));
         if (!sent) return sent.error();
         if (sent.value().state != spool::JobState::sent) return Error{Error::Kind::unreachable, "not sent"};

@@ -33,7 +33,7 @@ struct Bench {
     Bench()
         : printer(std::in_place, dir / "tray"),
           spool(std::move(Spool::open("sqlite:" + (dir / "spool.db").string(), morning)).value()),
-          desk(spool, zebra, transport::ZplPrinter({"127.0.0.1", printer->port()}, {.answer = 600ms}),
+          desk(spool, zebra, transport::LabelPrinter({}, {"127.0.0.1", printer->port()}, {.answer = 600ms}),
                render) {}
 
     void queue(int from, int to) {
@@ -132,9 +132,10 @@ TEST_CASE("a printer switched off with labels in its memory leaves them unknown"
     bench.queue(1, 1);
     // It takes the label before it says that it has no media, as a printer does whose roll ends just then.
     const auto job = bench.spool.next(zebra).value().value();
-    transport::ZplPrinter device({"127.0.0.1", port});
+    transport::LabelPrinter device({}, {"127.0.0.1", port});
     REQUIRE(print_job(
-        bench.spool, job, render(job, "1").value(), [&](auto zpl) { return device.send(zpl); }, morning));
+        bench.spool, job, render(job, "1").value(), [&](auto zpl) { return device.send(zpl, mark_of(job)); },
+        morning));
     CHECK(bench.state(1) == JobState::sent);
     bench.printer.reset();
     bench.printer.emplace(bench.dir / "tray", port);
@@ -145,7 +146,7 @@ TEST_CASE("a printer switched off with labels in its memory leaves them unknown"
 
 TEST_CASE("a label that cannot be drawn fails with its reason and the next one prints") {
     Bench bench;
-    LabelDesk desk(bench.spool, zebra, transport::ZplPrinter({"127.0.0.1", bench.printer->port()}),
+    LabelDesk desk(bench.spool, zebra, transport::LabelPrinter({}, {"127.0.0.1", bench.printer->port()}),
                    [](const Job& job, const std::string& sealed) -> Result<std::string> {
                        if (sealed == "1") return Error{Error::Kind::refused, "does not fit on the label"};
                        return render(job, sealed);

@@ -38,7 +38,7 @@ int main(int argc, char** argv) {
     }
     std::puts("queued");
     std::fflush(stdout);
-    LabelDesk desk(spool, printer, transport::ZplPrinter({"127.0.0.1", std::atoi(argv[2])}),
+    LabelDesk desk(spool, printer, transport::LabelPrinter({}, {"127.0.0.1", std::atoi(argv[2])}),
                    [](const Job& job, const std::string& sealed) {
                        return support::zpl_of(std::stoi(sealed), job.copy_no);
                    });

@@ -26,9 +26,12 @@ Json labels(int http_port) {
 
 }  // namespace
 
-VirtualPrinter::VirtualPrinter(const std::filesystem::path& folder, int port) {
-    auto started = Process::start({.argv = {KENPIN_BIN_DIR "/kenpin-virtual-printer", "--out",
-                                            folder.string(), "--port", std::to_string(port)}});
+VirtualPrinter::VirtualPrinter(const std::filesystem::path& folder, int port,
+                               const std::vector<std::string>& options) {
+    std::vector<std::string> argv{KENPIN_BIN_DIR "/kenpin-virtual-printer", "--out", folder.string(),
+                                  "--port", std::to_string(port)};
+    argv.insert(argv.end(), options.begin(), options.end());
+    auto started = Process::start({.argv = argv});
     KENPIN_CHECK(started);
     process_.emplace(std::move(started).value());
     const auto ready = process_->wait_for_line("http_port", patience);

@@ -12,7 +12,8 @@ namespace kenpin::support {
 class VirtualPrinter {
 public:
     /// Starts it with its tray in `folder`; stops the test when it does not start. `port` 0: any.
-    explicit VirtualPrinter(const std::filesystem::path& folder, int port = 0);
+    explicit VirtualPrinter(const std::filesystem::path& folder, int port = 0,
+                            const std::vector<std::string>& options = {});
     int port() const { return port_; }
     /// Sets faults, e.g. R"({"head_open":true})"; false when it refused.
     bool set_faults(const std::string& json) const;

@@ -1,16 +1,12 @@
 #include "printers/layout/waybill.hpp"
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 
 #include <doctest/doctest.h>
 
-#include "places.hpp"
 #include "printers/encode/zpl.hpp"
 #include "printers/encode/zpl_reader.hpp"
+#include "tests/printers/golden.hpp"
 #include "tests/printers/layout/sample_papers.hpp"
 
 using namespace kenpin;
@@ -37,18 +33,6 @@ std::string row_runs(const Bitmap& bitmap, const DotBox& box) {
     return out.str();
 }
 
-// Compares with tests/golden/<name>; KENPIN_UPDATE_GOLDEN=1 writes it anew.
-void check_golden(const std::string& name, const std::string& now) {
-    const auto path = std::filesystem::path(KENPIN_SOURCE_ROOT) / "tests/golden" / name;
-    if (std::getenv("KENPIN_UPDATE_GOLDEN") != nullptr) {
-        std::filesystem::create_directories(path.parent_path());
-        std::ofstream(path, std::ios::binary) << now;
-    }
-    std::ifstream file(path, std::ios::binary);
-    const std::string golden((std::istreambuf_iterator<char>(file)), {});
-    CHECK(now == golden);
-}
-
 std::string described(const Label& label) {
     std::ostringstream out;
     out << label.bitmap.width_dots << " x " << label.bitmap.height_dots << " dots\n";
@@ -69,7 +53,7 @@ TEST_CASE("a waybill's bars are whole dots where they always were, and read back
         CHECK(label.value().bitmap.width_dots == 100 * dpmm);
         CHECK(label.value().bitmap.height_dots == 150 * dpmm);
         CHECK(verify_codes(label.value(), decoder));
-        check_golden("printers/waybill_" + std::to_string(dpmm) + ".txt", described(label.value()));
+        support::check_golden("printers/waybill_" + std::to_string(dpmm) + ".txt", described(label.value()));
     }
 }
 

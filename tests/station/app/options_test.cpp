@@ -10,14 +10,16 @@ using namespace kenpin;
 using app::parse_options;
 
 TEST_CASE("a packer's bench is told by a few words, and the rest follows from them") {
-    const auto options = parse_options(
-        {"--device", "B1", "--role", "packer", "--data", "/var/lib/kenpin", "--printer", "LP1@192.0.2.7:9100",
-         "--slip-queue", "SP1@localhost:631", "--position", "10,-20", "--now", "2026-11-24T08:00+09:00"});
+    const auto options =
+        parse_options({"--device", "B1", "--role", "packer", "--data", "/var/lib/kenpin", "--printer",
+                       "LP1@192.0.2.7:9100", "--printer-model", "sato-cl4nx-8", "--slip-queue",
+                       "SP1@localhost:631", "--position", "10,-20", "--now", "2026-11-24T08:00+09:00"});
     REQUIRE(options);
     CHECK(options.value().profile == "bench-10");
     CHECK(options.value().account == "B1");
     CHECK(options.value().printer == app::HostPort{"192.0.2.7", 9100});
     CHECK(options.value().printer_id == PrinterId{"LP1"});
+    CHECK(options.value().printer_model == "sato-cl4nx-8");
     CHECK(options.value().slip_queue->queue == "SP1");
     CHECK(options.value().position->y == -20);
     CHECK(options.value().now == parse_instant("2026-11-24T08:00+09:00"));

@@ -1,0 +1,32 @@
+#include "printers/encode/dialogue.hpp"
+
+#include <utility>
+
+namespace kenpin::encode {
+
+namespace {
+
+constexpr std::size_t most_carried =
+    64;  // limits::labels_in_flight is far less: older ones were scanned long ago
+
+}  // namespace
+
+void Dialogue::sent(const JobMark& mark) {
+    carried_.push_back(mark);
+    if (carried_.size() <= most_carried) return;
+    carried_.pop_front();
+    ++gone_;
+}
+
+std::vector<JobMark> Dialogue::take_proven() {
+    return std::exchange(proven_, {});
+}
+
+void Dialogue::prove_through(std::size_t count) {
+    for (; gone_ < count && !carried_.empty(); ++gone_) {
+        proven_.push_back(std::move(carried_.front()));
+        carried_.pop_front();
+    }
+}
+
+}  // namespace kenpin::encode
