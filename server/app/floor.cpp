@@ -9,8 +9,10 @@
 #include "server/app/api_keys.hpp"
 #include "server/app/board.hpp"
 #include "server/app/cancel.hpp"
+#include "server/app/change.hpp"
 #include "server/app/device_events.hpp"
 #include "server/app/exceptions.hpp"
+#include "server/app/floor_tasks.hpp"
 #include "server/app/imports.hpp"
 #include "server/app/intake.hpp"
 #include "server/app/intake_desk.hpp"
@@ -188,6 +190,26 @@ Result<std::vector<web::CancelView>> Floor::cancel_order(const web::Scope& scope
                                                          const std::string& by) {
     return decide<std::vector<web::CancelView>>(
         [&](const Deciding& deciding) { return app::cancel_order(deciding, scope, order, by); });
+}
+
+Result<web::ChangeAnswer> Floor::change_order(const web::Scope& scope, const web::ChangeOrder& wanted) {
+    return decide<web::ChangeAnswer>([&](const Deciding& deciding) {
+        return app::change_order(deciding, {parts_.key, parts_.rules}, scope, wanted);
+    });
+}
+
+Result<web::PullOutView> Floor::pull_out(const std::string& code, const std::string& by) {
+    return decide<web::PullOutView>(
+        [&](const Deciding& deciding) { return app::pull_out(deciding, code, by); });
+}
+
+Result<web::PutBackAnswer> Floor::put_back(const plan::PutBackScan& scan, const std::string& by) {
+    return decide<web::PutBackAnswer>(
+        [&](const Deciding& deciding) { return Result(app::put_back(deciding, scan, by)); });
+}
+
+Outcome Floor::free_shelf(const web::ShelfOfItem& shelf, const std::string& by) {
+    return decide<Done>([&](const Deciding& deciding) { return app::free_shelf(deciding, shelf, by); });
 }
 
 Result<web::ExceptionView> Floor::settle_exception(std::int64_t number, const web::Settling& settling) {

@@ -10,6 +10,7 @@
 #include "server/web/api_codes.hpp"
 #include "server/web/api_keys.hpp"
 #include "server/web/backups.hpp"
+#include "server/web/floor_tasks.hpp"
 #include "server/web/intake_api.hpp"
 #include "server/web/paging.hpp"
 #include "server/web/problem.hpp"
@@ -226,9 +227,9 @@ std::vector<Route> open_routes(Desk& desk) {
 
 Router make_api(Desk& desk, Router::Now now) {
     auto routes = write_routes(desk);
-    for (auto& more :
-         {shop_read_routes(desk), intake_routes(desk), floor_read_routes(desk), open_routes(desk),
-          key_routes(desk), code_routes(desk), supervision_routes(desk), backup_routes(desk)})
+    for (auto& more : {shop_read_routes(desk), intake_routes(desk), floor_read_routes(desk),
+                       open_routes(desk), key_routes(desk), code_routes(desk), supervision_routes(desk),
+                       backup_routes(desk), floor_task_routes(desk)})
         routes.insert(routes.end(), more.begin(), more.end());
     return {std::move(routes), [&desk](const Credentials& credentials) { return desk.identify(credentials); },
             std::move(now)};

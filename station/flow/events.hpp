@@ -45,7 +45,11 @@ struct CommitFailed {
 struct Confirmed {  // the button on an NG: "I have understood"
     Instant at;
 };
-struct ListChosen {  // the button on an offered list
+struct ShortSaid {  // the button at the shelf: the rest of this line is not there (欠品); confirmed once more
+    Instant at;
+};
+struct ShortDropped {};  // no, it is there
+struct ListChosen {      // the button on an offered list
     ListId list;
     Instant at;
 };
@@ -109,8 +113,8 @@ struct Tick {  // at least once a second while a lease runs
     Millis mono{0};
 };
 
-using Event = std::variant<Scanned, Committed, CommitFailed, Confirmed, ListChosen, SignedOut, PutAside,
-                           ReprintWanted, LanguageChosen, DocumentsArrived, AnswersCame, ListRevoked,
-                           LinkChanged, OutboxCounted, PaperReported, PrinterReported, Tick>;
+using Event = std::variant<Scanned, Committed, CommitFailed, Confirmed, ShortSaid, ShortDropped, ListChosen,
+                           SignedOut, PutAside, ReprintWanted, LanguageChosen, DocumentsArrived, AnswersCame,
+                           ListRevoked, LinkChanged, OutboxCounted, PaperReported, PrinterReported, Tick>;
 
 }  // namespace kenpin::flow
