@@ -13,7 +13,7 @@ const WORDS = {
     lists_waiting: "リスト 着手待ち", lists_open: "リスト 作業中", lists_finished: "リスト 完了", reports_waiting: "店舗への報告待ち", reports_accepted: "店舗へ報告済",
     wrong_item: "商品違い", wrong_location: "棚違い", wrong_slot: "間口違い", too_many: "数量超過", another_waybill: "別の送り状", voided_waybill: "破棄した送り状",
     waybill_not_issued: "未発行の送り状", waybill_already_on: "貼付済の送り状", goods_missing: "検品もれ", unreadable: "読み取り不可", wrong_kind: "種類の違うコード",
-    unknown_worker: "登録のない作業者", tote_in_use: "使用中の箱", unknown_box: "対象のない箱", stopped: "止めた出荷", not_confirmed: "確認前のスキャン", nothing_to_do: "作業なし",
+    unknown_worker: "登録のない作業者", tote_in_use: "使用中の箱", unknown_box: "対象のない箱", stopped: "止めた出荷", short_of_goods: "欠品対応の箱", not_confirmed: "確認前のスキャン", nothing_to_do: "作業なし",
     weekdays: ["日", "月", "火", "水", "木", "金", "土"], day: "{m}月{d}日({w})", hour: "{h}時", units: "点",
   },
   en: {
@@ -28,7 +28,7 @@ const WORDS = {
     lists_waiting: "Lists waiting", lists_open: "Lists in work", lists_finished: "Lists done", reports_waiting: "Reports to shops waiting", reports_accepted: "Reports accepted",
     wrong_item: "wrong item", wrong_location: "wrong shelf", wrong_slot: "wrong slot", too_many: "too many", another_waybill: "another's waybill", voided_waybill: "voided waybill",
     waybill_not_issued: "waybill not issued", waybill_already_on: "waybill already on", goods_missing: "goods missing", unreadable: "unreadable", wrong_kind: "wrong kind of code",
-    unknown_worker: "unknown worker", tote_in_use: "box in use", unknown_box: "unknown box", stopped: "stopped shipment", not_confirmed: "scan before confirming", nothing_to_do: "nothing to do",
+    unknown_worker: "unknown worker", tote_in_use: "box in use", unknown_box: "unknown box", stopped: "stopped shipment", short_of_goods: "short of goods", not_confirmed: "scan before confirming", nothing_to_do: "nothing to do",
     weekdays: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"], day: "{w} {m}/{d}", hour: "{h}:00", units: "",
   },
 };

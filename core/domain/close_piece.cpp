@@ -5,6 +5,7 @@
 namespace kenpin::domain {
 
 CloseVerdict may_close_piece(const PackTask& task, const std::optional<WaybillVerdict>& waybill) {
+    if (task.stopped && task.is_short) return ShipmentShort{};
     if (task.stopped) return ShipmentStopped{};
     if (const auto missing = goods_missing(task); missing > Qty{0}) return GoodsMissing{missing};
     if (!waybill) return WaybillNotMatched{NotAWaybill{}};

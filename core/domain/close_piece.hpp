@@ -15,13 +15,14 @@ struct MayClose {
     PieceNo piece;
 };
 struct ShipmentStopped {};
+struct ShipmentShort {};  // stopped because goods were not on the shelf
 struct GoodsMissing {
     Qty pieces;
 };
 struct WaybillNotMatched {
     WaybillVerdict verdict;  // why
 };
-using CloseVerdict = std::variant<MayClose, ShipmentStopped, GoodsMissing, WaybillNotMatched>;
+using CloseVerdict = std::variant<MayClose, ShipmentStopped, ShipmentShort, GoodsMissing, WaybillNotMatched>;
 
 /// `waybill` is what match_waybill() said of the label that was scanned; nothing when none was.
 CloseVerdict may_close_piece(const PackTask& task, const std::optional<WaybillVerdict>& waybill);

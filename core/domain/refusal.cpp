@@ -12,7 +12,7 @@ constexpr std::array names{
     "unreadable",      "wrong_kind",     "unknown_worker",     "wrong_location",     "wrong_item",
     "too_many",        "wrong_slot",     "tote_in_use",        "unknown_box",        "goods_missing",
     "another_waybill", "voided_waybill", "waybill_not_issued", "waybill_already_on", "stopped",
-    "not_confirmed",   "nothing_to_do",
+    "short_of_goods",  "not_confirmed",  "nothing_to_do",
 };
 
 using Maybe = std::optional<Refusal>;
@@ -72,6 +72,7 @@ std::optional<Refusal> refusal_of(const CloseVerdict& verdict) {
     return std::visit(Overloaded{
                           [](const MayClose&) { return Maybe{}; },
                           [](const ShipmentStopped&) { return Maybe{Refusal::stopped}; },
+                          [](const ShipmentShort&) { return Maybe{Refusal::short_of_goods}; },
                           [](const GoodsMissing&) { return Maybe{Refusal::goods_missing}; },
                           [](const WaybillNotMatched& v) { return Maybe{refusal_of_waybill(v.verdict)}; },
                       },

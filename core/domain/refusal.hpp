@@ -25,8 +25,9 @@ enum class Refusal {
     voided_waybill,
     waybill_not_issued,
     waybill_already_on,
-    stopped,        // cancelled or held meanwhile
-    not_confirmed,  // scanned while an NG waited for its confirmation
+    stopped,         // cancelled or held meanwhile
+    short_of_goods,  // 欠品対応: its box goes to the hold shelf
+    not_confirmed,   // scanned while an NG waited for its confirmation
     nothing_to_do,
 };
 

@@ -11,8 +11,8 @@ constexpr std::array work_names{"waiting",  "in_work", "picked",    "sorted",
                                 "verified", "shipped", "cancelled", "returned"};
 constexpr std::array waybill_names{"none", "issued", "matched", "voided"};
 constexpr std::array stock_names{"not_kept", "pending", "partial", "allocated"};
-constexpr std::array hold_names{"to_confirm",       "unpaid",  "ship_date",   "preorder",
-                                "cancel_requested", "address", "unknown_item"};
+constexpr std::array hold_names{"to_confirm",       "unpaid",  "ship_date",    "preorder",
+                                "cancel_requested", "address", "unknown_item", "shortage"};
 constexpr std::array way_names{"preissued", "on_demand", "own_label"};
 constexpr std::array covers_names{"one_piece", "all_pieces"};
 constexpr std::array depth_names{"verify_only", "paper_picking", "location_and_handheld"};

@@ -21,7 +21,16 @@ namespace kenpin::domain {
 enum class WorkState { waiting, in_work, picked, sorted, verified, shipped, cancelled, returned };
 enum class WaybillState { none, issued, matched, voided };
 enum class StockState { not_kept, pending, partial, allocated };
-enum class HoldReason { to_confirm, unpaid, ship_date, preorder, cancel_requested, address, unknown_item };
+enum class HoldReason {
+    to_confirm,
+    unpaid,
+    ship_date,
+    preorder,
+    cancel_requested,
+    address,
+    unknown_item,
+    shortage,  // 欠品対応: some of its goods were not on the shelf; the shop answers what becomes of it
+};
 
 struct ShipmentStates {
     WorkState work = WorkState::waiting;

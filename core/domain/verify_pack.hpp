@@ -34,6 +34,7 @@ struct PackTask {
     bool stopped = false;  // cancelled or held meanwhile: nothing may be closed
     std::vector<PackLine> lines;
     std::vector<PackPiece> pieces;  // at least one
+    bool is_short = false;  // why it is stopped: some of its goods were not on the shelf (欠品対応)
 };
 
 struct GoodsRight {

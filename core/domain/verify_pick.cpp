@@ -7,12 +7,13 @@
 namespace kenpin::domain {
 namespace {
 
-Qty still_wanted(const PickLine& line) {
-    return Qty{line.wanted.value - line.in_hand.value - line.in_slot.value};
+bool is_done(const PickLine& line) {
+    return line.in_slot.value >= line.wanted.value - line.missing.value;
 }
 
-bool is_done(const PickLine& line) {
-    return line.in_slot.value >= line.wanted.value;
+// Where slots are not scanned, what is in hand counts as put away with the last piece.
+void put_away_unscanned(PickTask& task, PickLine& line) {
+    if (!task.rules.scan_slot && still_wanted(line) <= Qty{0}) put_in_slot(task, line.no, line.in_hand);
 }
 
 const CartSlot* slot_no(const PickTask& task, SlotNo no) {
@@ -75,6 +76,10 @@ PickVerdict verify_slot(const PickTask& task, const PickLine& line, const Code& 
 
 }  // namespace
 
+Qty still_wanted(const PickLine& line) {
+    return Qty{line.wanted.value - line.missing.value - line.in_hand.value - line.in_slot.value};
+}
+
 bool is_wanted(const PickTask& task, const PickLine& line) {
     const auto* slot = slot_no(task, line.slot);
     return !is_done(line) && !(slot && slot->stopped);
@@ -133,6 +138,11 @@ PickVerdict verify_pick(const PickTask& task, const Code& scanned) {
     return ListDone{};
 }
 
+std::optional<Qty> short_now(const PickTask& task) {
+    if (step_of(task) != PickStep::item) return std::nullopt;
+    return still_wanted(*current_line(task));
+}
+
 bool is_accepted(const PickVerdict& verdict) {
     return std::visit(Overloaded{
                           [](const ToteBound&) { return true; },
@@ -157,8 +167,7 @@ void take_item(PickTask& task, LineNo no, Qty units) {
     auto* line = line_no(task, no);
     if (!line) return;
     line->in_hand.value += units.value;
-    // Where slots are not scanned, what is in hand counts as put away with the last piece.
-    if (!task.rules.scan_slot && still_wanted(*line) <= Qty{0}) put_in_slot(task, no, line->in_hand);
+    put_away_unscanned(task, *line);
 }
 
 void put_in_slot(PickTask& task, LineNo no, Qty units) {
@@ -166,6 +175,13 @@ void put_in_slot(PickTask& task, LineNo no, Qty units) {
     if (!line) return;
     line->in_hand.value -= units.value;
     line->in_slot.value += units.value;
+}
+
+void note_missing(PickTask& task, LineNo no, Qty units) {
+    auto* line = line_no(task, no);
+    if (!line) return;
+    line->missing.value += units.value;
+    put_away_unscanned(task, *line);
 }
 
 }  // namespace kenpin::domain

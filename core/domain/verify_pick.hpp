@@ -6,6 +6,8 @@
 //   ──> next
 //                                                          (skipped where the site does not scan shelves or
 //                                                          slots)
+// Short pick (ピッキング欠品): at the shelf, while goods are asked for, the picker says that the rest is not
+// there. What is in hand stands and is put away; the rest is asked for no more.
 #include <optional>
 #include <variant>
 #include <vector>
@@ -23,9 +25,10 @@ struct PickLine {
     Sku sku;
     Qty wanted;   // >= 1
     Qty in_hand;  // taken from the shelf, not yet in the slot
-    Qty in_slot;  // in_hand + in_slot <= wanted
+    Qty in_slot;  // in_hand + in_slot + missing <= wanted
     std::vector<ItemCode> codes;
     bool location_confirmed = false;
+    Qty missing{};  // not on the shelf when the picker looked; nobody asks for these any more
 };
 
 struct CartSlot {
@@ -51,6 +54,8 @@ struct PickTask {
 enum class PickStep { bind_tote, location, item, slot, done };
 
 PickStep step_of(const PickTask& task);
+/// Pieces that are still to be taken from the shelf.
+Qty still_wanted(const PickLine& line);
 /// Something of it is still to be put into its slot, and its shipment was not cancelled.
 bool is_wanted(const PickTask& task, const PickLine& line);
 /// The line being picked, or nothing when all are done.
@@ -103,6 +108,9 @@ using PickVerdict = std::variant<ToteBound, ToteInUse, LocationRight, WrongLocat
                                  TooMany, SlotRight, WrongSlot, WrongKindOfCode, CodeUnreadable, ListDone>;
 
 PickVerdict verify_pick(const PickTask& task, const Code& scanned);
+/// How many pieces of the current line would be short if the picker said so now; nothing where no goods are
+/// asked for: who is not at the shelf cannot know, and with all in hand nothing is missing.
+std::optional<Qty> short_now(const PickTask& task);
 bool is_accepted(const PickVerdict& verdict);
 
 // The accepted verdicts as changes of the task: each is what one event says happened, and the task is the
@@ -111,5 +119,6 @@ void bind_tote(PickTask& task, SlotNo slot, const ToteCode& tote);
 void confirm_location(PickTask& task, LineNo line);
 void take_item(PickTask& task, LineNo line, Qty units);
 void put_in_slot(PickTask& task, LineNo line, Qty units);
+void note_missing(PickTask& task, LineNo line, Qty units);
 
 }  // namespace kenpin::domain

@@ -25,6 +25,10 @@ struct Writer {
     Json json = Json::object();
     template <class T>
     void operator()(const char* field, const T& value);
+    template <class T>
+    void later(const char* field, const T& value) {
+        (*this)(field, value);
+    }
 };
 
 // No text of ours holds a NUL (see read()): written, it could never be read again.
@@ -107,6 +111,10 @@ struct Reader {
     const Json& json;
     template <class T>
     void operator()(const char* field, T& value);
+    template <class T>
+    void later(const char* field, T& value) {
+        if (json.contains(field)) (*this)(field, value);
+    }
 };
 
 void read(const Json& json, std::string& text) {

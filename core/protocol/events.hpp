@@ -66,6 +66,15 @@ struct SlotConfirmed {  // what was in hand lies in the slot's box
     SlotNo slot;
     Qty units;
 };
+struct ShortageFound {  // ピッキング欠品: the picker looked, and the rest of the line is not on the shelf
+    static constexpr std::string_view kind = "shortage_found";
+    ListId list;
+    LineNo line;
+    ShipmentId shipment;
+    Sku sku;
+    LocationCode location;
+    Qty missing;  // >= 1; what was scanned before it stands
+};
 struct TakeOverAsked {  // a worker at another station wants to go on with a list: badge and list were scanned
     static constexpr std::string_view kind = "take_over_asked";
     ListId list;
@@ -265,6 +274,35 @@ struct ShipmentCancelled {  // nothing of it is promised any more; goods taken f
     static constexpr std::string_view kind = "shipment_cancelled";
     ShipmentId shipment;
 };
+struct ChangeAsked {  // the shop says the order anew (address, lines); the answer stands beside it
+    static constexpr std::string_view kind = "change_asked";
+    OrderId order;
+    std::string answer;  // "changed" | "stopped" | "too_late"
+    std::string by;      // the key of who asked
+};
+struct WaybillDestroyed {  // 抜き取り: a void waybill was pulled out, scanned and destroyed
+    static constexpr std::string_view kind = "waybill_destroyed";
+    ShipmentId shipment;
+    TrackingNo tracking;
+    std::string by;  // the key of who did it
+};
+struct GoodsPutBack {  // 棚戻し: goods of a shipment that does not leave lie on a shelf again
+    static constexpr std::string_view kind = "goods_put_back";
+    ShipmentId shipment;
+    Sku sku;
+    LotNo lot;  // empty: not managed
+    LocationCode location;
+    Qty qty;         // >= 1
+    std::string by;  // the key of who did it
+};
+struct ShelfFreed {  // a supervisor looked: what the stock says of this item lies there, it is given out
+                     // again
+    static constexpr std::string_view kind = "shelf_freed";
+    OwnerId owner;
+    Sku sku;
+    LocationCode location;
+    std::string by;  // the key of who did it
+};
 struct AllocatedLine {
     LineNo line;
     Sku sku;
@@ -411,11 +449,11 @@ struct UnknownKind {
 
 using Body =
     std::variant<WorkerSignedIn, WorkerSignedOut, ListOpened, ToteBound, LocationConfirmed, ItemPicked,
-                 SlotConfirmed, TakeOverAsked, ListFinished, PackOpened, GoodsVerified, PaperPrinted,
+                 SlotConfirmed, ShortageFound, TakeOverAsked, ListFinished, PackOpened, GoodsVerified, PaperPrinted,
                  PieceClosed, ScanRefused, PrinterChanged, CommandAnswered, MasterImported, OrderFileTaken,
                  ShopCodeAnswered, ApiKeyMade, ApiKeyRevoked, StockReceived, OrderReceived, OrderRefused,
                  IntakeDecided, ShipmentPlanned, ShipmentHeld, ShipmentReleased, CancelAsked,
-                 ShipmentCancelled, StockAllocated, ListStarted, ListLeased, ListRevoked, WaybillIssued,
+                 ShipmentCancelled, ChangeAsked, WaybillDestroyed, GoodsPutBack, ShelfFreed, StockAllocated, ListStarted, ListLeased, ListRevoked, WaybillIssued,
                  ShipmentShipped, ReportAccepted, ReportFailed, ReportLeft, EvidenceKept, ExceptionSettled,
                  EventsLost, CommandGiven, TwoDevices, BackupMade, NumbersSkipped, UnknownKind>;
 

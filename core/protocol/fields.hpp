@@ -1,7 +1,7 @@
 #pragma once
 // The JSON fields of every message, once, for reading and writing alike: describe(visitor, x) names each
 // field. The visitor (core/protocol/codec.cpp) writes a const x or fills a mutable one. Only the codec
-// includes this header.
+// includes this header. v.later(): a field that documents of older programs do not have.
 #include "core/protocol/documents.hpp"
 #include "core/protocol/events.hpp"
 #include "core/protocol/messages.hpp"
@@ -27,7 +27,7 @@ void describe(auto& v, Is<domain::PickRules> auto& x) {
 void describe(auto& v, Is<domain::PickLine> auto& x) {
     v("no", x.no), v("shipment", x.shipment), v("slot", x.slot), v("location", x.location), v("sku", x.sku);
     v("wanted", x.wanted), v("in_hand", x.in_hand), v("in_slot", x.in_slot), v("codes", x.codes);
-    v("location_confirmed", x.location_confirmed);
+    v("location_confirmed", x.location_confirmed), v.later("missing", x.missing);
 }
 void describe(auto& v, Is<domain::PickTask> auto& x) {
     v("list", x.list), v("rules", x.rules), v("slots", x.slots), v("lines", x.lines);
@@ -41,7 +41,7 @@ void describe(auto& v, Is<domain::PackPiece> auto& x) {
 }
 void describe(auto& v, Is<domain::PackTask> auto& x) {
     v("shipment", x.shipment), v("way", x.way), v("covers", x.covers), v("stopped", x.stopped);
-    v("lines", x.lines), v("pieces", x.pieces);
+    v("lines", x.lines), v("pieces", x.pieces), v.later("is_short", x.is_short);
 }
 void describe(auto& v, Is<domain::OrderLine> auto& x) {
     v("no", x.no), v("sku", x.sku), v("qty", x.qty), v("unit_price", x.unit_price);
@@ -105,6 +105,10 @@ void describe(auto& v, Is<ItemPicked> auto& x) {
 }
 void describe(auto& v, Is<SlotConfirmed> auto& x) {
     v("list", x.list), v("line", x.line), v("shipment", x.shipment), v("slot", x.slot), v("units", x.units);
+}
+void describe(auto& v, Is<ShortageFound> auto& x) {
+    v("list", x.list), v("line", x.line), v("shipment", x.shipment), v("sku", x.sku);
+    v("location", x.location), v("missing", x.missing);
 }
 void describe(auto& v, Is<TakeOverAsked> auto& x) {
     v("list", x.list);
@@ -183,6 +187,19 @@ void describe(auto& v, Is<CancelAsked> auto& x) {
 }
 void describe(auto& v, Is<ShipmentCancelled> auto& x) {
     v("shipment", x.shipment);
+}
+void describe(auto& v, Is<ChangeAsked> auto& x) {
+    v("order", x.order), v("answer", x.answer), v("by", x.by);
+}
+void describe(auto& v, Is<WaybillDestroyed> auto& x) {
+    v("shipment", x.shipment), v("tracking", x.tracking), v("by", x.by);
+}
+void describe(auto& v, Is<GoodsPutBack> auto& x) {
+    v("shipment", x.shipment), v("sku", x.sku), v("lot", x.lot), v("location", x.location);
+    v("qty", x.qty), v("by", x.by);
+}
+void describe(auto& v, Is<ShelfFreed> auto& x) {
+    v("owner", x.owner), v("sku", x.sku), v("location", x.location), v("by", x.by);
 }
 void describe(auto& v, Is<StockAllocated> auto& x) {
     v("shipment", x.shipment), v("stock", x.stock), v("lines", x.lines);

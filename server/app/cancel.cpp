@@ -7,6 +7,7 @@
 #include "server/plan/cancel.hpp"
 #include "server/store/exceptions.hpp"
 #include "server/store/floor.hpp"
+#include "server/store/intake_rows.hpp"
 #include "server/store/shipments.hpp"
 
 namespace kenpin::app {
@@ -40,6 +41,19 @@ web::CancelView cancel(const Deciding& deciding, const store::ShipmentRow& row, 
     return {row.shipment, answer};
 }
 
+// It came, and waits for a person before it can be taken: nobody needs to decide about it any more.
+Result<std::vector<web::CancelView>> drop_waiting(const Deciding& deciding, const web::Scope& scope,
+                                                  const OrderId& order, const std::string& by) {
+    std::vector<web::CancelView> answers;
+    for (const auto& row : store::open_intake(deciding.tx, deciding.site.site)) {
+        if (row.order != order || !is_in(scope, row.shop)) continue;
+        deciding.decide(protocol::IntakeDecided{std::to_string(row.position), "dropped", "cancelled", by});
+        answers.push_back({ShipmentId{}, "dropped"});
+    }
+    if (answers.empty()) return Error{Error::Kind::not_found, "order"};
+    return answers;
+}
+
 }  // namespace
 
 Result<web::CancelView> cancel_shipment(const Deciding& deciding, const web::Scope& scope,
@@ -65,7 +79,8 @@ Result<std::vector<web::CancelView>> cancel_order(const Deciding& deciding, cons
                                                   const OrderId& order, const std::string& by) {
     const auto& site = deciding.site.site;
     const auto head = store::order_row(deciding.tx, site, order);
-    if (!head || !is_in(scope, head->shop)) return Error{Error::Kind::not_found, "order"};
+    if (!head) return drop_waiting(deciding, scope, order, by);
+    if (!is_in(scope, head->shop)) return Error{Error::Kind::not_found, "order"};
     auto answers = ask_to_cancel(deciding, order, by);
     allocate(deciding, head->owner);
     return answers;

@@ -72,6 +72,7 @@ void DeviceEvents::note_changes(const protocol::Body& body) {
     auto& ready = deciding_.changes.for_benches;
     std::visit(Overloaded{[&](const protocol::SlotConfirmed& e) { ready.insert(e.shipment); },
                           [&](const protocol::ToteBound& e) { ready.insert(e.shipment); },
+                          [&](const protocol::ShortageFound& e) { ready.insert(e.shipment); },
                           [&](const protocol::ListFinished& e) {
                               const auto rows = store::list_rows(deciding_.tx, deciding_.site.site, e.list);
                               if (!rows) return;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "server/store/exceptions.hpp"
+#include "server/store/shipments.hpp"
 
 namespace kenpin::app {
 namespace {
@@ -35,7 +36,17 @@ web::ExceptionView to_view(const store::ExceptionRow& row) {
             .is_settled = row.state == "settled",
             .settled_at = unless_never(row.settled_at),
             .settled_by = row.settled_by,
-            .note = row.note};
+            .note = row.note,
+            .sku = unless_empty<Sku>(row.sku.value),
+            .orders = {}};
+}
+
+web::ExceptionView to_view(sqlite::Tx& tx, const SiteId& site, const store::ExceptionRow& row) {
+    auto view = to_view(row);
+    if (view.shipment)
+        if (auto shipment = store::shipment_row(tx, site, *view.shipment))
+            view.orders = std::move(shipment->order_numbers);
+    return view;
 }
 
 std::int64_t number_of(const std::string& text) {
@@ -50,7 +61,7 @@ Result<std::vector<web::ExceptionView>> exception_views(sqlite::Tx& tx, const Si
                                                         const web::Page& page) {
     std::vector<web::ExceptionView> views;
     for (const auto& row : store::open_exceptions(tx, site, number_of(page.after), page.limit))
-        views.push_back(to_view(row));
+        views.push_back(to_view(tx, site, row));
     return views;
 }
 
@@ -60,7 +71,7 @@ Result<web::ExceptionView> settle_exception(const Deciding& deciding, std::int64
     const auto row = store::exception_row(deciding.tx, site, number);
     if (!row) return Error{Error::Kind::not_found, "exception"};
     if (row->state == "open") deciding.decide(protocol::ExceptionSettled{number, settling.note, settling.by});
-    return to_view(*store::exception_row(deciding.tx, site, number));
+    return to_view(deciding.tx, site, *store::exception_row(deciding.tx, site, number));
 }
 
 }  // namespace kenpin::app

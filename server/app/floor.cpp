@@ -10,8 +10,10 @@
 #include "server/app/board.hpp"
 #include "server/app/cancel.hpp"
 #include "server/app/commands.hpp"
+#include "server/app/change.hpp"
 #include "server/app/device_events.hpp"
 #include "server/app/exceptions.hpp"
+#include "server/app/floor_tasks.hpp"
 #include "server/app/imports.hpp"
 #include "server/app/intake.hpp"
 #include "server/app/intake_desk.hpp"
@@ -225,6 +227,26 @@ Result<web::CommandView> Floor::command(const std::string& command) {
     return database_.read([&](sqlite::Tx& tx) -> Result<web::CommandView> {
         return command_view(tx, site(), command, parts_.now());
     });
+}
+
+Result<web::ChangeAnswer> Floor::change_order(const web::Scope& scope, const web::ChangeOrder& wanted) {
+    return decide<web::ChangeAnswer>([&](const Deciding& deciding) {
+        return app::change_order(deciding, {parts_.key, parts_.rules}, scope, wanted);
+    });
+}
+
+Result<web::PullOutView> Floor::pull_out(const std::string& code, const std::string& by) {
+    return decide<web::PullOutView>(
+        [&](const Deciding& deciding) { return app::pull_out(deciding, code, by); });
+}
+
+Result<web::PutBackAnswer> Floor::put_back(const plan::PutBackScan& scan, const std::string& by) {
+    return decide<web::PutBackAnswer>(
+        [&](const Deciding& deciding) { return Result(app::put_back(deciding, scan, by)); });
+}
+
+Outcome Floor::free_shelf(const web::ShelfOfItem& shelf, const std::string& by) {
+    return decide<Done>([&](const Deciding& deciding) { return app::free_shelf(deciding, shelf, by); });
 }
 
 Result<web::ExceptionView> Floor::settle_exception(std::int64_t number, const web::Settling& settling) {

@@ -71,6 +71,10 @@ public:
     Result<web::ListView> revoke_list(const ListId& list, const std::string& by);
     // A request with an answer; asked again, the same answer. Error{not_found}: not there or not in the
     // scope.
+    Result<web::ChangeAnswer> change_order(const web::Scope& scope, const web::ChangeOrder& wanted);
+    Result<web::PullOutView> pull_out(const std::string& code, const std::string& by);
+    Result<web::PutBackAnswer> put_back(const plan::PutBackScan& scan, const std::string& by);
+    Outcome free_shelf(const web::ShelfOfItem& shelf, const std::string& by);
     Result<web::CancelView> cancel_shipment(const web::Scope& scope, const ShipmentId& shipment,
                                             const std::string& by);
     Result<std::vector<web::CancelView>> cancel_order(const web::Scope& scope, const OrderId& order,

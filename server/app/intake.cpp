@@ -240,6 +240,12 @@ plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets,
     return verdict;
 }
 
+bool is_here_already(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
+                     const OrderToTake& order) {
+    return std::holds_alternative<plan::AlreadyHere>(
+        plan::judge_order(order.order, intake_for(deciding, secrets.key, shop, order)));
+}
+
 void refuse_order(const Deciding& deciding, const Secrets& secrets, const plan::ShopRules& shop,
                   const std::string& number_in_shop, plan::Refused refused,
                   const Private<std::string>& received) {

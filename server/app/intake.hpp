@@ -53,6 +53,10 @@ std::string received_id(const crypto::Key& key, const std::string& records_hash)
 plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
                                const OrderToTake& order);
 
+/// The order stands here with this very content.
+bool is_here_already(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
+                     const OrderToTake& order);
+
 /// Keeps what could not even be read as an order, with its reasons; the same again is kept once.
 void refuse_order(const Deciding& deciding, const Secrets& secrets, const plan::ShopRules& shop,
                   const std::string& number_in_shop, plan::Refused refused,

@@ -7,6 +7,7 @@
 #include "server/app/commands.hpp"
 #include "server/app/documents.hpp"
 #include "server/app/exceptions.hpp"
+#include "server/app/floor_tasks.hpp"
 #include "server/app/intake_desk.hpp"
 #include "server/app/shop_codes.hpp"
 #include "server/app/views.hpp"
@@ -111,6 +112,23 @@ Result<web::StartAnswer> WebDesk::start_work(const web::StartWork& start) {
 
 Result<web::ListView> WebDesk::revoke_list(const ListId& list, const std::string& by) {
     return parts_.writer.ask<web::ListView>([list, by](Floor& floor) { return floor.revoke_list(list, by); });
+}
+Result<web::ChangeAnswer> WebDesk::change_order(const web::Scope& scope, const web::ChangeOrder& wanted) {
+    return parts_.writer.ask<web::ChangeAnswer>(
+        [=](Floor& floor) { return floor.change_order(scope, wanted); });
+}
+Result<web::FloorTasks> WebDesk::floor_tasks() {
+    return look<web::FloorTasks>(
+        [site = parts_.site.site](sqlite::Tx& tx) { return Result(app::floor_tasks(tx, site)); });
+}
+Result<web::PullOutView> WebDesk::pull_out(const std::string& code, const std::string& by) {
+    return parts_.writer.ask<web::PullOutView>([=](Floor& floor) { return floor.pull_out(code, by); });
+}
+Result<web::PutBackAnswer> WebDesk::put_back(const plan::PutBackScan& scan, const std::string& by) {
+    return parts_.writer.ask<web::PutBackAnswer>([=](Floor& floor) { return floor.put_back(scan, by); });
+}
+Outcome WebDesk::free_shelf(const web::ShelfOfItem& shelf, const std::string& by) {
+    return parts_.writer.ask<Done>([=](Floor& floor) { return floor.free_shelf(shelf, by); });
 }
 Result<web::CancelView> WebDesk::cancel_shipment(const web::Scope& scope, const ShipmentId& shipment,
                                                  const std::string& by) {

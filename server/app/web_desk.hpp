@@ -40,6 +40,11 @@ public:
     Result<web::CodeAnswer> answer_code(const web::CodeMeaning& meaning, const std::string& by) override;
     Result<std::vector<web::UnknownCodeView>> unknown_codes(const web::Scope& scope) override;
     Result<web::ListView> revoke_list(const ListId& list, const std::string& by) override;
+    Result<web::ChangeAnswer> change_order(const web::Scope& scope, const web::ChangeOrder& wanted) override;
+    Result<web::FloorTasks> floor_tasks() override;
+    Result<web::PullOutView> pull_out(const std::string& code, const std::string& by) override;
+    Result<web::PutBackAnswer> put_back(const plan::PutBackScan& scan, const std::string& by) override;
+    Outcome free_shelf(const web::ShelfOfItem& shelf, const std::string& by) override;
     Result<web::CancelView> cancel_shipment(const web::Scope& scope, const ShipmentId& shipment,
                                             const std::string& by) override;
     Result<std::vector<web::CancelView>> cancel_order(const web::Scope& scope, const OrderId& order,

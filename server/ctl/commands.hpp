@@ -70,6 +70,20 @@ int print_now(const Context& context, const std::string& shipment, const std::st
 int show_command(const Context& context, const std::string& command);
 /// A shipment's number, or an order's.
 int cancel(const Context& context, const std::string& what);
+
+// ---- changes, and what waits on the floor after them
+
+/// `file`: the order as it is to be, as JSON (docs/api/order.md).
+int change(const Context& context, const std::string& order, const std::string& file);
+int show_pull_out(const Context& context);
+int pull_out(const Context& context, const std::string& code);
+int show_put_back(const Context& context);
+struct PutBackWords {
+    std::string shipment, item, location;
+};
+int put_back(const Context& context, const PutBackWords& scanned);
+int show_blocked(const Context& context);
+int free_shelf(const Context& context, const std::string& sku, const std::string& location);
 /// Makes a backup now and waits until it is whole.
 int make_backup(const Context& context);
 int show_backups(const Context& context);

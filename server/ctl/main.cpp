@@ -1,6 +1,7 @@
 // kenpinctl: administration from the command line.
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -18,7 +19,8 @@ struct Words {
     ctl::OrderFilter filter;
     ctl::OrderAction action;
     std::string what, revoked, file, shop, shipment, database, site = "TOKYO1", key;
-    std::string list, exception, note, cancelled, backup;
+    std::string list, exception, note, cancelled, backup, changed, waybill, sku, location;
+    ctl::PutBackWords put_back;
     std::string station, text, command;
     int minutes = 0;
     std::int64_t upto = 0;
@@ -56,6 +58,41 @@ void add_orders(CLI::App& orders, Words& words) {
                          "asked_buyer, asked_shop, checked, duplicate, cancelled, not_ours or other")
             ->required();
     }
+}
+
+void add_floor_tasks(CLI::App& app, ctl::Context& context, Words& words) {
+    auto* change = app.add_subcommand("change", "say an order anew: address, lines");
+    change->add_option("order", words.changed, "SHOP:NUMBER")->required();
+    change->add_option("file", words.file, "the order as it is to be, as JSON")->required();
+    auto* pull_out =
+        app.add_subcommand("pull-out", "void waybills that lie on the floor; scan one to destroy it");
+    pull_out->add_option("code", words.waybill, "of the waybill that was pulled out; none: list");
+    auto* put_back = app.add_subcommand("put-back", "goods to put back; scan one and its shelf");
+    auto* shipment = put_back->add_option("shipment", words.put_back.shipment, "none: list");
+    auto* item = put_back->add_option("item", words.put_back.item, "code of the goods");
+    auto* shelf = put_back->add_option("location", words.put_back.location, "code of the shelf");
+    shipment->needs(item), item->needs(shelf);
+    auto* blocked = app.add_subcommand("blocked", "shelves that were short, by item");
+    auto* free = blocked->add_subcommand("free", "somebody looked: what the stock says lies there");
+    free->add_option("sku", words.sku, "whose goods")->required();
+    free->add_option("location", words.location, "of the shelf")->required();
+    free->fallthrough();
+    for (auto* command : {change, pull_out, put_back, blocked}) add_server(*command, context, words);
+}
+
+/// Nothing: another command was meant.
+std::optional<int> run_floor_tasks(const CLI::App& app, const ctl::Context& context, const Words& words) {
+    const auto is = [&](const char* name) { return app.got_subcommand(name); };
+    if (is("change")) return ctl::change(context, words.changed, words.file);
+    if (is("pull-out"))
+        return words.waybill.empty() ? ctl::show_pull_out(context) : ctl::pull_out(context, words.waybill);
+    if (is("put-back"))
+        return words.put_back.shipment.empty() ? ctl::show_put_back(context)
+                                               : ctl::put_back(context, words.put_back);
+    if (is("blocked"))
+        return words.sku.empty() ? ctl::show_blocked(context)
+                                 : ctl::free_shelf(context, words.sku, words.location);
+    return std::nullopt;
 }
 
 int run_orders(const CLI::App& orders, const ctl::Context& context, Words& words) {
@@ -147,6 +184,7 @@ int main(int argc, char** argv) {
     auto* print_now = app.add_subcommand("print-now", "print the papers of a shipment at its bench now");
     print_now->add_option("shipment", words.shipment)->required();
     print_now->add_option("station", words.station, "the bench")->required();
+    add_floor_tasks(app, context, words);
     for (auto* command : {devices, say, said, print_now, import, start, orders, history, keys, codes, lists,
                           exceptions, backup, cancel})
         add_server(*command, context, words);
@@ -181,6 +219,7 @@ int main(int argc, char** argv) {
     if (*said) return ctl::show_command(context, words.command);
     if (*print_now) return ctl::print_now(context, words.shipment, words.station);
     if (*cancel) return ctl::cancel(context, words.cancelled);
+    if (const auto done = run_floor_tasks(app, context, words)) return *done;
     if (*history) return ctl::show_history(context, words.shipment);
     const SiteId site{words.site};
     if (*dump) return ctl::dump(words.database, site);

@@ -31,7 +31,10 @@ void print_list(const Json& list) {
 }
 
 void print_exception(const Context& context, const Json& exception) {
-    const auto about = text_of(exception, "list") + " " + text_of(exception, "shipment");
+    auto about = text_of(exception, "list") + " " + text_of(exception, "shipment");
+    for (const auto& order : exception.value("orders", Json::array()))
+        if (order.is_string()) about += " " + order.get<std::string>();
+    if (const auto sku = text_of(exception, "sku"); !sku.empty()) about += " " + sku;
     std::printf("%-6lld %s  %-6s %-6s %-18s %s  %s", exception.value("exception", 0LL),
                 text_of(exception, "kept_at").c_str(), text_of(exception, "device").c_str(),
                 text_of(exception, "worker").c_str(), text_of(exception, "what").c_str(), about.c_str(),

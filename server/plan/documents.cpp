@@ -72,7 +72,7 @@ domain::PickTask pick_task(const ListRows& rows, const Items& items) {
         const auto& started = row.started;
         task.lines.push_back({started.no, started.shipment, started.slot, started.location, started.sku,
                               started.qty, row.in_hand, row.in_slot, item(items, started.sku).codes,
-                              row.location_confirmed});
+                              row.location_confirmed, row.missing});
     }
     return task;
 }
@@ -88,6 +88,7 @@ domain::PackTask pack_task(const PackRows& rows, const Items& items) {
     domain::PackTask task{rows.shipment, rows.way, rows.covers, is_stopped(rows.states), {}, rows.pieces};
     for (const auto& row : rows.lines)
         task.lines.push_back({row.no, row.sku, row.wanted, row.verified, item(items, row.sku).codes});
+    task.is_short = rows.states.holds.contains(domain::HoldReason::shortage);
     return task;
 }
 

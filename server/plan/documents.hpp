@@ -31,6 +31,7 @@ struct PickLineRow {
     protocol::StartedLine started;
     Qty in_hand, in_slot;
     bool location_confirmed = false;
+    Qty missing{};
 };
 struct ListRows {
     ListId list;

@@ -56,8 +56,7 @@ EventVerdict judge(const ItemPicked& event, const WorkView& view) {
     if (!line || line->shipment != event.shipment) return evidence("not_this_lists_line");
     if (line->sku != event.sku || !stands_for(line->codes, event.code, event.units))
         return evidence(domain::name(domain::Refusal::wrong_item));
-    const int room = line->wanted.value - line->in_hand.value - line->in_slot.value;
-    if (event.units < Qty{1} || event.units.value > room)
+    if (event.units < Qty{1} || event.units > domain::still_wanted(*line))
         return evidence(domain::name(domain::Refusal::too_many));
     return Effective{};
 }
@@ -70,6 +69,22 @@ EventVerdict judge(const SlotConfirmed& event, const WorkView& view) {
     if (event.units < Qty{1} || event.units > line->in_hand)
         return evidence(domain::name(domain::Refusal::too_many));
     return Effective{};
+}
+
+// Its shipment waits for the shop's answer (欠品対応), unless it does not leave anyway.
+EventVerdict judge(const ShortageFound& event, const WorkView& view) {
+    if (!view.pick) return evidence("unknown_list");
+    const auto* line = line_of(view, event.line);
+    if (!line || line->shipment != event.shipment) return evidence("not_this_lists_line");
+    if (line->sku != event.sku) return evidence(domain::name(domain::Refusal::wrong_item));
+    if (line->location != event.location) return evidence(domain::name(domain::Refusal::wrong_location));
+    if (event.missing < Qty{1} || event.missing > domain::still_wanted(*line))
+        return evidence(domain::name(domain::Refusal::too_many));
+    Effective effective;
+    if (view.states && !domain::is_cancelled(*view.states) &&
+        !view.states->holds.contains(domain::HoldReason::shortage))
+        effective.followed_by.emplace_back(ShipmentHeld{event.shipment, domain::HoldReason::shortage});
+    return effective;
 }
 
 // From now on nothing more is picked for what was to be stopped.
@@ -138,6 +153,9 @@ RowsNeeded rows_needed(const Body& body) {
                           [](const SlotConfirmed& e) {
                               return RowsNeeded{e.list, {}, {}, e.line};
                           },
+                          [](const ShortageFound& e) {
+                              return RowsNeeded{e.list, e.shipment, {}, e.line};
+                          },
                           [](const ListFinished& e) {
                               return RowsNeeded{e.list, {}, {}};
                           },
@@ -168,6 +186,7 @@ EventVerdict judge_device_event(const Body& body, const WorkView& view, const Si
                           [&](const LocationConfirmed& e) { return judge(e, view); },
                           [&](const ItemPicked& e) { return judge(e, view); },
                           [&](const SlotConfirmed& e) { return judge(e, view); },
+                          [&](const ShortageFound& e) { return judge(e, view); },
                           [&](const ListFinished& e) { return judge(e, view); },
                           [&](const GoodsVerified& e) { return judge(e, view); },
                           [&](const PieceClosed& e) { return judge(e, view, rules); },

@@ -29,16 +29,19 @@ template <class... More>
 std::vector<plan::PickLineRow> lines_of(sqlite::Tx& tx, const std::string& where, const SiteId& site,
                                         const OwnerId& owner, const ListId& list, const More&... more) {
     std::vector<plan::PickLineRow> lines;
-    for (const auto& [no, shipment, shipment_line, slot, location, sku, lot, qty, in_hand, in_slot,
-                      confirmed] :
-         tx.rows<LineNo, ShipmentId, LineNo, SlotNo, LocationCode, Sku, LotNo, Qty, Qty, Qty, bool>(
+    for (const auto& [no, shipment, shipment_line, slot, location, sku, lot, qty, in_hand, in_slot, confirmed,
+                      missing] :
+         tx.rows<LineNo, ShipmentId, LineNo, SlotNo, LocationCode, Sku, LotNo, Qty, Qty, Qty, bool, Qty>(
              "SELECT line, shipment, shipment_line, slot, location, sku, lot, qty, in_hand, in_slot, "
-             "location_confirmed "
+             "location_confirmed, missing "
              "FROM pick_line WHERE site = ? AND owner = ? AND list = ?" +
                  where + " ORDER BY line",
              site, owner, list, more...))
-        lines.push_back(
-            {{no, shipment, shipment_line, slot, location, sku, lot, qty}, in_hand, in_slot, confirmed});
+        lines.push_back({{no, shipment, shipment_line, slot, location, sku, lot, qty},
+                         in_hand,
+                         in_slot,
+                         confirmed,
+                         missing});
     return lines;
 }
 

@@ -68,13 +68,13 @@ std::optional<Id> subject(const StoredEvent& stored, const char* kind) {
 
 constexpr const char* columns =
     "SELECT position, reason, event_kind, device, epoch, seq, worker, list, shipment, kept_ms, done_device, "
-    "done_worker, done_ms, state, settled_ms, settled_by, note FROM exception_case WHERE site = ? AND ";
+    "done_worker, done_ms, state, settled_ms, settled_by, note, sku FROM exception_case WHERE site = ? AND ";
 
 template <class... Params>
 std::vector<ExceptionRow> rows_where(sqlite::Tx& tx, const std::string& where, const Params&... params) {
     return tx.structs<ExceptionRow, std::int64_t, std::string, std::string, DeviceId, Epoch, Seq, std::string,
                       std::string, std::string, Instant, DeviceId, std::string, Instant, std::string, Instant,
-                      std::string, std::string>(columns + where, params...);
+                      std::string, std::string, Sku>(columns + where, params...);
 }
 
 std::optional<protocol::DoneBefore> done_of(const ExceptionRow& row) {

@@ -41,6 +41,7 @@ struct ExceptionRow {
     std::string state{};  // "open" | "settled"
     Instant settled_at{};
     std::string settled_by{}, note{};
+    Sku sku{};  // of a shortage; else empty
 };
 std::optional<ExceptionRow> exception_row(sqlite::Tx& tx, const SiteId& site, std::int64_t number);
 /// Whether somebody is told already that two devices speak as `device`: in an open case, or in any about the

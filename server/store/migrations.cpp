@@ -743,6 +743,50 @@ CREATE TABLE command_answer (
 );
 )";
 
+// What was not on its shelf, and what of stopped shipments is still on the floor: waybills to be pulled out,
+// goods to be put back.
+constexpr const char* shortages = R"(
+ALTER TABLE pick_line ADD COLUMN missing BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE exception_case ADD COLUMN sku TEXT NOT NULL DEFAULT '';
+ALTER TABLE waybill ADD COLUMN destroyed_ms BIGINT NOT NULL DEFAULT 0;
+CREATE TABLE shelf_block (
+  site TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  location TEXT NOT NULL,
+  since_ms BIGINT NOT NULL,
+  PRIMARY KEY (site, owner, sku, location)
+);
+CREATE TABLE put_back (
+  site TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  shipment TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  lot TEXT NOT NULL,
+  location TEXT NOT NULL,
+  left_to_put BIGINT NOT NULL,
+  since_ms BIGINT NOT NULL,
+  PRIMARY KEY (site, owner, shipment, sku, lot, location)
+);
+)";
+
+// What was cancelled before stands as if it were cancelled now.
+constexpr const char* cancelled_before = R"(
+UPDATE waybill SET state = 'voided' WHERE state = 'live' AND EXISTS (SELECT 1 FROM shipment s WHERE
+  s.site = waybill.site AND s.owner = waybill.owner AND s.shipment = waybill.shipment AND s.work = 'cancelled');
+UPDATE piece SET state = 'voided' WHERE tracking IS NOT NULL AND EXISTS (SELECT 1 FROM shipment s WHERE
+  s.site = piece.site AND s.owner = piece.owner AND s.shipment = piece.shipment AND s.work = 'cancelled');
+UPDATE shipment SET waybill = 'voided' WHERE work = 'cancelled' AND waybill <> 'none';
+INSERT INTO put_back (site, owner, shipment, sku, lot, location, left_to_put, since_ms)
+  SELECT p.site, p.owner, p.shipment, p.sku, p.lot, p.location, sum(p.in_hand + p.in_slot),
+    coalesce((SELECT max(e.device_ms) FROM event e JOIN event_subject es ON es.site = e.site AND
+      es.position = e.position WHERE es.site = p.site AND es.kind = 'shipment' AND es.id = p.shipment AND
+      e.kind = 'shipment_cancelled'), 0)
+  FROM pick_line p JOIN shipment s ON s.site = p.site AND s.owner = p.owner AND s.shipment = p.shipment
+  WHERE s.work = 'cancelled' AND p.location <> ''
+  GROUP BY p.site, p.owner, p.shipment, p.sku, p.lot, p.location HAVING sum(p.in_hand + p.in_slot) > 0;
+)";
+
 constexpr std::array all{
     sqlite::Migration{1, "truth", truth},
     sqlite::Migration{2, "orders", orders},
@@ -760,10 +804,13 @@ constexpr std::array all{
     sqlite::Migration{14, "openings", openings},
     sqlite::Migration{15, "backups", backups},
     sqlite::Migration{16, "commands", commands},
+    sqlite::Migration{17, "shortages", shortages},
+    sqlite::Migration{18, "cancelled_before", cancelled_before},
 };
 
 // The families that are folds over the events; whatever migration adds a table to them later joins this list.
-constexpr std::array projections{orders, stock, work, floor_state, intake, order_files, exceptions, backups, commands};
+constexpr std::array projections{orders,      stock,      work,    floor_state, intake,
+                                 order_files, exceptions, backups, commands,    shortages};
 
 std::string_view next_line(std::string_view& text) {
     const auto end = std::min(text.find('\n'), text.size());
@@ -772,10 +819,20 @@ std::string_view next_line(std::string_view& text) {
     return line;
 }
 
+// `line`: "table ADD COLUMN name TYPE …"
+void add_column(std::string_view line, std::vector<Table>& tables) {
+    constexpr std::string_view column = " ADD COLUMN ";
+    const auto at = line.find(column);
+    const auto name = line.substr(at + column.size());
+    for (auto& table : tables)
+        if (table.name == line.substr(0, at)) table.columns.emplace_back(name.substr(0, name.find(' ')));
+}
+
 void add_tables(std::string_view sql, std::vector<Table>& tables) {
-    constexpr std::string_view create = "CREATE TABLE ";
+    constexpr std::string_view create = "CREATE TABLE ", add = "ALTER TABLE ";
     while (!sql.empty()) {
         const auto line = next_line(sql);
+        if (line.starts_with(add)) add_column(line.substr(add.size()), tables);
         if (line.starts_with(create))
             tables.push_back({std::string(line.substr(create.size(), line.find(" (") - create.size())), {}});
         else if (line.starts_with("  ") && !line.starts_with("  PRIMARY KEY"))

@@ -185,14 +185,22 @@ std::vector<plan::WantsStock> wanting_stock(sqlite::Tx& tx, const SiteId& site, 
 std::map<Sku, Qty> free_stock(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner) {
     std::map<Sku, Qty> free;
     for (const auto& [sku, qty] : tx.rows<Sku, Qty>(
-             "SELECT sku, on_hand - reserved FROM stock_total WHERE site = ? AND owner = ?", site, owner))
+             "SELECT sku, on_hand - reserved - (SELECT coalesce(sum(st.on_hand - st.shelved), 0) FROM stock "
+             "st "
+             "JOIN shelf_block b ON b.site = st.site AND b.owner = st.owner AND b.sku = st.sku AND "
+             "b.location = "
+             "st.location WHERE st.site = stock_total.site AND st.owner = stock_total.owner AND st.sku = "
+             "stock_total.sku) FROM stock_total WHERE site = ? AND owner = ?",
+             site, owner))
         free[sku] = qty;
     return free;
 }
 
 std::vector<plan::ShelfStock> shelves(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner) {
     return tx.structs<plan::ShelfStock, LocationCode, bool, Sku, LotNo, std::optional<Day>, Qty>(
-        "SELECT st.location, CASE WHEN coalesce(lo.purpose, 'pick') = 'pick' THEN 1 ELSE 0 END, st.sku, "
+        "SELECT st.location, CASE WHEN coalesce(lo.purpose, 'pick') = 'pick' AND NOT EXISTS (SELECT 1 FROM "
+        "shelf_block b WHERE b.site = st.site AND b.owner = st.owner AND b.sku = st.sku AND b.location = "
+        "st.location) THEN 1 ELSE 0 END, st.sku, "
         "st.lot, st.expiry, "
         "st.on_hand - st.shelved FROM stock st LEFT JOIN location lo ON lo.site = st.site AND lo.code = "
         "st.location "

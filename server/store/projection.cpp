@@ -35,6 +35,7 @@ Subjects subjects_in(const E& e) {
     if constexpr (requires { e.shipment; }) add(subjects, e.shipment);
     if constexpr (requires { e.list; }) add(subjects, e.list);
     if constexpr (requires { e.order.id; }) add(subjects, e.order.id);
+    if constexpr (requires { e.order.value; }) add(subjects, e.order);
     if constexpr (requires { e.orders; })
         for (const auto& order : e.orders) add(subjects, order);
     if constexpr (requires { e.slots; })

@@ -34,6 +34,16 @@ void note_too_late(const Fold& f, const protocol::EvidenceKept& e) {
 
 }  // namespace
 
+void open_task(const Fold& f, const std::string& reason, const ListId& list, const ShipmentId& shipment,
+               const Sku& sku) {
+    f.tx.run(
+        "INSERT INTO exception_case (site, position, reason, event_kind, device, epoch, seq, worker, list, "
+        "shipment, kept_ms, done_device, done_worker, done_ms, state, settled_ms, settled_by, note, sku) "
+        "VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, '', '', 0, 'open', 0, '', '', ?)",
+        f.site, f.stored.position, reason, std::string(protocol::kind_of(f.stored.event.body)), f.device(),
+        text_of(f.stored.event.worker), list, shipment, f.stored.server_time, sku);
+}
+
 void count_hour(const Fold& f, const HourCounts& counts) {
     f.tx.run(
         "INSERT INTO work_hour (site, hour_ms, picked_units, verified_units, pieces_closed, "

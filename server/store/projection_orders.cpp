@@ -176,12 +176,8 @@ Effect fold(const Fold& f, const protocol::OrderRefused& e) {
     return applied();
 }
 
-// The order that stood makes room for the version in this record; its shipments were cancelled before.
-void withdraw_standing(const Fold& f, std::int64_t record) {
-    const auto row = f.tx.row<OwnerId, OrderId>(
-        "SELECT owner, order_id FROM order_intake WHERE site = ? AND position = ?", f.site, record);
-    if (!row) return;
-    const auto& [owner, order] = *row;
+// The order that stood makes room: its shipments were cancelled before, and what is said anew follows.
+void withdraw_order(const Fold& f, const OwnerId& owner, const OrderId& order) {
     for (const auto* table : {"order_line", "order_head"})
         f.tx.run("DELETE FROM " + std::string(table) + " WHERE site = ? AND owner = ? AND order_id = ?",
                  f.site, owner, order);
@@ -195,7 +191,11 @@ void withdraw_standing(const Fold& f, std::int64_t record) {
 // Looking at a record or releasing its order's hold leaves it as it is; every other decision settles it.
 Effect fold(const Fold& f, const protocol::IntakeDecided& e) {
     if (e.decision == "opened" || e.decision == "released") return applied();
-    if (e.decision == "replaced") withdraw_standing(f, intake_position(e.record));
+    const auto standing =
+        f.tx.row<OwnerId, OrderId>("SELECT owner, order_id FROM order_intake WHERE site = ? AND position = ?",
+                                   f.site, intake_position(e.record));
+    if (e.decision == "replaced" && standing)
+        withdraw_order(f, std::get<0>(*standing), std::get<1>(*standing));
     const auto closed = f.tx.run(
         "UPDATE order_intake SET state = 'closed' WHERE site = ? AND state = 'open' AND position = ?", f.site,
         intake_position(e.record));
@@ -250,6 +250,27 @@ Effect fold(const Fold& f, const protocol::CancelAsked& e) {
     return applied();
 }
 
+Effect fold(const Fold& f, const protocol::ChangeAsked& e) {
+    const auto owner =
+        f.tx.value<OwnerId>("SELECT owner FROM order_head WHERE site = ? AND order_id = ?", f.site, e.order);
+    if (!owner) return no_effect("unknown_order");
+    if (e.answer != "too_late") withdraw_order(f, *owner, e.order);
+    return applied();
+}
+
+// Its labels must not be stuck on any more; those that lie on the floor are pulled out.
+void void_waybills(const Fold& f, const OwnerId& owner, const ShipmentId& shipment) {
+    f.tx.run(
+        "UPDATE waybill SET state = 'voided' WHERE site = ? AND owner = ? AND shipment = ? AND state = "
+        "'live'",
+        f.site, owner, shipment);
+    f.tx.run(
+        "UPDATE piece SET state = ? WHERE site = ? AND owner = ? AND shipment = ? AND tracking IS NOT NULL",
+        WaybillState::voided, f.site, owner, shipment);
+    f.tx.run("UPDATE shipment SET waybill = ? WHERE site = ? AND owner = ? AND shipment = ? AND waybill <> ?",
+             WaybillState::voided, f.site, owner, shipment, WaybillState::none);
+}
+
 Effect fold(const Fold& f, const protocol::ShipmentCancelled& e) {
     const auto owner = owner_of(f, e.shipment);
     if (!owner) return no_effect("unknown_shipment");
@@ -260,9 +281,11 @@ Effect fold(const Fold& f, const protocol::ShipmentCancelled& e) {
     f.tx.run(
         "UPDATE shipment SET work = ?, version = version + 1 WHERE site = ? AND owner = ? AND shipment = ?",
         domain::WorkState::cancelled, f.site, *owner, e.shipment);
-    f.tx.run("DELETE FROM hold WHERE site = ? AND owner = ? AND shipment = ? AND reason = ?", f.site, *owner,
-             e.shipment, domain::HoldReason::cancel_requested);
+    f.tx.run("DELETE FROM hold WHERE site = ? AND owner = ? AND shipment = ? AND reason IN (?, ?)", f.site,
+             *owner, e.shipment, domain::HoldReason::cancel_requested, domain::HoldReason::shortage);
     release_stock(f, *owner, e.shipment);
+    owe_put_back(f, *owner, e.shipment);
+    void_waybills(f, *owner, e.shipment);
     touch_list_of(f, *owner, e.shipment);
     return applied();
 }
@@ -285,6 +308,14 @@ Effect fold(const Fold& f, const protocol::WaybillIssued& e) {
     renew_waybill_state(f, *owner, e.shipment);
     touch(f, *owner, e.shipment);
     return applied();
+}
+
+Effect fold(const Fold& f, const protocol::WaybillDestroyed& e) {
+    const auto changed = f.tx.run(
+        "UPDATE waybill SET destroyed_ms = ? WHERE site = ? AND tracking = ? AND shipment = ? AND state = "
+        "'voided' AND destroyed_ms = 0",
+        f.at(), f.site, e.tracking, e.shipment);
+    return changed == 0 ? no_effect("not_to_pull_out") : applied();
 }
 
 }  // namespace kenpin::store

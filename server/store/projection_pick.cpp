@@ -90,7 +90,7 @@ std::optional<LineRow> line_row(const Fold& f, const OwnerId& owner, const ListI
 
 // A shipment is picked when nothing of it is still to be taken, or to be put into its slot if `in_slot`.
 void mark_picked(const Fold& f, const OwnerId& owner, const ShipmentId& shipment, bool in_slot) {
-    const std::string done = in_slot ? "in_slot" : "in_hand + in_slot";
+    const std::string done = in_slot ? "in_slot + missing" : "in_hand + in_slot + missing";
     f.tx.run(
         "UPDATE shipment SET work = ? WHERE site = ? AND owner = ? AND shipment = ? AND work = ? AND NOT "
         "EXISTS "
@@ -197,6 +197,20 @@ Effect fold(const Fold& f, const protocol::SlotConfirmed& e) {
         "line = ?",
         e.units, e.units, f.site, hand.owner, e.list, e.line);
     mark_picked(f, hand.owner, line->shipment, true);
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::ShortageFound& e) {
+    const auto hand = hand_of(f, e.list);
+    if (!hand.wrong.empty()) return no_effect(hand.wrong);
+    const auto line = line_row(f, hand.owner, e.list, e.line);
+    if (!line) return no_effect("unknown_line");
+    f.tx.run(
+        "UPDATE pick_line SET missing = missing + ? WHERE site = ? AND owner = ? AND list = ? AND line = ?",
+        e.missing, f.site, hand.owner, e.list, e.line);
+    block_shelf(f, hand.owner, e, line->shipment_line);
+    mark_picked(f, hand.owner, line->shipment, true);
+    open_task(f, "shortage", e.list, e.shipment, e.sku);
     return applied();
 }
 

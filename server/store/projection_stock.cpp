@@ -133,6 +133,61 @@ Qty take_from_shelf(const Fold& f, const OwnerId& owner, const ShipmentId& shipm
     return Qty{units.value - left};
 }
 
+namespace {
+
+struct OfLine {
+    const OwnerId& owner;
+    const ShipmentId& shipment;
+    LineNo line;
+};
+
+// Neither a shelf nor a quantity is promised for these any more.
+void take_promise_back(const Fold& f, const OfLine& of, const Shelved& from, Qty units) {
+    f.tx.run(
+        "UPDATE shelf_allocation SET left_to_take = left_to_take - ? WHERE site = ? AND owner = ? AND "
+        "shipment = ? AND line = ? AND list = ? AND list_line = ?",
+        units, f.site, of.owner, of.shipment, of.line, from.list, from.list_line);
+    f.tx.run(
+        "UPDATE stock SET shelved = shelved - ? WHERE site = ? AND owner = ? AND sku = ? AND location = ? "
+        "AND "
+        "lot = ?",
+        units, f.site, of.owner, from.sku, from.location, from.lot);
+    f.tx.run("UPDATE stock_total SET reserved = reserved - ? WHERE site = ? AND owner = ? AND sku = ?", units,
+             f.site, of.owner, from.sku);
+    f.tx.run(
+        "UPDATE shipment_line SET reserved = reserved - ?, shelved = shelved - ? WHERE site = ? AND owner = "
+        "? "
+        "AND shipment = ? AND line = ?",
+        units, units, f.site, of.owner, of.shipment, of.line);
+}
+
+}  // namespace
+
+void block_shelf(const Fold& f, const OwnerId& owner, const protocol::ShortageFound& e, LineNo line) {
+    for (const auto& shelved : chosen_shelves(f, owner, e.shipment, line)) {
+        if (shelved.list != e.list || shelved.list_line != e.line) continue;
+        take_promise_back(f, {owner, e.shipment, line}, shelved,
+                          Qty{std::min(e.missing.value, shelved.left)});
+        f.tx.run(
+            "INSERT INTO shelf_block (site, owner, sku, location, since_ms) VALUES (?, ?, ?, ?, ?) ON "
+            "CONFLICT DO NOTHING",
+            f.site, owner, shelved.sku, shelved.location, f.at());
+    }
+    f.tx.run("UPDATE shipment SET stock = ? WHERE site = ? AND owner = ? AND shipment = ? AND stock = ?",
+             domain::StockState::partial, f.site, owner, e.shipment, domain::StockState::allocated);
+}
+
+void owe_put_back(const Fold& f, const OwnerId& owner, const ShipmentId& shipment) {
+    f.tx.run(
+        "INSERT INTO put_back (site, owner, shipment, sku, lot, location, left_to_put, since_ms) SELECT "
+        "site, "
+        "owner, shipment, sku, lot, location, sum(in_hand + in_slot), CAST(? AS BIGINT) FROM pick_line WHERE "
+        "site = ? AND owner = ? AND shipment = ? AND location <> '' GROUP BY site, owner, shipment, sku, "
+        "lot, "
+        "location HAVING sum(in_hand + in_slot) > 0",
+        f.at(), f.site, owner, shipment);
+}
+
 void release_stock(const Fold& f, const OwnerId& owner, const ShipmentId& shipment) {
     for (const auto& [line, sku, location, lot, left] : f.tx.rows<LineNo, Sku, LocationCode, LotNo, Qty>(
              "SELECT line, sku, location, lot, left_to_take FROM shelf_allocation WHERE site = ? AND owner = "
@@ -185,6 +240,87 @@ Effect fold(const Fold& f, const protocol::StockReceived& e) {
     for (const auto& row : e.rows)
         if (goes_below_zero(f, e.owner, row)) return no_effect("below_zero");
     for (const auto& row : e.rows) receive(f, e, row);
+    return applied();
+}
+
+Effect fold(const Fold& f, const protocol::ShelfFreed& e) {
+    const auto freed =
+        f.tx.run("DELETE FROM shelf_block WHERE site = ? AND owner = ? AND sku = ? AND location = ?", f.site,
+                 e.owner, e.sku, e.location);
+    return freed == 0 ? no_effect("shelf_not_blocked") : applied();
+}
+
+namespace {
+
+struct Owed {
+    LocationCode from;
+    int left;
+};
+
+std::vector<Owed> owed(const Fold& f, const OwnerId& owner, const protocol::GoodsPutBack& e) {
+    return f.tx.structs<Owed, LocationCode, int>(
+        "SELECT location, left_to_put FROM put_back WHERE site = ? AND owner = ? AND shipment = ? AND sku = "
+        "? "
+        "AND lot = ? AND left_to_put > 0 ORDER BY CASE WHEN location = ? THEN 0 ELSE 1 END, location",
+        f.site, owner, e.shipment, e.sku, e.lot, e.location);
+}
+
+void settle_owed(const Fold& f, const OwnerId& owner, const protocol::GoodsPutBack& e) {
+    int left = e.qty.value;
+    for (const auto& one : owed(f, owner, e)) {
+        const int now = std::min(left, one.left);
+        f.tx.run(
+            "UPDATE put_back SET left_to_put = left_to_put - ? WHERE site = ? AND owner = ? AND shipment = ? "
+            "AND sku = ? AND lot = ? AND location = ?",
+            now, f.site, owner, e.shipment, e.sku, e.lot, one.from);
+        left -= now;
+    }
+}
+
+// From the shipment's lines in their order; what is no longer with it cannot leave with it.
+void take_from_lines(const Fold& f, const OwnerId& owner, const protocol::GoodsPutBack& e) {
+    int left = e.qty.value;
+    for (const auto& [line, taken] :
+         f.tx.rows<LineNo, int>("SELECT line, taken FROM shipment_line WHERE site = ? AND owner = ? AND "
+                                "shipment = ? AND sku = ? "
+                                "AND taken > 0 ORDER BY line",
+                                f.site, owner, e.shipment, e.sku)) {
+        const int now = std::min(left, taken);
+        f.tx.run(
+            "UPDATE shipment_line SET taken = taken - ?, reserved = reserved - ?, shelved = shelved - ? "
+            "WHERE "
+            "site = ? AND owner = ? AND shipment = ? AND line = ?",
+            now, now, now, f.site, owner, e.shipment, line);
+        left -= now;
+    }
+}
+
+}  // namespace
+
+Effect fold(const Fold& f, const protocol::GoodsPutBack& e) {
+    const auto owner = owner_of(f, e.shipment);
+    if (!owner) return no_effect("unknown_shipment");
+    int left = 0;
+    for (const auto& one : owed(f, *owner, e)) left += one.left;
+    if (e.qty < Qty{1} || e.qty.value > left) return no_effect("not_to_put_back");
+    settle_owed(f, *owner, e);
+    take_from_lines(f, *owner, e);
+    f.tx.run(
+        "UPDATE stock_total SET in_work = in_work - ?, on_hand = on_hand + ? WHERE site = ? AND owner = ? "
+        "AND "
+        "sku = ?",
+        e.qty, e.qty, f.site, *owner, e.sku);
+    // With the expiry of its lot, where that is known of another shelf.
+    f.tx.run(
+        "INSERT INTO stock (site, owner, sku, location, lot, expiry, on_hand, shelved) SELECT CAST(? AS "
+        "TEXT), "
+        "CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), (SELECT min(expiry) FROM stock "
+        "WHERE site = ? AND owner = ? AND sku = ? AND lot = ?), CAST(? AS BIGINT), 0 WHERE 1 = 1 ON CONFLICT "
+        "(site, "
+        "owner, "
+        "sku, location, lot) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand",
+        f.site, *owner, e.sku, e.location, e.lot, f.site, *owner, e.sku, e.lot, e.qty);
+    note_movement(f, *owner, {e.sku, e.lot, box_of(e.shipment), shelf(e.location), e.qty, "put_back"});
     return applied();
 }
 

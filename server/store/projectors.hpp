@@ -32,7 +32,9 @@ Effect fold(const Fold& f, const protocol::ShipmentHeld& e);
 Effect fold(const Fold& f, const protocol::ShipmentReleased& e);
 Effect fold(const Fold& f, const protocol::CancelAsked& e);
 Effect fold(const Fold& f, const protocol::ShipmentCancelled& e);
+Effect fold(const Fold& f, const protocol::ChangeAsked& e);
 Effect fold(const Fold& f, const protocol::WaybillIssued& e);
+Effect fold(const Fold& f, const protocol::WaybillDestroyed& e);
 
 // projection_intake.cpp
 Effect fold(const Fold& f, const protocol::OrderFileTaken& e);
@@ -41,6 +43,8 @@ Effect fold(const Fold& f, const protocol::ShopCodeAnswered& e);
 // projection_stock.cpp
 Effect fold(const Fold& f, const protocol::StockReceived& e);
 Effect fold(const Fold& f, const protocol::StockAllocated& e);
+Effect fold(const Fold& f, const protocol::GoodsPutBack& e);
+Effect fold(const Fold& f, const protocol::ShelfFreed& e);
 
 // projection_pick.cpp
 Effect fold(const Fold& f, const protocol::ListStarted& e);
@@ -51,6 +55,7 @@ Effect fold(const Fold& f, const protocol::ToteBound& e);
 Effect fold(const Fold& f, const protocol::LocationConfirmed& e);
 Effect fold(const Fold& f, const protocol::ItemPicked& e);
 Effect fold(const Fold& f, const protocol::SlotConfirmed& e);
+Effect fold(const Fold& f, const protocol::ShortageFound& e);
 Effect fold(const Fold& f, const protocol::TakeOverAsked& e);
 Effect fold(const Fold& f, const protocol::ListFinished& e);
 
@@ -99,10 +104,20 @@ struct ListLine {
 };
 Qty take_from_shelf(const Fold& f, const OwnerId& owner, const ShipmentId& shipment, LineNo line,
                     const std::optional<ListLine>& list_line, Qty units);
+/// `missing` units of a list line are not on their shelf: nothing more is promised to the shipment from
+/// there, and what the stock says of these goods on that shelf is given to nobody until a supervisor frees
+/// it.
+void block_shelf(const Fold& f, const OwnerId& owner, const protocol::ShortageFound& e, LineNo shipment_line);
+/// What was taken for a shipment that does not leave waits to be put back.
+void owe_put_back(const Fold& f, const OwnerId& owner, const ShipmentId& shipment);
 /// Nothing more is promised to the shipment. What was taken for it stays with it until it is put back.
 void release_stock(const Fold& f, const OwnerId& owner, const ShipmentId& shipment);
 /// What was taken for a shipment left the house with it.
 void ship_goods(const Fold& f, const OwnerId& owner, const ShipmentId& shipment);
+
+/// A task for a supervisor that no refused event stands behind: its device is told nothing of it.
+void open_task(const Fold& f, const std::string& reason, const ListId& list, const ShipmentId& shipment,
+               const Sku& sku);
 
 /// Adds to the counters of the hour in which the event happened.
 struct HourCounts {

@@ -105,7 +105,8 @@ std::vector<PackPiece> pieces_of(sqlite::Tx& tx, const SiteId& site, const Owner
              "SELECT piece, tracking, state, closed FROM piece WHERE site = ? AND owner = ? AND shipment = ? "
              "ORDER BY piece",
              site, owner, shipment))
-        pieces.push_back({no, tracking, voided, state, closed});
+        pieces.push_back(
+            {no, state == domain::WaybillState::voided ? std::nullopt : tracking, voided, state, closed});
     return pieces;
 }
 

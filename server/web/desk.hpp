@@ -14,6 +14,7 @@
 #include "core/base/private.hpp"
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
+#include "server/plan/put_back.hpp"
 #include "server/web/access.hpp"
 #include "server/web/board.hpp"
 #include "server/web/http.hpp"
@@ -151,7 +152,50 @@ struct Page {
 /// 止めた or 間に合わず.
 struct CancelView {
     ShipmentId shipment{};
-    std::string answer{};  // "cancelled" | "stopped" | "too_late"
+    std::string answer{};  // "cancelled" | "stopped" | "too_late"; "dropped": it was no shipment yet
+};
+
+/// An order said anew, as for taking one, under the same number.
+struct ChangeOrder {
+    OrderId order{};
+    std::string json{};
+    std::string by{};  // the key of who asks
+};
+struct ChangeView {
+    OrderId order{};
+    std::string answer{};                 // "unchanged" | "changed" | "stopped" | "too_late"
+    std::vector<ShipmentId> shipments{};  // planned anew
+};
+using ChangeAnswer = std::variant<ChangeView, OrderNotAcceptable, OrderNotJson>;
+
+// ---- tasks on the floor
+// ---------------------------------------------------------------------------------------
+
+struct PullOutView {  // 抜き取り: a void waybill
+    TrackingNo tracking{};
+    ShipmentId shipment{};
+    ShopId shop{};
+    CarrierId carrier{};
+    bool is_destroyed = false;
+};
+struct ShelfOfItem {
+    Sku sku{};
+    LocationCode location{};
+};
+struct BlockedShelfView {  // it was short there
+    Sku sku{};
+    LocationCode location{};
+    Qty on_hand{};  // what the stock says
+    Instant since{};
+};
+struct FloorTasks {
+    std::vector<PullOutView> pull_out{};
+    std::vector<plan::PutBackTask> put_back{};  // 棚戻し
+    std::vector<BlockedShelfView> blocked{};
+};
+struct PutBackAnswer {
+    std::string refusal{};                  // empty: done; else "wrong_item" …
+    std::vector<plan::PutBackTask> left{};  // of that shipment
 };
 
 struct Settling {
@@ -216,6 +260,16 @@ public:
     /// All shipments of the order, each with its answer.
     virtual Result<std::vector<CancelView>> cancel_order(const Scope& scope, const OrderId& order,
                                                          const std::string& by) = 0;
+    /// Error{not_found}: not there or not in the scope. Error{refused}: it cannot be planned anew; nothing
+    /// changed.
+    virtual Result<ChangeAnswer> change_order(const Scope& scope, const ChangeOrder& wanted) = 0;
+    virtual Result<FloorTasks> floor_tasks() = 0;
+    /// Destroyed before: the same answer. Error{not_found}: no such waybill. Error{refused}: it is a living
+    /// one.
+    virtual Result<PullOutView> pull_out(const std::string& code, const std::string& by) = 0;
+    virtual Result<PutBackAnswer> put_back(const plan::PutBackScan& scan, const std::string& by) = 0;
+    /// Error{not_found}: it is not blocked.
+    virtual Outcome free_shelf(const ShelfOfItem& shelf, const std::string& by) = 0;
     /// Error{not_found}. Settled before: the first settling stands.
     /// Waits until it is made. Error{refused}: this server makes none (no folder is named, or PostgreSQL).
     virtual Result<BackupView> make_backup() = 0;

@@ -148,6 +148,32 @@ Json row_json(const CancelView& answer) {
     return {
         {"shipment", answer.shipment.value}, {"answer", answer.answer}, {"ja", words.ja}, {"en", words.en}};
 }
+Json row_json(const PullOutView& waybill) {
+    return {{"tracking", waybill.tracking.value},
+            {"shipment", waybill.shipment.value},
+            {"shop", waybill.shop.value},
+            {"carrier", waybill.carrier.value},
+            {"destroyed", waybill.is_destroyed}};
+}
+Json row_json(const plan::PutBackTask& task) {
+    return {{"shipment", task.shipment.value},
+            {"sku", task.sku.value},
+            {"lot", task.lot.value},
+            {"location", task.location.value},
+            {"left", task.left.value}};
+}
+Json row_json(const BlockedShelfView& shelf) {
+    return {{"sku", shelf.sku.value},
+            {"location", shelf.location.value},
+            {"on_hand", shelf.on_hand.value},
+            {"since", to_text(shelf.since)}};
+}
+template <class T>
+Json array_of(const std::vector<T>& rows) {
+    Json array = Json::array();
+    for (const auto& row : rows) array.push_back(row_json(row));
+    return array;
+}
 Json done_json(const ExceptionView& exception) {
     if (!exception.done_device) return {};
     return {{"device", exception.done_device->value},
@@ -166,6 +192,8 @@ Json row_json(const ExceptionView& exception) {
             {"worker", maybe(exception.worker)},
             {"list", maybe(exception.list)},
             {"shipment", maybe(exception.shipment)},
+            {"orders", exception.orders},
+            {"sku", maybe(exception.sku)},
             {"kept_at", to_text(exception.kept_at)},
             {"done", done_json(exception)},
             {"settled", exception.is_settled},
@@ -344,6 +372,27 @@ std::string show(const std::vector<ListView>& lists) {
 }
 std::string show(const ListView& list) {
     return text_of(row_json(list));
+}
+std::string show(const ChangeView& answer) {
+    const auto words = words_of("change." + answer.answer);
+    Json shipments = Json::array();
+    for (const auto& shipment : answer.shipments) shipments.push_back(shipment.value);
+    return text_of(Json{{"order", answer.order.value},
+                        {"answer", answer.answer},
+                        {"ja", words.ja},
+                        {"en", words.en},
+                        {"shipments", shipments}});
+}
+std::string show(const PullOutView& waybill) {
+    return text_of(row_json(waybill));
+}
+std::string show(const PutBackAnswer& answer) {
+    return text_of(Json{{"left", array_of(answer.left)}});
+}
+std::string show(const FloorTasks& tasks) {
+    return text_of(Json{{"pull_out", array_of(tasks.pull_out)},
+                        {"put_back", array_of(tasks.put_back)},
+                        {"blocked", array_of(tasks.blocked)}});
 }
 std::string show(const CancelView& answer) {
     return text_of(row_json(answer));

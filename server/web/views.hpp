@@ -65,7 +65,7 @@ struct ListView {
     Qty wanted{}, picked{};
 };
 
-/// What a device saw confirmed and had no effect, for a supervisor.
+/// What a device saw confirmed and had no effect, or what a picker did not find, for a supervisor.
 struct ExceptionView {
     std::int64_t number = 0;
     std::string reason{}, what{};
@@ -80,6 +80,8 @@ struct ExceptionView {
     bool is_settled = false;
     std::optional<Instant> settled_at{};
     std::string settled_by{}, note{};
+    std::optional<Sku> sku{};           // of a shortage
+    std::vector<std::string> orders{};  // of the shipment, by the shop's numbers
 };
 
 /// What was said to stations, and what each answered.

@@ -45,7 +45,11 @@ struct CommitFailed {
 struct Confirmed {  // the button on an NG: "I have understood"
     Instant at;
 };
-struct ListChosen {  // the button on an offered list
+struct ShortSaid {  // the button at the shelf: the rest of this line is not there (欠品); confirmed once more
+    Instant at;
+};
+struct ShortDropped {};  // no, it is there
+struct ListChosen {      // the button on an offered list
     ListId list;
     Instant at;
 };
@@ -121,7 +125,7 @@ struct Tick {  // at least once a second while a lease runs
 };
 
 using Event =
-    std::variant<Scanned, Committed, CommitFailed, Confirmed, ListChosen, SignedOut, PutAside, ReprintWanted,
+    std::variant<Scanned, Committed, CommitFailed, Confirmed, ShortSaid, ShortDropped, ListChosen, SignedOut, PutAside, ReprintWanted,
                  LanguageChosen, DocumentsArrived, AnswersCame, ListRevoked, CommandCame, MessageSeen,
                  LinkChanged, OutboxCounted, PaperReported, PrinterReported, Tick>;
 

@@ -39,6 +39,7 @@ void count(domain::PickTask& task, const protocol::Body& body) {
                    [&](const protocol::LocationConfirmed& b) { domain::confirm_location(task, b.line); },
                    [&](const protocol::ItemPicked& b) { domain::take_item(task, b.line, b.units); },
                    [&](const protocol::SlotConfirmed& b) { domain::put_in_slot(task, b.line, b.units); },
+                   [&](const protocol::ShortageFound& b) { domain::note_missing(task, b.line, b.missing); },
                    [](const auto&) {},
                },
                body);

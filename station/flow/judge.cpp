@@ -39,10 +39,10 @@ bool is_read_twice(const State& state, const Scanned& scan) {
            scan.mono - state.last_scan->mono < limits::twice_read;
 }
 
-bool is_confirmation(const Scanned& scan) {
+bool is_command(const Scanned& scan, std::string_view body) {
     const auto code = domain::classify(scan.code, domain::Expect::anything);
     const auto* own = std::get_if<domain::OwnCode>(&code);
-    return own && own->kind == domain::OwnKind::command && own->body == confirm_command;
+    return own && own->kind == domain::OwnKind::command && own->body == body;
 }
 
 Judged refuse(const State& state, const domain::Code& read, domain::Refusal why, const Wanted& wanted) {

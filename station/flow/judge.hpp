@@ -3,6 +3,7 @@
 // into the records that must become durable and into what is shown once they are. Pure; changes nothing.
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/domain/barcode.hpp"
@@ -14,8 +15,10 @@
 
 namespace kenpin::flow {
 
-/// The body of the command code (KC…) on the bench's desk mat that confirms an NG without touching the glass.
+/// Bodies of the command codes (KC…) that stand for a button, for hands that cannot touch the glass: "I have
+/// understood" on an NG at the bench and on a shortage, and the shortage itself.
 inline constexpr const char* confirm_command = "OK";
+inline constexpr const char* short_command = "SHORT";
 
 struct Judged {
     std::vector<protocol::Body> bodies;  // to be stored in one transaction; never empty
@@ -41,7 +44,11 @@ Judged judge_unconfirmed(const State& state, const Scanned& scan);
 /// A choice of the next list by its button; nothing when it is not offered any more.
 std::optional<Judged> choose_list(const State& state, const ListId& list);
 
-bool is_confirmation(const Scanned& scan);
+/// The shortage that was asked for, confirmed: the rest of the open line is not on the shelf. Nothing when
+/// none is asked any more.
+std::optional<Judged> judge_shortage(const State& state);
+
+bool is_command(const Scanned& scan, std::string_view body);
 /// The same bytes from the same device so soon that no hand passed a second piece: advisory.
 bool is_read_twice(const State& state, const Scanned& scan);
 

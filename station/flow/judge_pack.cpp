@@ -18,8 +18,11 @@ bool is_closed(const HeldPack& pack) {
 }
 
 bool has_waybill(const HeldPack& pack, const TrackingNo& number) {
-    return std::any_of(pack.task.pieces.begin(), pack.task.pieces.end(),
-                       [&](const auto& p) { return p.live == number; });
+    const auto is_its_own = [&](const domain::PackPiece& piece) {
+        const bool was = std::find(piece.voided.begin(), piece.voided.end(), number) != piece.voided.end();
+        return piece.live == number || (pack.task.stopped && was);  // a stopped box is stopped aloud
+    };
+    return std::any_of(pack.task.pieces.begin(), pack.task.pieces.end(), is_its_own);
 }
 
 bool opens(const HeldPack& pack, const domain::OwnCode& own) {
@@ -86,6 +89,10 @@ Judged green(protocol::Body body, ToneKind tone, Message message, const domain::
             .read = domain::shown(code)};
 }
 
+Refusal why_stopped(const HeldPack& pack) {
+    return pack.task.is_short ? Refusal::short_of_goods : Refusal::stopped;
+}
+
 Wanted wanted_goods(const HeldPack& pack) {
     for (const auto& line : pack.task.lines)
         if (line.verified < line.wanted)
@@ -146,7 +153,7 @@ Judged judge_box(const State& state, const Scanned& scan) {
     const HeldPack* pack = opened_by(state, code);
     if (!pack) return refuse(state, code, Refusal::unknown_box, {});
     if (is_closed(*pack)) return refuse(state, code, Refusal::nothing_to_do, {});
-    if (pack->task.stopped) return refuse(state, code, Refusal::stopped, {});
+    if (pack->task.stopped) return refuse(state, code, why_stopped(*pack), {});
     return green(protocol::PackOpened{pack->task.shipment, domain::shown(code)}, ToneKind::ok,
                  {"ok.box", {pack->doc.order_shown}, {}}, code);
 }
@@ -154,7 +161,7 @@ Judged judge_box(const State& state, const Scanned& scan) {
 Judged judge_pack(const State& state, const HeldPack& pack, const Scanned& scan) {
     const bool all_there = domain::goods_missing(pack.task) == Qty{0};
     const auto code = classify_at_bench(scan.code, all_there);
-    if (pack.task.stopped) return refuse(state, code, Refusal::stopped, {});
+    if (pack.task.stopped) return refuse(state, code, why_stopped(pack), {});
     if (std::holds_alternative<domain::WaybillCode>(code)) return judge_waybill(state, pack, code);
     const auto verdict = domain::verify_pack(pack.task, code);
     if (const auto* right = std::get_if<domain::GoodsRight>(&verdict))

@@ -62,8 +62,15 @@ Said say(const HeldList& list, const domain::SlotRight& v) {
 
 int lines_done(const PickTask& task) {
     int done = 0;
-    for (const auto& line : task.lines) done += line.in_slot >= line.wanted ? 1 : 0;
+    for (const auto& line : task.lines) done += domain::is_wanted(task, line) ? 0 : 1;
     return done;
+}
+
+void end_if_done(Judged& out, const PickTask& after) {
+    if (domain::step_of(after) != domain::PickStep::done) return;
+    out.bodies.emplace_back(protocol::ListFinished{after.list});
+    out.tone = ToneKind::shipment_done;
+    out.band = Band{Band::Kind::ok, {"ok.list_done", {}, {}}};
 }
 
 Judged accept(const State& state, const HeldList& list, Said said, const Scanned& scan, std::string read) {
@@ -80,11 +87,7 @@ Judged accept(const State& state, const HeldList& list, Said said, const Scanned
         out.band->kind = Band::Kind::caution;
         out.band->message.key = "ok.twice";
     }
-    if (domain::step_of(said.after) == domain::PickStep::done) {
-        out.bodies.emplace_back(protocol::ListFinished{list.task.list});
-        out.tone = ToneKind::shipment_done;
-        out.band = Band{Band::Kind::ok, {"ok.list_done", {}, {}}};
-    }
+    end_if_done(out, said.after);
     return out;
 }
 
@@ -127,6 +130,26 @@ Judged judge_pick(const State& state, const HeldList& list, const Scanned& scan)
             [&](const auto&) { return refuse(state, code, domain::Refusal::wrong_kind, wanted_at(list)); },
         },
         verdict);
+}
+
+// What is in hand stands; the rest is recorded as short and asked for no more.
+std::optional<Judged> judge_shortage(const State& state) {
+    const auto missing = short_asked(state);
+    if (!missing) return std::nullopt;
+    const HeldList& list = *open_list(state);
+    const auto& line = line_of(list.task);
+    PickTask after = list.task;
+    domain::note_missing(after, line.no, *missing);
+    const std::string goods = shown_goods(goods_text(list.doc.goods, line.sku), line.sku);
+    Judged out{.bodies = {protocol::ShortageFound{list.task.list, line.no, line.shipment, line.sku,
+                                                  line.location, *missing}},
+               .green = true,
+               .tone = ToneKind::line_done,
+               .band = Band{Band::Kind::caution, {"ok.short", {std::to_string(missing->value)}, goods}},
+               .alarm = {},
+               .read = {}};
+    end_if_done(out, after);
+    return out;
 }
 
 }  // namespace kenpin::flow

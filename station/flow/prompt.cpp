@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/domain/barcode.hpp"
+#include "station/flow/judge.hpp"
 #include "station/flow/state.hpp"
 
 namespace kenpin::flow {
@@ -11,8 +12,8 @@ namespace {
 
 using domain::OwnKind;
 
-constexpr std::array names{"badge", "list", "no_list", "lease_over", "tote",    "location", "item",
-                           "slot",  "box",  "goods",   "waybill",    "stopped", "confirm"};
+constexpr std::array names{"badge", "list",       "no_list", "lease_over", "tote",    "location", "item",
+                           "slot",  "short_pick", "box",     "goods",      "waybill", "stopped",  "confirm"};
 
 std::string own(OwnKind kind, const std::string& body) {
     return domain::make_own_code(kind, body).value_or("");
@@ -35,7 +36,7 @@ Prompt at_line(const domain::PickTask& task, const domain::PickLine& line, Ask a
                .piece = {},
                .location = line.location,
                .sku = line.sku,
-               .remaining = Qty{line.wanted.value - line.in_hand.value - line.in_slot.value},
+               .remaining = domain::still_wanted(line),
                .wanted = {}};
     if (ask == Ask::location) out.wanted = own(OwnKind::location, line.location.value);
     if (ask == Ask::item) out.wanted = goods_code(line.codes, out.remaining);
@@ -68,9 +69,17 @@ Prompt of_list(const HeldList& list) {
     return out;
 }
 
+Prompt of_shortage(const HeldList& list, Qty missing) {
+    Prompt out = at_line(list.task, *domain::current_line(list.task), Ask::short_pick);
+    out.remaining = missing;
+    out.wanted = own(OwnKind::command, confirm_command);
+    return out;
+}
+
 Prompt of_picker(const State& state) {
     Prompt out;
     if (const HeldList* list = open_list(state)) {
+        if (const auto missing = short_asked(state)) return of_shortage(*list, *missing);
         if (!must_stop_list(state)) return of_list(*list);
         out.list = list->task.list;
         out.ask = Ask::lease_over;

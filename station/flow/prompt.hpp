@@ -18,6 +18,7 @@ enum class Ask {
     location,    // go there and scan the shelf
     item,        // scan the goods
     slot,        // put them in and scan the box
+    short_pick,  // is the rest really not on the shelf? confirm, or scan goods and go on
     box,         // bench: scan a box, list, slip or waybill
     goods,       // bench: scan each piece
     waybill,     // bench: scan the waybill that is stuck on

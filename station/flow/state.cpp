@@ -56,6 +56,13 @@ std::optional<std::pair<PrinterId, std::string>> printer_trouble(const State& st
     return std::nullopt;
 }
 
+std::optional<Qty> short_asked(const State& state) {
+    const HeldList* list = open_list(state);
+    if (!list || !state.worker || !state.short_said || must_stop_list(state)) return std::nullopt;
+    const domain::PickLine* line = domain::current_line(list->task);
+    return line && line->no == *state.short_said ? domain::short_now(list->task) : std::nullopt;
+}
+
 bool must_stop_list(const State& state) {
     const HeldList* list = open_list(state);
     if (!list || !lease_is_over(*list, state.now)) return false;

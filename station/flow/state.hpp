@@ -96,7 +96,7 @@ struct Pending {
 };
 
 /// What waits while a record is being stored: it is judged in turn, against the state the one before left.
-using Waiting = std::variant<Scanned, Confirmed, ListChosen, SignedOut, PaperReported, PrinterReported,
+using Waiting = std::variant<Scanned, Confirmed, ShortSaid, ShortDropped, ListChosen, SignedOut, PaperReported, PrinterReported,
                              CommandCame, MessageSeen>;
 
 struct LastScan {  // to tell a second piece from one piece read twice
@@ -131,6 +131,7 @@ struct State {
     std::optional<Alarm> alarm;
     std::optional<LastScan> last_scan;
     std::map<ListId, Millis> gone_lists;   // monotonic: when each went from here
+    std::optional<LineNo> short_said;      // of the open list; waits for its confirmation
     std::optional<ListId> asked_list;      // to be taken over; begun when its document comes
     std::set<std::pair<Epoch, Seq>> told;  // events of ours that the server did not count
     Link link = Link::offline;
@@ -150,6 +151,9 @@ std::string worker_name(const State& state);
 std::vector<const HeldList*> offered_lists(const State& state);
 /// A printer that cannot print now: its state ("media_out" ...) and name.
 std::optional<std::pair<PrinterId, std::string>> printer_trouble(const State& state);
+/// The picker said that the rest of the open line is not on the shelf, and has not confirmed it yet: how many
+/// pieces that is.
+std::optional<Qty> short_asked(const State& state);
 /// The lease of the open list is over (or it was revoked) and its open line is finished.
 bool must_stop_list(const State& state);
 

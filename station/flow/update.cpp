@@ -65,25 +65,72 @@ Step nothing(State state) {
     return {std::move(state), {}};
 }
 
+LogShown prompt_line(const State& state) {
+    return {.what = LogShown::What::prompt, .text = {}, .events = {}, .read = {}, .prompt = prompt(state)};
+}
+
 // ---- what is judged in turn: each takes the state without a record under way
 
-Step take(State state, const Confirmed&) {
+Step understood(State state) {
     state.alarm.reset();
     state.band.reset();
     return nothing(std::move(state));
 }
 
+// At the shelf the question stands behind whatever NG came over it.
+Step confirm(State state, const Source& source) {
+    auto shortage = state.alarm ? std::nullopt : judge_shortage(state);
+    if (!shortage) return understood(std::move(state));
+    state.short_said.reset();
+    return store(std::move(state), std::move(*shortage), source);
+}
+
+Step take(State state, const Confirmed& confirmed) {
+    return confirm(std::move(state), {{}, confirmed.at, 0});
+}
+
+Step asked_anew(State state) {
+    Step step = understood(std::move(state));
+    step.effects.emplace_back(prompt_line(step.state));
+    return step;
+}
+
+Step take(State state, const ShortSaid&) {
+    const HeldList* list = open_list(state);
+    if (!list || !domain::short_now(list->task)) return nothing(std::move(state));
+    state.short_said = domain::current_line(list->task)->no;
+    return asked_anew(std::move(state));
+}
+
+Step take(State state, const ShortDropped&) {
+    if (!short_asked(state)) return nothing(std::move(state));
+    state.short_said.reset();
+    return asked_anew(std::move(state));
+}
+
+// A code that stands for a button of this screen; nothing: it is judged like any other.
+std::optional<Step> press(State& state, const Scanned& scan) {
+    const bool may_confirm =
+        state.role == Role::packer ? state.alarm.has_value() : short_asked(state).has_value();
+    const bool asks_goods = state.role == Role::picker && prompt(state).ask == Ask::item;
+    std::optional<Step> step;
+    if (may_confirm && is_command(scan, confirm_command))
+        step = confirm(std::move(state), {scan.scanner, scan.at, scan.bridge_no});
+    else if (asks_goods && is_command(scan, short_command))
+        step = take(std::move(state), ShortSaid{scan.at});
+    const bool is_stored = step && step->state.pending;  // then its answer acknowledges the scan
+    if (step && !is_stored && scan.bridge_no != 0) step->effects.emplace_back(AckBridgeScan{scan.bridge_no});
+    return step;
+}
+
 Step take(State state, const Scanned& scan) {
-    if (state.alarm && state.role == Role::packer && is_confirmation(scan)) {
-        Step step = take(std::move(state), Confirmed{scan.at});
-        if (scan.bridge_no != 0) step.effects.emplace_back(AckBridgeScan{scan.bridge_no});
-        return step;
-    }
-    if (!state.alarm && !state.messages.empty() && is_confirmation(scan)) {
+    if (auto pressed = press(state, scan)) return std::move(*pressed);
+    if (!state.alarm && !state.messages.empty() && is_command(scan, confirm_command)) {
         auto looked = seen(state.messages.front());
         return store_silently(std::move(state), std::move(looked),
                               Source{scan.scanner, scan.at, scan.bridge_no});
     }
+    state.short_said.reset();
     Judged judged = judge(state, scan);
     state.last_scan = LastScan{scan.code.bytes, scan.mono};
     return store(std::move(state), std::move(judged), {scan.scanner, scan.at, scan.bridge_no});
@@ -310,7 +357,8 @@ Step on_documents(State state, const DocumentsArrived& arrived) {
     Step step{std::move(state), {}};
     add(step.effects, print_if_due(step.state));  // a number that was waited for may have come
     if (lies_stopped(step.state) && !was_stopped) {
-        step.state.band = Band{Band::Kind::ng, {"ng.stopped", {}, {}}};
+        const bool is_short = open_pack(step.state)->task.is_short;
+        step.state.band = Band{Band::Kind::ng, {is_short ? "ng.short_of_goods" : "ng.stopped", {}, {}}};
         step.effects.emplace_back(Tone{ToneKind::ng});
     }
     for (const auto& pack : arrived.packs)
@@ -372,10 +420,6 @@ Step dispatch(State state, const Event& event) {
                           [&](const auto& e) { return take_or_wait(std::move(state), e); },
                       },
                       event);
-}
-
-LogShown prompt_line(const State& state) {
-    return {.what = LogShown::What::prompt, .text = {}, .events = {}, .read = {}, .prompt = prompt(state)};
 }
 
 }  // namespace

@@ -34,6 +34,8 @@ std::vector<flow::Event> draw(const flow::State& state, Kit& kit, const Translat
         packer_view(pen, *pack, prompt, touches, at);
     else if (state.role == flow::Role::packer)
         box_view(pen, prompt, touches, at);
+    else if (list && prompt.ask == flow::Ask::short_pick)
+        short_view(pen, *list, prompt, touches, at);
     else if (list && prompt.ask != flow::Ask::lease_over)
         picker_view(pen, *list, prompt, touches, at);
     else

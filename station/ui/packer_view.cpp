@@ -117,8 +117,8 @@ void goods_panel(Pen& pen, Rect inner, const flow::HeldPack& pack, const flow::P
     if (prompt.sku) goods(pen, "goods", inner, flow::goods_text(pack.doc.goods, *prompt.sku), *prompt.sku);
 }
 
-void stopped_panel(Pen& pen, Rect inner) {
-    pen.kit.words("stopped", inner, pen.tr("pack.stopped_why"),
+void stopped_panel(Pen& pen, Rect inner, const domain::PackTask& task) {
+    pen.kit.words("stopped", inner, pen.tr(task.is_short ? "pack.short_why" : "pack.stopped_why"),
                   {.size = Size::large, .paint = theme::on_card, .lines = 4});
 }
 
@@ -156,9 +156,10 @@ std::vector<const flow::HeldPack*> waiting_boxes(const flow::State& state) {
     return out;
 }
 
-const char* instruction_key(Ask ask) {
+const char* instruction_key(Ask ask, const domain::PackTask& task) {
     if (ask == Ask::waybill) return "ask.waybill";
-    return ask == Ask::stopped ? "ask.stopped" : "ask.goods";
+    if (ask == Ask::stopped) return task.is_short ? "ask.short_of_goods" : "ask.stopped";
+    return "ask.goods";
 }
 
 }  // namespace
@@ -172,14 +173,14 @@ void packer_view(Pen& pen, const flow::HeldPack& pack, const flow::Prompt& promp
     bench_buttons(pen, rest, prompt, touches, at);
     trouble_bands(pen, rest);
     message_band(pen, rest, touches, at);
-    instruction(pen, rest, pen.tr(instruction_key(prompt.ask)));
+    instruction(pen, rest, pen.tr(instruction_key(prompt.ask, pack.task)));
     rest = inset(rest, kit.mm(2), kit.mm(1));
     const Rect panel = take_right(rest, rest.w * 0.36f);
     take_right(rest, kit.mm(2));
     lines_table(pen, rest, pack);
     const Rect inner = card(pen, panel);
     if (prompt.ask == Ask::waybill) return waybill_panel(pen, inner, pack, prompt);
-    if (prompt.ask == Ask::stopped) return stopped_panel(pen, inner);
+    if (prompt.ask == Ask::stopped) return stopped_panel(pen, inner, pack.task);
     goods_panel(pen, inner, pack, prompt);
 }
 

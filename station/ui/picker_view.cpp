@@ -62,14 +62,25 @@ void location_step(Pen& pen, Rect rest, const flow::HeldList& list, const PickLi
     goods(pen, "goods", card(pen, below), flow::goods_text(list.doc.goods, line.sku), line.sku);
 }
 
-void item_step(Pen& pen, Rect rest, const flow::HeldList& list, const PickLine& line, Qty remaining) {
+// Far from where a thumb confirms anything; there is nothing to confirm here, goods are scanned.
+void short_button(Pen& pen, Rect& body, Touches& touches, Instant at) {
+    Kit& kit = pen.kit;
+    const Rect row = take_bottom(body, kit.mm(15));
+    take_bottom(body, kit.mm(2));
+    if (kit.button("short", row, pen.tr("button.short"), {.size = Size::strong, .paint = theme::quiet}))
+        touches.emplace_back(flow::ShortSaid{at});
+}
+
+void item_step(Pen& pen, Rect rest, const flow::HeldList& list, const PickLine& line, Touches& touches,
+               Instant at) {
     Kit& kit = pen.kit;
     instruction(pen, rest, pen.tr("ask.item"));
     Rect body = inset(rest, kit.mm(2), kit.mm(1));
+    short_button(pen, body, touches, at);
     Rect upper = take_top(body, body.h * 0.5f);
     take_top(body, kit.mm(2));
     goods(pen, "goods", card(pen, upper), flow::goods_text(list.doc.goods, line.sku), line.sku);
-    quantity(pen, "quantity", take_right(body, body.w * 0.5f), remaining.value);
+    quantity(pen, "quantity", take_right(body, body.w * 0.5f), domain::still_wanted(line).value);
     take_right(body, kit.mm(2));
     Rect facts = card(pen, body);
     plain(pen, "location", take_top(facts, facts.h * 0.34f), line.location.value,
@@ -114,7 +125,7 @@ void picker_view(Pen& pen, const flow::HeldList& list, const flow::Prompt& promp
     if (!line) return;
     next_stop(pen, rest, task, *line);
     if (prompt.ask == Ask::location) return location_step(pen, rest, list, *line, prompt.remaining);
-    if (prompt.ask == Ask::item) return item_step(pen, rest, list, *line, prompt.remaining);
+    if (prompt.ask == Ask::item) return item_step(pen, rest, list, *line, touches, at);
     slot_step(pen, rest, task, *line);
 }
 

@@ -85,6 +85,7 @@ std::optional<std::string> Worker::right_code(const flow::Prompt& asked) {
         case Ask::list:
         case Ask::location:
         case Ask::slot:
+        case Ask::short_pick:
         case Ask::box:
             if (asked.wanted.empty()) return std::nullopt;
             return asked.wanted;

@@ -72,6 +72,37 @@ public:
         if (failure) return *failure;
         return revoked_list;
     }
+    Result<web::ChangeAnswer> change_order(const web::Scope& scope, const web::ChangeOrder& wanted) override {
+        scopes.push_back(scope);
+        if (failure) return *failure;
+        if (wanted.json == "nonsense") return web::ChangeAnswer{web::OrderNotJson{}};
+        if (wanted.json == "unknown item")
+            return web::ChangeAnswer{web::OrderNotAcceptable{{{.field = "sku", .reason = "unknown_item"}}}};
+        return web::ChangeAnswer{web::ChangeView{wanted.order, "stopped", {ShipmentId{"S9"}}}};
+    }
+    Result<web::FloorTasks> floor_tasks() override {
+        if (failure) return *failure;
+        web::FloorTasks tasks;
+        tasks.pull_out = {
+            {TrackingNo{"000010000034"}, ShipmentId{"S1"}, ShopId{"HONTEN"}, CarrierId{"YAMATO"}}};
+        tasks.put_back = {{ShipmentId{"S1"}, Sku{"G-1"}, LotNo{}, LocationCode{"A-01-01-1"}, Qty{2}, {}}};
+        tasks.blocked = {{Sku{"G-1"}, LocationCode{"A-01-01-1"}, Qty{3}, from_ms(1'795'474'800'000)}};
+        return tasks;
+    }
+    Result<web::PullOutView> pull_out(const std::string& code, const std::string&) override {
+        if (failure) return *failure;
+        return web::PullOutView{TrackingNo{code}, ShipmentId{"S1"}, ShopId{"HONTEN"}, CarrierId{"YAMATO"},
+                                true};
+    }
+    Result<web::PutBackAnswer> put_back(const plan::PutBackScan& scan, const std::string&) override {
+        if (failure) return *failure;
+        if (scan.item == "wrong") return web::PutBackAnswer{"wrong_item", {}};
+        return web::PutBackAnswer{};
+    }
+    Outcome free_shelf(const web::ShelfOfItem&, const std::string&) override {
+        if (failure) return *failure;
+        return Done{};
+    }
     Result<web::CancelView> cancel_shipment(const web::Scope& scope, const ShipmentId& shipment,
                                             const std::string&) override {
         scopes.push_back(scope);

@@ -72,6 +72,7 @@ inline std::vector<Screen> picker_screens() {
     const flow::Event gone_a_moment_ago = flow::DocumentsArrived{
         .lists = {}, .packs = {}, .gone = {"P0147"}, .settings = {}, .mono = Millis{899'500}};
     const std::string tote = own(domain::OwnKind::tote, "T-102");
+    const flow::Event says_short = flow::ShortSaid{}, confirms = flow::Confirmed{};
     return {
         shot("pick-01-sign-in", Desk(Role::picker)),
         shot("pick-02-unknown-badge", Desk(Role::picker), {scanned(own(domain::OwnKind::worker, "W99"))}),
@@ -108,6 +109,9 @@ inline std::vector<Screen> picker_screens() {
         shot("pick-29-message-at-the-box", at(Ask::tote), {message()}),
         shot("pick-30-message-at-sign-in", Desk(Role::picker), {message()}),
         shot("pick-31-message-and-lists", at(Ask::list), {more_lists, message()}),
+        shot("pick-32-short", at(Ask::item), {scanned(case_of_black), says_short}),
+        shot("pick-33-short-recorded", at(Ask::item), {scanned(case_of_black), says_short, confirms}),
+        shot("pick-34-nothing-there", at(Ask::item), {says_short, confirms}),
     };
 }
 
@@ -126,6 +130,9 @@ inline std::vector<Screen> packer_screens() {
     stopped.task.stopped = true;
     const flow::Event stops = flow::DocumentsArrived{
         .lists = {}, .packs = {stopped}, .gone = {}, .settings = {}, .mono = Millis{2'000}};
+    stopped.task.is_short = true;
+    const flow::Event lacks_goods = flow::DocumentsArrived{
+        .lists = {}, .packs = {stopped}, .gone = {}, .settings = {}, .mono = Millis{2'000}};
     const std::string first = checked_number(first_number).value;
     const std::string second = checked_number(second_number).value;
     return {
@@ -140,6 +147,9 @@ inline std::vector<Screen> packer_screens() {
         shot("pack-09-waybill", at(Ask::waybill), {flow::PaperReported{slip, {}}}),
         shot("pack-10-another-waybill", at(Ask::waybill), {scanned(second)}),
         shot("pack-11-stopped", at(Ask::goods), {stops}),
+        shot("pack-15-short-of-goods", at(Ask::goods), {lacks_goods}),
+        shot("pack-16-short-of-goods-box", at(Ask::box),
+             {lacks_goods, scanned(own(domain::OwnKind::tote, "T-101"))}),
         shot("pack-12-closed", at(Ask::waybill), {scanned(first)}),
         shot("pack-13-offline", at(Ask::waybill),
              {flow::LinkChanged{flow::Link::offline}, flow::OutboxCounted{37}, paper_out}),

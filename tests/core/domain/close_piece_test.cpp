@@ -68,6 +68,8 @@ TEST_CASE("nothing of a shipment that was stopped meanwhile is closed") {
     task.stopped = true;
     CHECK(is<ShipmentStopped>(close(task, right_number)));
     CHECK_FALSE(may_ship(task));
+    task.is_short = true;
+    CHECK(refusal_of(close(task, right_number)) == Refusal::short_of_goods);
 }
 
 TEST_CASE("a voided label, a label that already closed its box, and a number not issued yet are named") {

@@ -145,3 +145,39 @@ TEST_CASE("whatever is scanned, no line ever holds more than it wants") {
         }
     });
 }
+
+TEST_CASE("what is not on the shelf is asked for no more, and what is in hand is put away") {
+    auto task = two_lines();
+    CHECK_FALSE(short_now(task));  // nobody looked at the shelf yet
+    confirm_location(task, LineNo{1});
+    CHECK(short_now(task) == Qty{2});
+    take_item(task, LineNo{1}, Qty{1});
+    CHECK(short_now(task) == Qty{1});
+
+    note_missing(task, LineNo{1}, Qty{1});
+    CHECK(step_of(task) == PickStep::slot);
+    CHECK_FALSE(short_now(task));  // all that was found is in hand
+    CHECK(is<TooMany>(scan(task, "4901234567894")));
+    put_in_slot(task, LineNo{1}, Qty{1});
+    CHECK(current_line(task)->no == LineNo{2});
+}
+
+TEST_CASE("a line of which nothing is there is over at once, and a list of which nothing is there too") {
+    auto task = two_lines();
+    confirm_location(task, LineNo{1});
+    note_missing(task, LineNo{1}, *short_now(task));
+    CHECK(current_line(task)->no == LineNo{2});
+    confirm_location(task, LineNo{2});
+    note_missing(task, LineNo{2}, *short_now(task));
+    CHECK(step_of(task) == PickStep::done);
+}
+
+TEST_CASE("where slots are not scanned, what is in hand counts as put away when the rest is short") {
+    auto task = two_lines();
+    task.rules.scan_slot = false;
+    confirm_location(task, LineNo{1});
+    take_item(task, LineNo{1}, Qty{1});
+    note_missing(task, LineNo{1}, Qty{1});
+    CHECK(task.lines[0].in_slot == Qty{1});
+    CHECK(current_line(task)->no == LineNo{2});
+}

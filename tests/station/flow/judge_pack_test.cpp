@@ -217,3 +217,19 @@ TEST_CASE("a paper that is printed again is the next copy, with its reason") {
     CHECK(desk.all<PrintPapers>().back().papers ==
           std::vector<PrintPapers::Paper>{{"waybill", PieceNo{1}, 2, "torn"}});
 }
+
+TEST_CASE("a box whose goods were not on the shelf is sent to the hold shelf by its own name") {
+    auto lacking = test::own_label_pack();
+    lacking.version = 2;
+    lacking.task.stopped = true;
+    lacking.task.is_short = true;
+    Desk desk = bench_with_box();
+    desk.take(arrives(lacking));
+    CHECK(desk.ask() == Ask::stopped);
+    CHECK(desk.state.band->message.key == "ng.short_of_goods");
+    check_refused(desk, test::black, Refusal::short_of_goods);
+    check_refused(desk, number(test::first_number), Refusal::short_of_goods);
+    desk.take(PutAside{});
+    desk.scan(own(OwnKind::tote, "T-101"));
+    CHECK(desk.state.alarm->refusal == Refusal::short_of_goods);
+}

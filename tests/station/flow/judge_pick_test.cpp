@@ -142,3 +142,96 @@ TEST_CASE("a list that a supervisor took back is not gone on with") {
     desk.take(ListRevoked{ListId{"P0147"}});
     CHECK(desk.ask() == Ask::lease_over);
 }
+
+namespace {
+
+const protocol::ShortageFound& shortage(const Desk& desk) {
+    return std::get<protocol::ShortageFound>(desk.stored.back().body);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "what is not on the shelf is recorded as short after one confirmation, and the next line is asked") {
+    Desk desk = at(Ask::item);
+    desk.take(ShortSaid{});
+    CHECK(desk.ask() == Ask::short_pick);
+    CHECK(prompt(desk.state).remaining == Qty{8});
+    CHECK(desk.count<protocol::ShortageFound>() == 0);
+
+    desk.take(Confirmed{});
+    REQUIRE(desk.count<protocol::ShortageFound>() == 1);
+    CHECK(shortage(desk).missing == Qty{8});
+    CHECK(shortage(desk).location == LocationCode{"A-03-02-1"});
+    CHECK(desk.state.band->kind == Band::Kind::caution);
+    CHECK(prompt(desk.state).line == LineNo{2});
+    desk.take(Confirmed{});
+    CHECK(desk.count<protocol::ShortageFound>() == 1);
+}
+
+TEST_CASE("pieces that were scanned before a shortage stand, and are put into their box") {
+    Desk desk = at(Ask::item);
+    desk.scan(test::case_of_black);
+    desk.take(ShortSaid{});
+    desk.take(Confirmed{});
+    CHECK(shortage(desk).missing == Qty{2});
+    CHECK(desk.ask() == Ask::slot);
+    desk.follow_prompts_until(Ask::no_list);
+    CHECK(desk.count<protocol::ListFinished>() == 1);
+    CHECK(std::get<protocol::ListFinished>(desk.stored.back().body).list == ListId{"P0147"});
+}
+
+TEST_CASE("a shortage is said and confirmed by command codes too, without touching the glass") {
+    Desk desk = at(Ask::item);
+    desk.scan(own(OwnKind::command, short_command));
+    CHECK(desk.ask() == Ask::short_pick);
+    desk.scan(prompt(desk.state).wanted);
+    CHECK(desk.count<protocol::ShortageFound>() == 1);
+    CHECK(desk.count<protocol::ScanRefused>() == 0);
+}
+
+TEST_CASE("goods that are found after all take the question back, and so does the button") {
+    Desk desk = at(Ask::item);
+    desk.take(ShortSaid{});
+    desk.scan(test::black);
+    CHECK(desk.ask() == Ask::item);
+    CHECK(prompt(desk.state).remaining == Qty{7});
+    desk.take(ShortSaid{});
+    desk.take(ShortDropped{});
+    desk.take(Confirmed{});
+    CHECK(desk.ask() == Ask::item);
+    CHECK(desk.count<protocol::ShortageFound>() == 0);
+}
+
+TEST_CASE("nothing is short where nobody looked: before the shelf was scanned, and with all in hand") {
+    check_refused(at(Ask::location), own(OwnKind::command, short_command), Refusal::wrong_kind);
+    check_refused(at(Ask::slot), own(OwnKind::command, short_command), Refusal::wrong_kind);
+    Desk desk = at(Ask::location);
+    desk.take(ShortSaid{});
+    desk.take(Confirmed{});
+    CHECK(desk.count<protocol::ShortageFound>() == 0);
+}
+
+TEST_CASE("the last line may be short: the list is finished with it, and so it is after a power cut") {
+    Desk desk = at(Ask::item);
+    for (int line = 1; line <= 3; ++line) {
+        desk.follow_prompts_until(Ask::item);
+        desk.take(ShortSaid{});
+        desk.take(Confirmed{});
+        const auto before = prompt(desk.state);
+        desk.lose_power();
+        CHECK(prompt(desk.state) == before);
+    }
+    CHECK(desk.count<protocol::ListFinished>() == 1);
+    CHECK(desk.ask() == Ask::no_list);
+}
+
+TEST_CASE("a shortage that could not be stored is not counted, and is said again") {
+    Desk desk = at(Ask::item);
+    desk.can_store = false;
+    desk.take(ShortSaid{});
+    desk.take(Confirmed{});
+    REQUIRE(desk.state.alarm);
+    CHECK(desk.state.alarm->not_stored);
+    CHECK(prompt(desk.state).remaining == Qty{8});
+}
