@@ -28,6 +28,7 @@ enum class Fault {
     disk_error,
     clock_jumps,      // its wall clock, up to a day
     scan_sent_again,  // its bridge sends what is not acknowledged
+    disk_put_back,    // to an older copy, after a while in which it went on
     // of steps
     broker_restarted,
     server_power_lost,

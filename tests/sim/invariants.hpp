@@ -16,6 +16,7 @@
 //   check_evidence                      a green light goes back only for what the device could not know
 //   StationInSim::come_back             a worker stands where he stood
 #include <string>
+#include <vector>
 
 #include "tests/sim/world.hpp"
 
@@ -45,6 +46,13 @@ private:
     void check_closed_on_screens();
     void check_reports();
     void check_rebuild();
+    struct Late {  // on the server; its station does not know of it any more
+        DeviceId device;
+        std::int64_t position;
+        protocol::Body body;
+    };
+    std::vector<Late> of_lost_disks(sqlite::Tx& tx) const;
+    const StationInSim& station_of(const DeviceId& device) const;
 
     World& world_;
     Story& story_;

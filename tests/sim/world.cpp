@@ -43,7 +43,8 @@ World::World(std::uint64_t seed, const Limits& limits)
     const auto add = [&](const DeviceId& id, flow::Role role) {
         stations_.push_back(std::make_unique<StationInSim>(StationInSim::Place{
             site, id, role, now_, chance_, misfortune_, network_, story_,
-            [this, id](const ShipmentId& shipment) { return server_.print_document(id, shipment); }}));
+            [this, id](const ShipmentId& shipment) { return server_.print_document(id, shipment); },
+            [this, id](Epoch epoch) { return server_.upto(id, epoch); }}));
     };
     for (const auto& id : goods_.pickers) add(id, flow::Role::picker);
     for (const auto& id : goods_.packers) add(id, flow::Role::packer);
@@ -205,7 +206,10 @@ Outcome World::outcome() {
     out.steps = steps_;
     out.blows = misfortune_.fallen();
     out.power_cuts = server_.power_cuts();
-    for (const auto& station : stations_) out.power_cuts += station->power_cuts();
+    for (const auto& station : stations_) {
+        out.power_cuts += station->power_cuts();
+        out.lost_with_disks += station->ledger().excused();
+    }
     for (const auto& worker : workers_) {
         out.tally.scans += worker.tally().scans;
         out.tally.wrong += worker.tally().wrong;
