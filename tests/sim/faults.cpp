@@ -33,6 +33,9 @@ constexpr std::array<Row, fault_kinds> table{{
     {"shop_deaf", 4},
     {"scan_wrong", 12},
     {"worker_leaves", 150},
+    {"list_revoked", 700},
+    {"order_cancelled", 400},
+    {"list_taken_over", 25},
 }};
 // clang-format on
 

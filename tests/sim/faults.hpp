@@ -41,6 +41,11 @@ enum class Fault {
     shop_deaf,   // the shop answers an error
     scan_wrong,
     worker_leaves,  // he comes back after minutes
+    // of steps, for the floor
+    list_revoked,     // a supervisor takes it from whoever has it
+    order_cancelled,  // mostly one that is in work
+    // of a picker without a list
+    list_taken_over,  // with the badge of whoever walks it
     count
 };
 inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(Fault::count);

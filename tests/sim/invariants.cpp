@@ -71,15 +71,30 @@ bool is_same_work(const protocol::Body& a, const protocol::Body& b) {
     });
 }
 
-/// Another device had the list before the event at `position` came.
-bool was_with_another(sqlite::Tx& tx, const ListId& list, const DeviceId& device, std::int64_t position) {
+std::vector<protocol::Body> bodies_before(sqlite::Tx& tx, std::string_view kind, std::int64_t position) {
+    std::vector<protocol::Body> bodies;
     for (const auto& [payload] :
          tx.rows<std::string>("SELECT payload FROM event WHERE site = ? AND kind = ? AND position < ?", site,
-                              std::string(protocol::ListLeased::kind), position)) {
-        const auto body = read_body(std::string(protocol::ListLeased::kind), payload);
-        const auto* leased = std::get_if<protocol::ListLeased>(&body);
-        if (leased != nullptr && leased->list == list && leased->device != device) return true;
+                              std::string(kind), position))
+        bodies.push_back(read_body(std::string(kind), payload));
+    return bodies;
+}
+
+/// Somebody did not want one of its shipments to leave before the event at `position` came.
+bool was_cancelled(sqlite::Tx& tx, const protocol::Body& of, std::int64_t position) {
+    const auto before = bodies_before(tx, protocol::CancelAsked::kind, position);
+    return std::any_of(before.begin(), before.end(),
+                       [&](const auto& body) { return is_same_work(of, body); });
+}
+
+/// Another device had the list, or a supervisor took it back, before the event at `position` came.
+bool was_taken_away(sqlite::Tx& tx, const ListId& list, const DeviceId& device, std::int64_t position) {
+    for (const auto& body : bodies_before(tx, protocol::ListLeased::kind, position)) {
+        const auto& leased = std::get<protocol::ListLeased>(body);
+        if (leased.list == list && leased.device != device) return true;
     }
+    for (const auto& body : bodies_before(tx, protocol::ListRevoked::kind, position))
+        if (std::get<protocol::ListRevoked>(body).list == list) return true;
     return false;
 }
 
@@ -161,8 +176,9 @@ void Invariants::check_labels(sqlite::Tx& tx) {
     }
 }
 
-// A green light is taken back only for what the device could not know: that another one has had the list, or,
-// where its disk was put back, that it had done the same work before.
+// A green light is taken back only for what the device could not know: that another one has had the list, or
+// nobody, that the shipment was cancelled, or, where its disk was put back, that it had done the same work
+// before.
 void Invariants::check_evidence(sqlite::Tx& tx) {
     const auto came_late = of_lost_disks(tx);
     for (const auto& [device, epoch, seq, reason, kind, payload, position] :
@@ -172,12 +188,14 @@ void Invariants::check_evidence(sqlite::Tx& tx) {
              " AND event.epoch = evidence.epoch AND event.seq = evidence.seq WHERE evidence.site = ?",
              site)) {
         const auto body = read_body(kind, payload);
+        if (std::holds_alternative<protocol::TakeOverAsked>(body)) continue;  // a question, not a green light
         const bool is_of_lost_disk =
             station_of(device).ledger().went_with_disk({epoch, seq}) ||
             std::any_of(came_late.begin(), came_late.end(), [&](const Late& late) {
                 return late.device == device && late.position < position && is_same_work(late.body, body);
             });
-        if (!is_of_lost_disk && !was_with_another(tx, list_of(body), device, position))
+        if (!is_of_lost_disk && !was_cancelled(tx, body, position) &&
+            !was_taken_away(tx, list_of(body), device, position))
             story_.broken("event " + std::to_string(seq.value) + " of " + device.value + " (" + kind +
                           ") had no effect: " + reason);
     }
@@ -227,6 +245,21 @@ void Invariants::check_leases(sqlite::Tx& tx) {
     }
 }
 
+// Whoever was told "stopped" or "cancelled" is not told otherwise by a parcel that left.
+void Invariants::check_cancelled(sqlite::Tx& tx) {
+    std::set<ShipmentId> stopped;
+    for (const auto& stored : store::events_after(tx, site, 0, all_of_them)) {
+        if (const auto* asked = std::get_if<protocol::CancelAsked>(&stored.event.body))
+            if (asked->answer != "too_late") stopped.insert(asked->shipment);
+        if (const auto* shipped = std::get_if<protocol::ShipmentShipped>(&stored.event.body))
+            if (stopped.contains(shipped->shipment))
+                story_.broken(shipped->shipment.value + " left after it was cancelled");
+    }
+    for (const auto& row : store::shipment_rows(tx, site, {.shop = {}, .after = {}, .limit = all_of_them}))
+        if (stopped.contains(row.shipment) && row.states.work != domain::WorkState::cancelled)
+            story_.broken(row.shipment.value + " was to be stopped and is not cancelled in the end");
+}
+
 // What is counted is what was told, each event once, less what was kept as evidence.
 void Invariants::check_effects(sqlite::Tx& tx) {
     std::set<std::tuple<DeviceId, Epoch, Seq>> without_effect;
@@ -263,6 +296,7 @@ void Invariants::check_rest() {
     read(world_.server_.database(), [&](sqlite::Tx& tx) {
         check_evidence(tx);
         check_leases(tx);
+        check_cancelled(tx);
         check_effects(tx);
         return Done{};
     });

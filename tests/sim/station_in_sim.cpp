@@ -106,6 +106,7 @@ void StationInSim::turn_disk(Off why) {
     }
     disk_.put_back(copy_->disk);
     papers_.put_back(copy_->papers);
+    stopped_.clear();
     unanswered_ = copy_->unanswered;
 }
 
@@ -127,7 +128,9 @@ void StationInSim::come_back(Off why) {
     const auto after = flow::prompt(client_->state());
     const bool is_of_a_list = before.ask == flow::Ask::list || before.ask == flow::Ask::no_list ||
                               before.ask == flow::Ask::lease_over;  // leases run out meanwhile
-    if (was_at_rest && !is_of_a_list && after.ask != flow::Ask::lease_over &&
+    const bool is_told_anew =  // that it was stopped: what was put aside lies there again
+        after.ask == flow::Ask::lease_over || after.ask == flow::Ask::stopped;
+    if (was_at_rest && !is_of_a_list && !is_told_anew &&
         (after.ask != before.ask || after.line != before.line || after.remaining != before.remaining))
         at_.story.broken(at_.id.value + " does not stand where it stood before the power went: " +
                          std::string(flow::name(before.ask)) + ", now " + std::string(flow::name(after.ask)));
@@ -341,6 +344,7 @@ void StationInSim::perform(const sync::Output& output) {
 void StationInSim::commit(const flow::Commit& commit, const std::optional<protocol::ScanIdentity>& scan) {
     if (commit_is_under_way_) at_.story.broken(at_.id.value + " stores two records at once");
     commit_is_under_way_ = true;
+    for (const auto& body : commit.bodies) check_not_stopped(body);
     requests_.emplace_front(CommitAsked{commit, scan});
 }
 
@@ -416,9 +420,39 @@ void StationInSim::tell() {
         const auto& notice = std::get<sync::Notice>(answer);
         is_durable_ = std::holds_alternative<sync::EventsStored>(notice);
         if (is_durable_ || std::holds_alternative<sync::CommitRefused>(notice)) commit_is_under_way_ = false;
+        if (const auto* stored = std::get_if<sync::DocumentsStored>(&notice)) note_stopped(stored->documents);
         for (const auto& event : app::to_flow(notice, mono())) client_->take(event);
         is_durable_ = false;
     }
+}
+
+void StationInSim::note_stopped(const sync::StoreDocuments& documents) {
+    const auto note = [this](const ShipmentId& shipment, bool is_stopped) {
+        if (is_stopped)
+            stopped_.insert(shipment);
+        else
+            stopped_.erase(shipment);
+    };
+    for (const auto& list : documents.lists)
+        for (const auto& slot : list.task.slots) note(slot.shipment, slot.stopped);
+    for (const auto& pack : documents.packs) note(pack.task.shipment, pack.task.stopped);
+}
+
+// A scan is judged when its record is asked to be stored.
+void StationInSim::check_not_stopped(const protocol::Body& body) {
+    std::visit(Overloaded{[this]<class Work>(const Work& work) requires(
+                              std::is_same_v<Work, protocol::ItemPicked> ||
+                              std::is_same_v<Work, protocol::PackOpened> ||
+                              std::is_same_v<Work, protocol::GoodsVerified> ||
+                              std::is_same_v<Work, protocol::PieceClosed>) {
+                              if (stopped_.contains(work.shipment))
+                                  at_.story.broken(at_.id.value + " goes on with " + work.shipment.value +
+                                                   ", which it knows to be stopped");
+}
+, [](const auto&) {}
+}  // namespace kenpin::sim
+,
+               body);
 }
 
 // ---- what a worker hears and sees

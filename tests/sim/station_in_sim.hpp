@@ -125,6 +125,8 @@ private:
     void serve(const sync::ApplySettings& given);
     void serve(const sync::MarkKept& mark);
     void tell();
+    void note_stopped(const sync::StoreDocuments& documents);
+    void check_not_stopped(const protocol::Body& body);
     void connect_if_wanted();
     void tick();
     bool is_safe(const protocol::Event& event) const;
@@ -148,6 +150,7 @@ private:
     int power_cuts_ = 0;
     int commits_ = 0;
     std::size_t unanswered_ = 0;     // events whose commit failed or was never answered since the last start
+    std::set<ShipmentId> stopped_;   // as the documents say that its heart was told of
     std::set<std::string> cut_off_;  // documents whose storing failed since anything was last stored
     bool is_durable_ = false;        // the heart is being told just now that a record is
     Millis ticked_{0};

@@ -32,7 +32,7 @@ World::World(std::uint64_t seed, const Limits& limits)
       now_(morning()),
       story_(now_, limits.story_lines),
       goods_(Goods::made_up(chance_)),
-      things_{goods_, 0, {}},
+      things_{goods_, 0, {}, {}},
       network_(now_, chance_, misfortune_, story_),
       server_(now_, chance_, misfortune_, story_) {
     if (!limits.letters_file.empty()) {
@@ -75,7 +75,7 @@ void World::step() {
     server_hears();
     if (steps_ % server_ticks == 0) server_.tick();
     if (letters_.is_open() && !is_revoked_)
-        is_revoked_ = server_.revoke_a_leased_list();  // so that it is said
+        is_revoked_ = server_.revoke_a_leased_list(chance_);  // so that it is said
     server_publishes();
     for (std::size_t i = 0; i < stations_.size(); ++i) {
         stations_[i]->hear(network_.take_down(stations_[i]->id()));
@@ -153,6 +153,17 @@ void World::let_things_go_wrong() {
         network_.lose_everything();
         for (auto& station : stations_) station->lose_line();
     }
+    let_people_interfere();
+}
+
+void World::let_people_interfere() {
+    if (misfortune_.strikes(Fault::list_revoked) &&
+        server_.revoke_a_leased_list(misfortune_.chance(Fault::list_revoked)))
+        server_changed_ = true;
+    if (misfortune_.strikes(Fault::order_cancelled)) {
+        server_.cancel_an_order(misfortune_.chance(Fault::order_cancelled));
+        server_changed_ = true;
+    }
 }
 
 void World::server_hears() {
@@ -182,7 +193,8 @@ std::string World::undone() {
                    (list.leased_to ? list.leased_to->value : "nobody");
         // One row is enough, and this is asked often.
         for (const auto& [shipment, work] : tx.rows<ShipmentId, std::string>(
-                 "SELECT shipment, work FROM shipment WHERE site = ? AND stock = 'allocated' AND (work <> "
+                 "SELECT shipment, work FROM shipment WHERE site = ? AND stock = 'allocated' AND work <> "
+                 "'cancelled' AND (work <> "
                  "'shipped'"
                  " OR NOT EXISTS (SELECT 1 FROM report WHERE report.site = shipment.site"
                  " AND report.shipment = shipment.shipment AND report.state = 'accepted')) LIMIT 1",

@@ -50,6 +50,7 @@ private:
     void step();
     void let_orders_come();
     void let_things_go_wrong();
+    void let_people_interfere();
     void calm_down();
     void check_outboxes_are_empty();
     void server_hears();
