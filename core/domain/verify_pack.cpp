@@ -20,8 +20,8 @@ PackVerdict verify_pack(const PackTask& task, const Code& scanned) {
 }
 
 Qty goods_missing(const PackTask& task) {
-    int missing = 0;
-    for (const auto& line : task.lines) missing += line.wanted.value - line.verified.value;
+    int missing = 0;  // a line that was counted too often stands in for no other
+    for (const auto& line : task.lines) missing += std::max(0, line.wanted.value - line.verified.value);
     return Qty{missing};
 }
 

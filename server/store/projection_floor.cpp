@@ -32,6 +32,13 @@ void note_too_late(const Fold& f, const protocol::EvidenceKept& e) {
              *e.shipment);
 }
 
+// Its device takes the list for finished until it is brought again.
+void offer_again(const Fold& f, const protocol::EvidenceKept& e) {
+    if (!e.list || e.what != std::string(protocol::ListFinished::kind)) return;
+    f.tx.run("UPDATE pick_list SET version = version + 1 WHERE site = ? AND list = ? AND state <> 'finished'",
+             f.site, *e.list);
+}
+
 }  // namespace
 
 void open_task(const Fold& f, const std::string& reason, const ListId& list, const ShipmentId& shipment,
@@ -118,6 +125,7 @@ Effect fold(const Fold& f, const protocol::EvidenceKept& e) {
         f.site, e.device, e.epoch, e.seq, e.reason, f.at());
     open_case(f, e);
     note_too_late(f, e);
+    offer_again(f, e);
     return applied();
 }
 

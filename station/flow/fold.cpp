@@ -54,12 +54,14 @@ void count(domain::PackTask& task, const protocol::Body& body) {
                body);
 }
 
-// What no document carries, so it is folded whatever the server has counted.
-void note(HeldList& list, const protocol::Body& body) {
-    if (std::holds_alternative<protocol::ListFinished>(body)) list.finished = true;
+// A server that knows of the finish and brings the list all the same did not count it: the list was taken
+// back or went elsewhere meanwhile, and is there to be walked.
+void note(HeldList& list, const protocol::Body& body, bool is_known_there) {
+    if (std::holds_alternative<protocol::ListFinished>(body) && !is_known_there) list.finished = true;
 }
 
-void note(HeldPack& pack, const protocol::Body& body) {
+// No document carries it, so it is folded whatever the server has counted.
+void note(HeldPack& pack, const protocol::Body& body, bool) {
     if (const auto* paper = std::get_if<protocol::PaperPrinted>(&body))
         pack.papers[{paper->paper, paper->piece}] = *paper;
     if (const auto* command = std::get_if<protocol::CommandAnswered>(&body))
@@ -75,8 +77,9 @@ template <class Held>
 void fold_log(Held& held, const State& state, const std::string& id) {
     for (const auto& event : state.log) {
         if (document_of(event.body) != id) continue;
-        if (!is_counted(held.doc.folded_upto, event)) count(held.task, event.body);
-        note(held, event.body);
+        const bool is_known_there = is_counted(held.doc.folded_upto, event);
+        if (!is_known_there) count(held.task, event.body);
+        note(held, event.body, is_known_there);
     }
 }
 
@@ -84,8 +87,9 @@ template <class Held>
 void fold_one(std::vector<Held>& all, const std::string& id, const protocol::Event& event, auto id_of) {
     for (auto& held : all) {
         if (id_of(held) != id) continue;
-        if (!is_counted(held.doc.folded_upto, event)) count(held.task, event.body);
-        note(held, event.body);
+        const bool is_known_there = is_counted(held.doc.folded_upto, event);
+        if (!is_known_there) count(held.task, event.body);
+        note(held, event.body, is_known_there);
     }
 }
 

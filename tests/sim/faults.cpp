@@ -9,6 +9,7 @@ struct Row {
 };
 
 // In the order of the enumeration.
+// clang-format off
 constexpr std::array<Row, fault_kinds> table{{
     {"message_lost", 15},
     {"message_repeated", 15},
@@ -21,6 +22,7 @@ constexpr std::array<Row, fault_kinds> table{{
     {"disk_error", 600},
     {"clock_jumps", 4'000},
     {"scan_sent_again", 150},
+    {"disk_put_back", 5'000},
     {"broker_restarted", 900},
     {"server_power_lost", 600},
     {"server_program_died", 1'200},
@@ -31,7 +33,11 @@ constexpr std::array<Row, fault_kinds> table{{
     {"shop_deaf", 4},
     {"scan_wrong", 12},
     {"worker_leaves", 150},
+    {"list_revoked", 700},
+    {"order_cancelled", 400},
+    {"list_taken_over", 25},
 }};
+// clang-format on
 
 }  // namespace
 

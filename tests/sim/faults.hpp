@@ -28,6 +28,7 @@ enum class Fault {
     disk_error,
     clock_jumps,      // its wall clock, up to a day
     scan_sent_again,  // its bridge sends what is not acknowledged
+    disk_put_back,    // to an older copy, after a while in which it went on
     // of steps
     broker_restarted,
     server_power_lost,
@@ -40,6 +41,11 @@ enum class Fault {
     shop_deaf,   // the shop answers an error
     scan_wrong,
     worker_leaves,  // he comes back after minutes
+    // of steps, for the floor
+    list_revoked,     // a supervisor takes it from whoever has it
+    order_cancelled,  // mostly one that is in work
+    // of a picker without a list
+    list_taken_over,  // with the badge of whoever walks it
     count
 };
 inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(Fault::count);

@@ -100,7 +100,7 @@ std::string order_json(const Goods& goods, const std::string& number, Chance& ch
 }
 
 void put_orders(Goods& goods, Chance& chance) {
-    const int count = chance.between(22, 40);
+    const int count = chance.between(24, 44);
     for (int n = 1; n <= count; ++n) {
         const bool is_before = chance.one_in(2);
         OrderToCome order{

@@ -1,9 +1,11 @@
 #include "tests/sim/invariants.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "core/protocol/messages.hpp"
 #include "server/store/chain.hpp"
@@ -44,9 +46,13 @@ std::vector<Acknowledged> acknowledged(const Letter& letter) {
     return all;
 }
 
-ListId list_of(const std::string& kind, const std::string& payload) {
-    const auto body = protocol::body_from_json(kind, payload);
+protocol::Body read_body(const std::string& kind, const std::string& payload) {
+    auto body = protocol::body_from_json(kind, payload);
     KENPIN_CHECK(static_cast<bool>(body));
+    return std::move(body).value();
+}
+
+ListId list_of(const protocol::Body& body) {
     return std::visit(
         [](const auto& b) {
             if constexpr (requires { b.list.value.size(); })
@@ -54,27 +60,41 @@ ListId list_of(const std::string& kind, const std::string& payload) {
             else
                 return ListId{};
         },
-        body.value());
+        body);
+}
+
+/// They are about the same list or shipment.
+bool is_same_work(const protocol::Body& a, const protocol::Body& b) {
+    const auto of_a = store::subjects_of(a), of_b = store::subjects_of(b);
+    return std::any_of(of_a.begin(), of_a.end(), [&](const auto& subject) {
+        return std::find(of_b.begin(), of_b.end(), subject) != of_b.end();
+    });
+}
+
+std::vector<protocol::Body> bodies_before(sqlite::Tx& tx, std::string_view kind, std::int64_t position) {
+    std::vector<protocol::Body> bodies;
+    for (const auto& [payload] :
+         tx.rows<std::string>("SELECT payload FROM event WHERE site = ? AND kind = ? AND position < ?", site,
+                              std::string(kind), position))
+        bodies.push_back(read_body(std::string(kind), payload));
+    return bodies;
+}
+
+/// Somebody did not want one of its shipments to leave before the event at `position` came.
+bool was_cancelled(sqlite::Tx& tx, const protocol::Body& of, std::int64_t position) {
+    const auto before = bodies_before(tx, protocol::CancelAsked::kind, position);
+    return std::any_of(before.begin(), before.end(),
+                       [&](const auto& body) { return is_same_work(of, body); });
 }
 
 /// Another device had the list, or a supervisor took it back, before the event at `position` came.
-bool was_with_another(sqlite::Tx& tx, const ListId& list, const DeviceId& device, std::int64_t position) {
-    for (const auto& [payload] :
-         tx.rows<std::string>("SELECT payload FROM event WHERE site = ? AND kind = ? AND position < ?", site,
-                              std::string(protocol::ListLeased::kind), position)) {
-        const auto body = protocol::body_from_json(protocol::ListLeased::kind, payload);
-        KENPIN_CHECK(static_cast<bool>(body));
-        const auto* leased = std::get_if<protocol::ListLeased>(&body.value());
-        if (leased != nullptr && leased->list == list && leased->device != device) return true;
+bool was_taken_away(sqlite::Tx& tx, const ListId& list, const DeviceId& device, std::int64_t position) {
+    for (const auto& body : bodies_before(tx, protocol::ListLeased::kind, position)) {
+        const auto& leased = std::get<protocol::ListLeased>(body);
+        if (leased.list == list && leased.device != device) return true;
     }
-    for (const auto& [payload] :
-         tx.rows<std::string>("SELECT payload FROM event WHERE site = ? AND kind = ? AND position < ?", site,
-                              std::string(protocol::ListRevoked::kind), position)) {
-        const auto body = protocol::body_from_json(protocol::ListRevoked::kind, payload);
-        if (!body) continue;
-        const auto* revoked = std::get_if<protocol::ListRevoked>(&body.value());
-        if (revoked != nullptr && revoked->list == list) return true;
-    }
+    for (const auto& body : bodies_before(tx, protocol::ListRevoked::kind, position))
+        if (std::get<protocol::ListRevoked>(body).list == list) return true;
     return false;
 }
 
@@ -156,18 +176,45 @@ void Invariants::check_labels(sqlite::Tx& tx) {
     }
 }
 
-// A green light is taken back only for what the device could not know: that another one has had the list.
+// A green light is taken back only for what the device could not know: that another one has had the list, or
+// nobody, that the shipment was cancelled, or, where its disk was put back, that it had done the same work
+// before.
 void Invariants::check_evidence(sqlite::Tx& tx) {
-    for (const auto& [device, seq, reason, kind, payload, position] :
-         tx.rows<DeviceId, Seq, std::string, std::string, std::string, std::int64_t>(
-             "SELECT evidence.device, evidence.seq, reason, kind, payload, position FROM evidence JOIN event"
-             " ON event.site = evidence.site AND event.device = evidence.device"
+    const auto came_late = of_lost_disks(tx);
+    for (const auto& [device, epoch, seq, reason, kind, payload, position] :
+         tx.rows<DeviceId, Epoch, Seq, std::string, std::string, std::string, std::int64_t>(
+             "SELECT evidence.device, evidence.epoch, evidence.seq, reason, kind, payload, position FROM "
+             "evidence JOIN event ON event.site = evidence.site AND event.device = evidence.device"
              " AND event.epoch = evidence.epoch AND event.seq = evidence.seq WHERE evidence.site = ?",
              site)) {
-        if (!was_with_another(tx, list_of(kind, payload), device, position))
+        const auto body = read_body(kind, payload);
+        if (std::holds_alternative<protocol::TakeOverAsked>(body)) continue;  // a question, not a green light
+        const bool is_of_lost_disk =
+            station_of(device).ledger().went_with_disk({epoch, seq}) ||
+            std::any_of(came_late.begin(), came_late.end(), [&](const Late& late) {
+                return late.device == device && late.position < position && is_same_work(late.body, body);
+            });
+        if (!is_of_lost_disk && !was_cancelled(tx, body, position) &&
+            !was_taken_away(tx, list_of(body), device, position))
             story_.broken("event " + std::to_string(seq.value) + " of " + device.value + " (" + kind +
                           ") had no effect: " + reason);
     }
+}
+
+std::vector<Invariants::Late> Invariants::of_lost_disks(sqlite::Tx& tx) const {
+    std::vector<Late> late;
+    for (const auto& [position, event, server_time] : store::events_after(tx, site, 0, all_of_them))
+        for (const auto& station : world_.stations_)
+            if (station->id() == event.device && station->ledger().went_with_disk({event.epoch, event.seq}))
+                late.push_back({event.device, position, event.body});
+    return late;
+}
+
+const StationInSim& Invariants::station_of(const DeviceId& device) const {
+    const auto found = std::find_if(world_.stations_.begin(), world_.stations_.end(),
+                                    [&](const auto& station) { return station->id() == device; });
+    KENPIN_CHECK(found != world_.stations_.end());
+    return **found;
 }
 
 // A list goes to another device only when the lease before it is over and two minutes more, when a supervisor
@@ -196,6 +243,21 @@ void Invariants::check_leases(sqlite::Tx& tx) {
             taken.insert(*before);
         standing[leased->list] = {leased->device, leased->until};
     }
+}
+
+// Whoever was told "stopped" or "cancelled" is not told otherwise by a parcel that left.
+void Invariants::check_cancelled(sqlite::Tx& tx) {
+    std::set<ShipmentId> stopped;
+    for (const auto& stored : store::events_after(tx, site, 0, all_of_them)) {
+        if (const auto* asked = std::get_if<protocol::CancelAsked>(&stored.event.body))
+            if (asked->answer != "too_late") stopped.insert(asked->shipment);
+        if (const auto* shipped = std::get_if<protocol::ShipmentShipped>(&stored.event.body))
+            if (stopped.contains(shipped->shipment))
+                story_.broken(shipped->shipment.value + " left after it was cancelled");
+    }
+    for (const auto& row : store::shipment_rows(tx, site, {.shop = {}, .after = {}, .limit = all_of_them}))
+        if (stopped.contains(row.shipment) && row.states.work != domain::WorkState::cancelled)
+            story_.broken(row.shipment.value + " was to be stopped and is not cancelled in the end");
 }
 
 // What is counted is what was told, each event once, less what was kept as evidence.
@@ -234,6 +296,7 @@ void Invariants::check_rest() {
     read(world_.server_.database(), [&](sqlite::Tx& tx) {
         check_evidence(tx);
         check_leases(tx);
+        check_cancelled(tx);
         check_effects(tx);
         return Done{};
     });
@@ -247,30 +310,21 @@ void Invariants::check_rest() {
 }
 
 void Invariants::check_events() {
-    using Name = std::pair<Epoch, Seq>;
-    std::map<DeviceId, std::map<Name, std::vector<std::string>>> on_server;
+    std::map<DeviceId, std::map<Ledger::Name, std::vector<std::string>>> on_server;
     const auto all = read(world_.server_.database(),
                           [](sqlite::Tx& tx) { return store::events_after(tx, site, 0, all_of_them); });
     for (const auto& [position, event, server_time] : all)
         on_server[event.device][{event.epoch, event.seq}].push_back(protocol::body_to_json(event.body));
-    for (const auto& station : world_.stations_) {
-        auto& there = on_server[station->id()];
-        if (there.size() != station->stored().size())
-            story_.broken("the server has " + std::to_string(there.size()) + " events of " +
-                          station->id().value + ", its outbox " + std::to_string(station->stored().size()));
-        for (const auto& [name, body] : station->stored())
-            if (there[name] != std::vector{body})
-                story_.broken("event " + std::to_string(name.second.value) + " of " + station->id().value +
-                              " is on the server " + std::to_string(there[name].size()) +
-                              " times, or is another there");
-    }
+    for (const auto& station : world_.stations_)
+        for (const auto& broken : station->ledger().compare(on_server[station->id()]))
+            story_.broken(station->id().value + ": " + broken);
 }
 
 void Invariants::check_closed_on_screens() {
     std::map<ShipmentId, int> closed;
     for (const auto& station : world_.stations_)
-        for (const auto& piece : station->closed()) {
-            ++closed[piece.shipment];
+        for (const auto& [name, piece] : station->closed()) {
+            if (!station->ledger().went_with_disk(name)) ++closed[piece.shipment];
             const auto lies = world_.things_.lying_waybills.find(piece.shipment);
             bool is_its_own = lies != world_.things_.lying_waybills.end() && lies->second == piece.tracking;
             for (const auto& label : station->labels())

@@ -10,12 +10,13 @@
 //   check_reports                       its shop heard it once
 //   PapersInSim                         a copy of a paper has one job
 //   check_leases                        a list is with one device at a time
-//   check_rest                          the chain over the events is whole
-//   World::check_outboxes_are_empty     outboxes are empty a minute after the last fault
-//   check_letter, check_stations        nothing is acknowledged that is not durable
-//   check_evidence                      a green light goes back only for what the device could not know
-//   StationInSim::come_back             a worker stands where he stood
+//   check_cancelled, StationInSim       what was cancelled does not leave, and nobody who knows goes on with
+//   it check_rest                          the chain over the events is whole World::check_outboxes_are_empty
+//   outboxes are empty a minute after the last fault check_letter, check_stations        nothing is
+//   acknowledged that is not durable check_evidence                      a green light goes back only for
+//   what the device could not know StationInSim::come_back             a worker stands where he stood
 #include <string>
+#include <vector>
 
 #include "tests/sim/world.hpp"
 
@@ -40,11 +41,19 @@ private:
     void check_labels(sqlite::Tx& tx);
     void check_evidence(sqlite::Tx& tx);
     void check_leases(sqlite::Tx& tx);
+    void check_cancelled(sqlite::Tx& tx);
     void check_effects(sqlite::Tx& tx);
     void check_events();
     void check_closed_on_screens();
     void check_reports();
     void check_rebuild();
+    struct Late {  // on the server; its station does not know of it any more
+        DeviceId device;
+        std::int64_t position;
+        protocol::Body body;
+    };
+    std::vector<Late> of_lost_disks(sqlite::Tx& tx) const;
+    const StationInSim& station_of(const DeviceId& device) const;
 
     World& world_;
     Story& story_;

@@ -33,10 +33,12 @@ struct Options {
 struct Totals {  // goes through a pipe
     std::uint64_t seeds = 0, broken = 0;
     std::int64_t scans = 0, refused = 0, shipped = 0, evidence = 0, events = 0, power_cuts = 0, blows = 0;
+    std::int64_t lost_with_disks = 0;
 
     void add(const Totals& t) {
         seeds += t.seeds, broken += t.broken, scans += t.scans, refused += t.refused, shipped += t.shipped;
         evidence += t.evidence, events += t.events, power_cuts += t.power_cuts, blows += t.blows;
+        lost_with_disks += t.lost_with_disks;
     }
 };
 
@@ -49,7 +51,8 @@ Totals totals_of(const sim::Outcome& outcome) {
             outcome.evidence,
             outcome.events,
             outcome.power_cuts,
-            static_cast<std::int64_t>(outcome.blows.size())};
+            static_cast<std::int64_t>(outcome.blows.size()),
+            outcome.lost_with_disks};
 }
 
 // Every jobs-th seed.
@@ -124,12 +127,12 @@ int main(int argc, char** argv) {
     const auto totals = live_in_processes(options);
     std::printf(
         "%llu seeds, %llu broken; %lld scans, %lld refused, %lld shipments left, %lld events, %lld kept as "
-        "evidence; %lld faults, %lld power cuts\n",
+        "evidence; %lld faults, %lld power cuts; %lld records went with a disk that was put back\n",
         static_cast<unsigned long long>(totals.seeds), static_cast<unsigned long long>(totals.broken),
         static_cast<long long>(totals.scans), static_cast<long long>(totals.refused),
         static_cast<long long>(totals.shipped), static_cast<long long>(totals.events),
         static_cast<long long>(totals.evidence), static_cast<long long>(totals.blows),
-        static_cast<long long>(totals.power_cuts));
+        static_cast<long long>(totals.power_cuts), static_cast<long long>(totals.lost_with_disks));
     const bool is_enough =
         totals.scans >= options.least_scans && totals.power_cuts >= options.least_power_cuts;
     if (!is_enough) std::puts("that is less than was asked for");

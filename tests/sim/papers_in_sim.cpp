@@ -32,48 +32,49 @@ Result<protocol::PrintDocument> unseal(const std::string& sealed, const std::str
 void PapersInSim::print(const flow::PrintPapers& wanted) {
     for (const auto& paper : wanted.papers) {
         const Copy copy{wanted.shipment, paper.paper, paper.piece, paper.copy};
-        const auto [job, is_new] = jobs_.try_emplace(copy, Job{queued, paper.reason});
+        const auto [job, is_new] = kept_.jobs.try_emplace(copy, Job{queued, paper.reason});
         if (!is_new && job->second.state != queued) report(copy, job->second);
     }
-    to_pull_.insert(wanted.shipment);
+    kept_.to_pull.insert(wanted.shipment);
 }
 
 void PapersInSim::erase(const ShipmentId& shipment, app::PapersEnd) {
-    to_pull_.erase(shipment);
-    documents_.erase(shipment);
-    for (auto& [copy, job] : jobs_)
+    kept_.to_pull.erase(shipment);
+    kept_.documents.erase(shipment);
+    for (auto& [copy, job] : kept_.jobs)
         if (std::get<ShipmentId>(copy) == shipment && job.state == queued) job.state = cancelled;
 }
 
 void PapersInSim::pull() {
-    for (auto it = to_pull_.begin(); it != to_pull_.end();) {
-        const auto sealed = documents_.contains(*it) ? Error{Error::Kind::busy, ""} : place_.pull(*it);
+    for (auto it = kept_.to_pull.begin(); it != kept_.to_pull.end();) {
+        const auto sealed = kept_.documents.contains(*it) ? Error{Error::Kind::busy, ""} : place_.pull(*it);
         if (!sealed) {
             ++it;
             continue;
         }
         auto document = unseal(sealed.value(), place_.document_key(), *it);
         if (document)
-            documents_.insert_or_assign(*it, std::move(document).value());
+            kept_.documents.insert_or_assign(*it, std::move(document).value());
         else
             place_.story.broken("the papers of " + it->value + " do not open: " + document.error().detail);
-        it = to_pull_.erase(it);
+        it = kept_.to_pull.erase(it);
     }
 }
 
 void PapersInSim::step() {
     if (!place_.document_key().empty()) pull();
-    for (auto& [copy, job] : jobs_) {
-        if (job.state == queued && documents_.contains(std::get<ShipmentId>(copy))) return send(copy, job);
+    for (auto& [copy, job] : kept_.jobs) {
+        if (job.state == queued && kept_.documents.contains(std::get<ShipmentId>(copy)))
+            return send(copy, job);
         if (job.state == sent) return finish(copy, job);
     }
 }
 
 void PapersInSim::send(const Copy& copy, Job& job) {
     const auto& [shipment, paper, piece, number] = copy;
-    if (paper == "waybill" && !number_on(documents_.at(shipment), piece)) {
-        documents_.erase(shipment);  // pulled before its number was known
-        to_pull_.insert(shipment);
+    if (paper == "waybill" && !number_on(kept_.documents.at(shipment), piece)) {
+        kept_.documents.erase(shipment);  // pulled before its number was known
+        kept_.to_pull.insert(shipment);
         return;
     }
     job.state = sent;
@@ -90,14 +91,14 @@ void PapersInSim::finish(const Copy& copy, Job& job) {
 
 void PapersInSim::come_out(const Copy& copy) {
     const auto& [shipment, paper, piece, number] = copy;
-    const auto document = documents_.find(shipment);
-    if (paper != "waybill" || document == documents_.end()) return;
+    const auto document = kept_.documents.find(shipment);
+    if (paper != "waybill" || document == kept_.documents.end()) return;
     labels_.push_back({shipment, piece, *number_on(document->second, piece), number});
     place_.story.tell("printer", "label of " + shipment.value + " comes out, copy " + std::to_string(number));
 }
 
 void PapersInSim::lose_power() {
-    for (auto& [copy, job] : jobs_) {
+    for (auto& [copy, job] : kept_.jobs) {
         if (job.state != sent) continue;
         job.state = unknown;
         if (place_.chance.one_in(2)) come_out(copy);
@@ -105,7 +106,7 @@ void PapersInSim::lose_power() {
 }
 
 void PapersInSim::report_all() const {
-    for (const auto& [copy, job] : jobs_)
+    for (const auto& [copy, job] : kept_.jobs)
         if (job.state != queued) report(copy, job);
 }
 

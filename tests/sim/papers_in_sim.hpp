@@ -38,7 +38,7 @@ public:
     };
     explicit PapersInSim(Place place) : place_(std::move(place)) {}
 
-    void prepare(const ShipmentId& shipment) override { to_pull_.insert(shipment); }
+    void prepare(const ShipmentId& shipment) override { kept_.to_pull.insert(shipment); }
     void print(const flow::PrintPapers& wanted) override;
     void erase(const ShipmentId& shipment, app::PapersEnd why) override;
 
@@ -49,12 +49,20 @@ public:
 
     const std::vector<Label>& labels() const { return labels_; }
 
-private:
     using Copy = std::tuple<ShipmentId, std::string, PieceNo, int>;
     struct Job {
         std::string state;  // as in PaperPrinted; "queued" before it is sent
         std::string reason;
     };
+    struct Kept {  // what lies on its disk
+        std::set<ShipmentId> to_pull{};
+        std::map<ShipmentId, protocol::PrintDocument> documents{};
+        std::map<Copy, Job> jobs{};
+    };
+    const Kept& kept() const { return kept_; }
+    void put_back(const Kept& kept) { kept_ = kept; }
+
+private:
     void pull();
     void send(const Copy& copy, Job& job);
     void finish(const Copy& copy, Job& job);
@@ -62,9 +70,7 @@ private:
     void report(const Copy& copy, const Job& job) const;
 
     Place place_;
-    std::set<ShipmentId> to_pull_;
-    std::map<ShipmentId, protocol::PrintDocument> documents_;
-    std::map<Copy, Job> jobs_;
+    Kept kept_;
     std::vector<Label> labels_;
 };
 

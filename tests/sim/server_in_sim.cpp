@@ -22,7 +22,8 @@ constexpr Millis off_at_latest{3'000};
 constexpr Millis full_least{500}, full_most{20'000};
 constexpr std::int64_t little_room = 200'000;  // bytes
 constexpr Millis a_day{std::chrono::hours{24}};
-constexpr int checkpoint_comes = 60;  // once in so many ticks
+const std::string somebody = "K0001";  // the key of who asks
+constexpr int checkpoint_comes = 60;   // once in so many ticks
 
 app::SiteSettings settings(Chance& chance) {
     app::SiteSettings settings;
@@ -100,8 +101,10 @@ bool ServerInSim::take_order(const OrderToCome& order) {
 bool ServerInSim::take_return_file(const std::string& csv) {
     const auto answer = parts_->floor->import_file(
         {.table = web::Table::waybills, .shop = gets_them_before, .body = csv, .file_name = "return"});
-    if (answer && !answer.value().refused.empty())
-        story_.broken("a waybill of the return file was refused: " + answer.value().refused.front().reason);
+    if (answer)
+        for (const auto& refused : answer.value().refused)
+            if (refused.reason != "closed" || !is_any_cancelled_)
+                story_.broken("a waybill of the return file was refused: " + refused.reason);
     return answer && !parts_->disk.is_stopped();
 }
 
@@ -127,15 +130,35 @@ void ServerInSim::tick() {
     if (chance_.one_in(checkpoint_comes)) (void)database().checkpoint();  // when not, then later
 }
 
-bool ServerInSim::revoke_a_leased_list() {
-    const auto leased = database().read([&](sqlite::Tx& tx) -> Result<std::optional<ListId>> {
+bool ServerInSim::revoke_a_leased_list(Chance& which) {
+    const auto leased = database().read([&](sqlite::Tx& tx) -> Result<std::vector<ListId>> {
+        std::vector<ListId> lists;
         for (const auto& list : store::unfinished_lists(tx, site))
-            if (list.leased_to) return std::optional(list.list);
-        return std::optional<ListId>{};
+            if (list.leased_to) lists.push_back(list.list);
+        return lists;
     });
-    if (!leased || !leased.value()) return false;
-    story_.tell("supervisor", "takes back " + leased.value()->value);
-    return static_cast<bool>(parts_->floor->revoke_list(*leased.value(), "K0001"));
+    if (!leased || leased.value().empty()) return false;
+    const auto& list = which.any_of(leased.value());
+    story_.tell("supervisor", "takes back ", list.value);
+    return static_cast<bool>(parts_->floor->revoke_list(list, somebody));
+}
+
+void ServerInSim::cancel_an_order(Chance& which) {
+    const auto found = database().read([&](sqlite::Tx& tx) -> Result<std::vector<ShipmentId>> {
+        std::vector<ShipmentId> in_work, others;
+        for (const auto& row : store::shipment_rows(tx, site, {.shop = {}, .after = {}, .limit = 1'000})) {
+            const auto work = row.states.work;
+            const bool is_in_work = work == domain::WorkState::in_work || work == domain::WorkState::picked ||
+                                    work == domain::WorkState::verified;
+            (is_in_work ? in_work : others).push_back(row.shipment);
+        }
+        return in_work.empty() || which.one_in(5) ? others : in_work;
+    });
+    if (!found || found.value().empty()) return;
+    const auto& shipment = which.any_of(found.value());
+    const auto answer = parts_->floor->cancel_shipment({}, shipment, somebody);
+    is_any_cancelled_ = true;
+    if (answer) story_.tell("shop", "cancels ", shipment.value, ": ", answer.value().answer);
 }
 
 // Whether it could be stored is the fault disk's to say: then nobody is told anything.

@@ -36,8 +36,10 @@ public:
 
     void hear(const std::vector<Letter>& letters);
     void tick();
-    /// A supervisor takes back a list that somebody walks. False: there is none, or it failed.
-    bool revoke_a_leased_list();
+    /// A supervisor takes back one of the lists that somebody walks. False: there is none, or it failed.
+    bool revoke_a_leased_list(Chance& which);
+    /// Its shop does not want one of the orders to leave, mostly one that is in work.
+    void cancel_an_order(Chance& which);
     /// A supervisor says something to everybody, and wants the papers of a shipment now.
     void say_something();
     /// What it publishes now. Told to the shops meanwhile: what it owed them.
@@ -76,6 +78,7 @@ private:
     using Cursors = std::map<std::pair<DeviceId, Epoch>, Seq>;
     Cursors cursors_;
     int power_cuts_ = 0;
+    bool is_any_cancelled_ = false;
 };
 
 }  // namespace kenpin::sim

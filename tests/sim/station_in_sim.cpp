@@ -26,6 +26,7 @@ constexpr Millis parted_least{1'000}, parted_most{30'000}, parted_long{120'000};
 constexpr int parted_for_long = 8;            // once in so many
 constexpr std::int64_t little_room = 20'000;  // bytes
 constexpr Millis a_day{std::chrono::hours{24}};
+constexpr Millis copy_youngest{1'000}, copy_oldest{60'000};
 
 std::string role_name(flow::Role role) {
     return role == flow::Role::packer ? "packer" : "picker";
@@ -82,37 +83,54 @@ void StationInSim::power_on() {
     client_->start();
 }
 
-void StationInSim::come_back(bool is_power) {
-    at_.story.tell(at_.id.value,
-                   is_power ? "loses its power and has it again" : "its program dies and comes back");
-    const auto before = flow::prompt(client_->state());
-    const bool was_at_rest = requests_.empty() && answers_.empty() && !client_->state().pending &&
-                             !client_->state().alarm && !client_->state().is_aside && unanswered_ == 0 &&
-                             !is_cut_off(before);
+void StationInSim::turn_off() {
     at_.network.cut(at_.id);
     client_.reset();
     outbox_.reset();
     requests_.clear();
     answers_.clear();
     unwritten_acks_.clear();
-    wants_line_ = commit_is_under_way_ = goes_off_ = false;
+    wants_line_ = commit_is_under_way_ = false;
+    goes_off_.reset();
     cut_off_.clear();
+}
+
+void StationInSim::turn_disk(Off why) {
     papers_.lose_power();
-    if (is_power) {
+    if (why == Off::program) return disk_.restart_program();
+    ++bridge_run_;
+    at_bridge_.clear();
+    if (why == Off::power) {
         ++power_cuts_;
-        ++bridge_run_;
-        at_bridge_.clear();
-        disk_.restart_power();
-    } else {
-        disk_.restart_program();
+        return disk_.restart_power();
     }
+    disk_.put_back(copy_->disk);
+    papers_.put_back(copy_->papers);
+    stopped_.clear();
+    unanswered_ = copy_->unanswered;
+}
+
+void StationInSim::come_back(Off why) {
+    at_.story.tell(at_.id.value, why == Off::program ? "its program dies and comes back"
+                                 : why == Off::power ? "loses its power and has it again"
+                                                     : "its disk is put back to a copy of " +
+                                                           to_text(copy_->made).substr(11, 8));
+    const auto before = flow::prompt(client_->state());
+    const bool was_at_rest = requests_.empty() && answers_.empty() && !client_->state().pending &&
+                             !client_->state().alarm && !client_->state().is_aside && unanswered_ == 0 &&
+                             !is_cut_off(before) && why != Off::put_back;
+    turn_off();
+    turn_disk(why);
     open_outbox();
-    check_outbox();
+    check_outbox(why);
+    if (why == Off::put_back) copy_.reset();
     power_on();
     const auto after = flow::prompt(client_->state());
     const bool is_of_a_list = before.ask == flow::Ask::list || before.ask == flow::Ask::no_list ||
                               before.ask == flow::Ask::lease_over;  // leases run out meanwhile
-    if (was_at_rest && !is_of_a_list && after.ask != flow::Ask::lease_over &&
+    const bool is_told_anew =  // that it was stopped: what was put aside lies there again
+        after.ask == flow::Ask::lease_over || after.ask == flow::Ask::stopped;
+    if (was_at_rest && !is_of_a_list && !is_told_anew &&
         (after.ask != before.ask || after.line != before.line || after.remaining != before.remaining))
         at_.story.broken(at_.id.value + " does not stand where it stood before the power went: " +
                          std::string(flow::name(before.ask)) + ", now " + std::string(flow::name(after.ask)));
@@ -134,22 +152,20 @@ bool StationInSim::is_cut_off(const flow::Prompt& in_hand) const {
 }
 
 // What was answered as stored is there; what was never answered may be there, once.
-void StationInSim::check_outbox() {
+void StationInSim::check_outbox(Off why) {
     const auto resume = outbox_->resume();
     KENPIN_CHECK(static_cast<bool>(resume));
-    Events there;
+    Ledger::Bodies there;
     for (const auto& event : resume.value().events)
         there[{event.epoch, event.seq}] = protocol::body_to_json(event.body);
-    for (const auto& [identity, body] : stored_) {
-        const auto found = there.find(identity);
-        const bool may_be_pruned = found == there.end() && is_acked(identity.first, identity.second);
-        if (!may_be_pruned && (found == there.end() || found->second != body))
-            at_.story.broken(at_.id.value + " lost event " + std::to_string(identity.second.value) +
-                             " that it had stored");
-    }
+    if (why == Off::put_back) ledger_.disk_put_back(there, at_.server_upto);
+    for (const auto& lost :
+         ledger_.missing(there, [this](const auto& name) { return is_acked(name.first, name.second); }))
+        at_.story.broken(at_.id.value + " lost event " + std::to_string(lost.second.value) +
+                         " that it had stored");
     std::size_t fresh = 0;
-    for (const auto& [identity, body] : there)
-        if (stored_.emplace(identity, body).second) ++fresh;
+    for (const auto& [name, body] : there)
+        if (ledger_.note(name, body)) ++fresh;
     if (fresh > unanswered_) at_.story.broken(at_.id.value + " has events that nobody stored");
     unanswered_ = 0;
 }
@@ -177,6 +193,12 @@ void StationInSim::let_things_go_wrong() {
         at_.story.tell(at_.id.value, "its clock jumps, it is off by ",
                        std::to_string(clock_is_off_.count() / 60'000), " min");
     }
+    let_disk_go_wrong();
+    let_it_go_off();
+}
+
+void StationInSim::let_disk_go_wrong() {
+    auto& bad = at_.misfortune;
     if (bad.strikes(Fault::disk_error))
         disk_.fail_at(disk_.operations() + bad.chance(Fault::disk_error).between(1, few_operations));
     if (bad.strikes(Fault::disk_full)) {
@@ -185,11 +207,17 @@ void StationInSim::let_things_go_wrong() {
         disk_.set_room(chance.below(little_room));
         disk_has_room_at_ = at_.now + chance.between(full_least, full_most);
     }
+    if (bad.strikes(Fault::disk_put_back) && !copy_)
+        copy_ = Copy{disk_.image(), papers_.kept(), unanswered_, at_.now,
+                     at_.now + bad.chance(Fault::disk_put_back).between(copy_youngest, copy_oldest)};
+}
+
+void StationInSim::let_it_go_off() {
+    auto& bad = at_.misfortune;
     for (const auto fault : {Fault::power_lost, Fault::program_died}) {
         if (!bad.strikes(fault) || goes_off_) continue;
         auto& chance = bad.chance(fault);
-        goes_off_ = true;
-        is_power_ = fault == Fault::power_lost;
+        goes_off_ = fault == Fault::power_lost ? Off::power : Off::program;
         goes_off_by_ = at_.now + chance.between(Millis{0}, off_at_latest);
         disk_.stop_at(disk_.operations() + chance.between(1, few_operations));
     }
@@ -201,15 +229,26 @@ void StationInSim::look_after_disk() {
         disk_has_room_at_ = {};
     }
     if (commits_ >= checkpoint_every && outbox_->checkpoint()) commits_ = 0;
-    if (at_.chance.one_in(prune_comes)) (void)outbox_->prune(wall());  // when not, then later
+    if (at_.chance.one_in(prune_comes)) prune();
     if (goes_off_ && (disk_.is_stopped() || at_.now >= goes_off_by_)) {
         disk_.stop();
-        come_back(is_power_);
+        come_back(*goes_off_);
+    }
+    if (copy_ && at_.now >= copy_->put_back_at) {
+        disk_.stop();
+        come_back(Off::put_back);
     }
 }
 
+void StationInSim::prune() {
+    if (!outbox_->prune(wall())) return;  // then later
+    ledger_.note_pruned(outbox_->known().lives);
+    feed(sync::Pruned{outbox_->known().lives});
+}
+
 void StationInSim::calm() {
-    if (goes_off_) come_back(is_power_);
+    if (goes_off_) come_back(*goes_off_);
+    copy_.reset();
     disk_.fail_at(0);
     disk_.set_room(std::nullopt);
     disk_has_room_at_ = {};
@@ -306,6 +345,7 @@ void StationInSim::perform(const sync::Output& output) {
 void StationInSim::commit(const flow::Commit& commit, const std::optional<protocol::ScanIdentity>& scan) {
     if (commit_is_under_way_) at_.story.broken(at_.id.value + " stores two records at once");
     commit_is_under_way_ = true;
+    for (const auto& body : commit.bodies) check_not_stopped(body);
     requests_.emplace_front(CommitAsked{commit, scan});
 }
 
@@ -335,7 +375,7 @@ void StationInSim::serve(const CommitAsked& asked) {
     unanswered_ = 0;  // its place in the log is taken
     cut_off_.clear();
     for (const auto& event : done.value())
-        stored_[{event.epoch, event.seq}] = protocol::body_to_json(event.body);
+        ledger_.note({event.epoch, event.seq}, protocol::body_to_json(event.body));
     answers_.emplace_back(sync::Notice{sync::EventsStored{asked.commit.ticket, done.value()}});
     answers_.emplace_back(sync::Input{sync::EventsCommitted{std::move(done).value()}});
 }
@@ -381,9 +421,39 @@ void StationInSim::tell() {
         const auto& notice = std::get<sync::Notice>(answer);
         is_durable_ = std::holds_alternative<sync::EventsStored>(notice);
         if (is_durable_ || std::holds_alternative<sync::CommitRefused>(notice)) commit_is_under_way_ = false;
+        if (const auto* stored = std::get_if<sync::DocumentsStored>(&notice)) note_stopped(stored->documents);
         for (const auto& event : app::to_flow(notice, mono())) client_->take(event);
         is_durable_ = false;
     }
+}
+
+void StationInSim::note_stopped(const sync::StoreDocuments& documents) {
+    const auto note = [this](const ShipmentId& shipment, bool is_stopped) {
+        if (is_stopped)
+            stopped_.insert(shipment);
+        else
+            stopped_.erase(shipment);
+    };
+    for (const auto& list : documents.lists)
+        for (const auto& slot : list.task.slots) note(slot.shipment, slot.stopped);
+    for (const auto& pack : documents.packs) note(pack.task.shipment, pack.task.stopped);
+}
+
+// A scan is judged when its record is asked to be stored.
+void StationInSim::check_not_stopped(const protocol::Body& body) {
+    std::visit(Overloaded{[this]<class Work>(const Work& work) requires(
+                              std::is_same_v<Work, protocol::ItemPicked> ||
+                              std::is_same_v<Work, protocol::PackOpened> ||
+                              std::is_same_v<Work, protocol::GoodsVerified> ||
+                              std::is_same_v<Work, protocol::PieceClosed>) {
+                              if (stopped_.contains(work.shipment))
+                                  at_.story.broken(at_.id.value + " goes on with " + work.shipment.value +
+                                                   ", which it knows to be stopped");
+}
+, [](const auto&) {}
+}  // namespace kenpin::sim
+,
+               body);
 }
 
 // ---- what a worker hears and sees
@@ -401,13 +471,13 @@ void StationInSim::saw(const flow::LogShown& shown, const std::string&, Instant)
     if (!is_green) return;
     for (const auto& event : shown.events) {
         if (!is_safe(event)) at_.story.broken(at_.id.value + " showed green what is not safe on its disk");
-        if (const auto* closed = std::get_if<protocol::PieceClosed>(&event.body)) closed_.push_back(*closed);
+        if (const auto* closed = std::get_if<protocol::PieceClosed>(&event.body))
+            closed_.emplace(Ledger::Name{event.epoch, event.seq}, *closed);
     }
 }
 
 bool StationInSim::is_safe(const protocol::Event& event) const {
-    const auto found = stored_.find({event.epoch, event.seq});
-    return found != stored_.end() && found->second == protocol::body_to_json(event.body);
+    return ledger_.holds({event.epoch, event.seq}, protocol::body_to_json(event.body));
 }
 
 bool StationInSim::is_settled() const {

@@ -1,7 +1,8 @@
 #pragma once
 // One station in a simulated world: the real heart (app::Client), the real outbox, the real exchange, and
 // around them made time, a disk of memory under the real SQLite, and a power switch. What the power takes:
-// everything but what is safe on the disk, the spool and what lies on the tray.
+// everything but what is safe on the disk, the spool and what lies on the tray. Disk and spool may also be
+// put back to an older copy of both.
 #include <deque>
 #include <map>
 #include <memory>
@@ -18,6 +19,7 @@
 #include "station/sync/outbox.hpp"
 #include "tests/sim/chance.hpp"
 #include "tests/sim/faults.hpp"
+#include "tests/sim/ledger.hpp"
 #include "tests/sim/network.hpp"
 #include "tests/sim/papers_in_sim.hpp"
 #include "tests/sim/story.hpp"
@@ -42,6 +44,7 @@ public:
         Network& network;
         Story& story;
         std::function<Result<std::string>(const ShipmentId&)> pull;  // papers, see PapersInSim
+        Ledger::Upto server_upto;                                    // of this station's events
     };
     explicit StationInSim(Place place);
     StationInSim(const StationInSim&) = delete;
@@ -67,12 +70,11 @@ public:
     bool is_quiet() const { return !client_->state().pending && !client_->has_news(); }
 
     const std::vector<Verdict>& verdicts() const { return verdicts_; }
-    /// What was ever safe on its disk, by identity: the body. What was shown green is among it.
-    using Events = std::map<std::pair<Epoch, Seq>, std::string>;
-    const Events& stored() const { return stored_; }
+    /// What was ever safe on its disk. What was shown green is among it.
+    const Ledger& ledger() const { return ledger_; }
     const std::vector<Label>& labels() const { return papers_.labels(); }
-    /// The code of a label that closed a piece on this screen.
-    const std::vector<protocol::PieceClosed>& closed() const { return closed_; }
+    /// The pieces that this screen showed as closed, by the name of the record.
+    const std::map<Ledger::Name, protocol::PieceClosed>& closed() const { return closed_; }
 
 private:
     struct CommitAsked {
@@ -82,6 +84,14 @@ private:
     using Request = std::variant<CommitAsked, sync::ReadEvents, sync::MarkAcked, sync::StoreDocuments,
                                  sync::ApplySettings, sync::MarkKept>;
 
+    enum class Off { program, power, put_back };
+    struct Copy {  // of its disk and its spool, as they were
+        support::FaultDisk::Image disk;
+        PapersInSim::Kept papers;
+        std::size_t unanswered = 0;
+        Instant made{}, put_back_at{};
+    };
+
     // The world around the heart.
     void commit(const flow::Commit& commit, const std::optional<protocol::ScanIdentity>& scan) override;
     void play(flow::ToneKind tone) override;
@@ -90,13 +100,18 @@ private:
     void saw(const flow::LogShown& shown, const std::string& screen, Instant at) override;
 
     void let_things_go_wrong();
+    void let_disk_go_wrong();
+    void let_it_go_off();
     void look_after_disk();
+    void prune();
     void open_outbox();
     void power_on();
     /// Off and on again. Only the program died: its bridge lives on.
-    void come_back(bool is_power);
+    void come_back(Off why);
+    void turn_off();
+    void turn_disk(Off why);
     bool is_cut_off(const flow::Prompt& in_hand) const;
-    void check_outbox();
+    void check_outbox(Off why);
     bool is_acked(Epoch epoch, Seq seq) const;
     void bridge_sends_again();
     Instant wall() const { return at_.now + clock_is_off_; }
@@ -110,6 +125,8 @@ private:
     void serve(const sync::ApplySettings& given);
     void serve(const sync::MarkKept& mark);
     void tell();
+    void note_stopped(const sync::StoreDocuments& documents);
+    void check_not_stopped(const protocol::Body& body);
     void connect_if_wanted();
     void tick();
     bool is_safe(const protocol::Event& event) const;
@@ -126,12 +143,14 @@ private:
     std::map<Epoch, Seq> unwritten_acks_;
     bool wants_line_ = false;
     bool commit_is_under_way_ = false;
-    bool goes_off_ = false, is_power_ = false;  // at the next operation of its disk, or now
+    std::optional<Off> goes_off_;  // at the next operation of its disk, or now
+    std::optional<Copy> copy_;     // that its disk will be put back to
     Instant disk_has_room_at_{}, goes_off_by_{};
     Millis clock_is_off_{0};
     int power_cuts_ = 0;
     int commits_ = 0;
     std::size_t unanswered_ = 0;     // events whose commit failed or was never answered since the last start
+    std::set<ShipmentId> stopped_;   // as the documents say that its heart was told of
     std::set<std::string> cut_off_;  // documents whose storing failed since anything was last stored
     bool is_durable_ = false;        // the heart is being told just now that a record is
     Millis ticked_{0};
@@ -141,8 +160,8 @@ private:
     std::map<protocol::ScanIdentity, std::string> at_bridge_;  // not acknowledged yet
 
     std::vector<Verdict> verdicts_;
-    Events stored_;
-    std::vector<protocol::PieceClosed> closed_;
+    Ledger ledger_;
+    std::map<Ledger::Name, protocol::PieceClosed> closed_;
 };
 
 }  // namespace kenpin::sim

@@ -51,7 +51,39 @@ void Worker::look_for_verdict() {
     waits_for_.reset();
 }
 
+// What the cart shows to whoever comes by.
+void Worker::note_walked(const flow::Prompt& asked) {
+    const bool is_walking = asked.ask == Ask::tote || asked.ask == Ask::location || asked.ask == Ask::item ||
+                            asked.ask == Ask::slot;
+    if (is_walking && asked.list)
+        things_.walked[at_.id()] = *asked.list;
+    else
+        things_.walked.erase(at_.id());
+}
+
+// A worker changes to this station in the middle of his list: signs in here with his badge and scans it.
+bool Worker::takes_over(const flow::Prompt& asked) {
+    const bool has_no_list = asked.ask == Ask::list || asked.ask == Ask::no_list;
+    if (takes_over_ && has_no_list) {
+        const auto list = std::exchange(takes_over_, std::nullopt)->list;
+        scan(asked, own(OwnKind::list, list.value), false);
+        return true;
+    }
+    if (!has_no_list || !misfortune_.strikes(Fault::list_taken_over)) return false;
+    std::vector<TakeOver> walked;
+    for (const auto& [station, list] : things_.walked)
+        if (station != at_.id()) walked.push_back({list, station});
+    if (walked.empty()) return false;
+    takes_over_ = misfortune_.chance(Fault::list_taken_over).any_of(walked);
+    story_.tell(at_.id().value, "the worker of ", takes_over_->from.value, " comes here with ",
+                takes_over_->list.value);
+    at_.press(flow::SignedOut{});
+    return true;
+}
+
 void Worker::act(const flow::Prompt& asked) {
+    note_walked(asked);
+    if (takes_over(asked)) return;
     if (asked.ask == Ask::stopped) return at_.press(flow::PutAside{});
     if (misfortune_.strikes(Fault::scan_wrong))
         if (const auto code = wrong_code(asked)) return scan(asked, *code, true);
@@ -71,7 +103,7 @@ void Worker::scan(const flow::Prompt& asked, const std::string& code, bool is_wr
 std::optional<std::string> Worker::right_code(const flow::Prompt& asked) {
     switch (asked.ask) {
         case Ask::badge:
-            return own(OwnKind::worker, badge_of(at_.id()));
+            return own(OwnKind::worker, badge_of(takes_over_ ? takes_over_->from : at_.id()));
         case Ask::tote:
             if (things_.totes_used >= things_.goods.totes) return std::nullopt;
             return own(OwnKind::tote, tote(++things_.totes_used).value);

@@ -19,6 +19,7 @@ struct Things {
     const Goods& goods;
     int totes_used = 0;
     std::map<ShipmentId, TrackingNo> lying_waybills;  // 先出し
+    std::map<DeviceId, ListId> walked;                // by whom, as his cart shows
 };
 
 struct Tally {
@@ -43,6 +44,8 @@ private:
     };
     void look_for_verdict();
     void act(const flow::Prompt& asked);
+    bool takes_over(const flow::Prompt& asked);
+    void note_walked(const flow::Prompt& asked);
     void scan(const flow::Prompt& asked, const std::string& code, bool is_wrong);
     std::optional<std::string> right_code(const flow::Prompt& asked);
     std::optional<std::string> wrong_code(const flow::Prompt& asked);
@@ -61,6 +64,11 @@ private:
     Millis acts_at_{0};
     std::optional<Scan> waits_for_;
     std::optional<Millis> without_label_since_;
+    struct TakeOver {
+        ListId list;
+        DeviceId from;
+    };
+    std::optional<TakeOver> takes_over_;  // signed out, then in with the other's badge; then the list
     Tally tally_;
 };
 

@@ -33,7 +33,7 @@ World::World(std::uint64_t seed, const Limits& limits)
       now_(morning()),
       story_(now_, limits.story_lines),
       goods_(Goods::made_up(chance_)),
-      things_{goods_, 0, {}},
+      things_{goods_, 0, {}, {}},
       network_(now_, chance_, misfortune_, story_),
       server_(now_, chance_, misfortune_, story_) {
     if (!limits.letters_file.empty()) {
@@ -44,7 +44,8 @@ World::World(std::uint64_t seed, const Limits& limits)
     const auto add = [&](const DeviceId& id, flow::Role role) {
         stations_.push_back(std::make_unique<StationInSim>(StationInSim::Place{
             site, id, role, now_, chance_, misfortune_, network_, story_,
-            [this, id](const ShipmentId& shipment) { return server_.print_document(id, shipment); }}));
+            [this, id](const ShipmentId& shipment) { return server_.print_document(id, shipment); },
+            [this, id](Epoch epoch) { return server_.upto(id, epoch); }}));
     };
     for (const auto& id : goods_.pickers) add(id, flow::Role::picker);
     for (const auto& id : goods_.packers) add(id, flow::Role::packer);
@@ -75,7 +76,7 @@ void World::step() {
     server_hears();
     if (steps_ % server_ticks == 0) server_.tick();
     if (letters_.is_open() && !is_revoked_)
-        is_revoked_ = server_.revoke_a_leased_list();  // so that it is said
+        is_revoked_ = server_.revoke_a_leased_list(chance_);  // so that it is said
     if (steps_ < limits_.bad_steps && steps_ % steps_between_words == 0) server_.say_something();
     server_publishes();
     for (std::size_t i = 0; i < stations_.size(); ++i) {
@@ -154,6 +155,17 @@ void World::let_things_go_wrong() {
         network_.lose_everything();
         for (auto& station : stations_) station->lose_line();
     }
+    let_people_interfere();
+}
+
+void World::let_people_interfere() {
+    if (misfortune_.strikes(Fault::list_revoked) &&
+        server_.revoke_a_leased_list(misfortune_.chance(Fault::list_revoked)))
+        server_changed_ = true;
+    if (misfortune_.strikes(Fault::order_cancelled)) {
+        server_.cancel_an_order(misfortune_.chance(Fault::order_cancelled));
+        server_changed_ = true;
+    }
 }
 
 void World::server_hears() {
@@ -183,7 +195,8 @@ std::string World::undone() {
                    (list.leased_to ? list.leased_to->value : "nobody");
         // One row is enough, and this is asked often.
         for (const auto& [shipment, work] : tx.rows<ShipmentId, std::string>(
-                 "SELECT shipment, work FROM shipment WHERE site = ? AND stock = 'allocated' AND (work <> "
+                 "SELECT shipment, work FROM shipment WHERE site = ? AND stock = 'allocated' AND work <> "
+                 "'cancelled' AND (work <> "
                  "'shipped'"
                  " OR NOT EXISTS (SELECT 1 FROM report WHERE report.site = shipment.site"
                  " AND report.shipment = shipment.shipment AND report.state = 'accepted')) LIMIT 1",
@@ -207,7 +220,10 @@ Outcome World::outcome() {
     out.steps = steps_;
     out.blows = misfortune_.fallen();
     out.power_cuts = server_.power_cuts();
-    for (const auto& station : stations_) out.power_cuts += station->power_cuts();
+    for (const auto& station : stations_) {
+        out.power_cuts += station->power_cuts();
+        out.lost_with_disks += station->ledger().excused();
+    }
     for (const auto& worker : workers_) {
         out.tally.scans += worker.tally().scans;
         out.tally.wrong += worker.tally().wrong;

@@ -32,6 +32,7 @@ struct Outcome {
     std::vector<Blow> blows;          // what went wrong
     Tally tally;
     int steps = 0, shipped = 0, evidence = 0, power_cuts = 0;
+    int lost_with_disks = 0;  // records that were on a disk that was put back, and nowhere else
     std::int64_t events = 0;
 };
 
@@ -49,6 +50,7 @@ private:
     void step();
     void let_orders_come();
     void let_things_go_wrong();
+    void let_people_interfere();
     void calm_down();
     void check_outboxes_are_empty();
     void server_hears();

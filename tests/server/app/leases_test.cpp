@@ -8,6 +8,7 @@
 #include "core/base/limits.hpp"
 #include "server/app/exceptions.hpp"
 #include "server/app/views.hpp"
+#include "server/store/floor.hpp"
 #include "tests/server/app/one_shipment.hpp"
 
 using namespace kenpin;
@@ -103,6 +104,23 @@ TEST_CASE("scans after a list was taken back are kept as exceptions, and the dev
     CHECK(kept.front().device == picker);
     CHECK(kept.front().worker == WorkerId{"1001"});
     CHECK(kept.front().list == demo.list);
+}
+
+TEST_CASE("a list that was finished after it was taken back is brought anew to whoever finished it") {
+    Leases demo;
+    demo.tell(picker, protocol::ListOpened{demo.list});
+    REQUIRE(demo.floor->revoke_list(demo.list, "K0001"));
+    const auto version = [&] {
+        return demo
+            .read<std::vector<store::ListRow>>(
+                [](sqlite::Tx& tx) { return store::unfinished_lists(tx, site); })
+            .front()
+            .version;
+    };
+    const auto before = version();
+    demo.tell(picker, protocol::ListFinished{demo.list});
+    CHECK(demo.exceptions().front().what == "list_finished");
+    CHECK(version() > before);  // so its next hello brings the document, with what was counted
 }
 
 TEST_CASE("what another did meanwhile is told with his name and time, also when the answer was lost") {

@@ -130,6 +130,20 @@ TEST_CASE("a list that was finished and is brought again by a late message is no
 }
 
 TEST_CASE(
+    "a list whose finish the server knows and does not count, for it was taken back, is offered again") {
+    Desk desk(Role::picker);
+    desk.sign_in();
+    desk.follow_prompts_until(Ask::no_list);
+    auto doc = test::cart_list();
+    doc.version = 2;
+    doc.folded_upto = {{Desk::epoch, Seq{static_cast<std::int64_t>(desk.stored.size())}}};
+    desk.take(DocumentsArrived{.lists = {doc}, .packs = {}, .gone = {}, .settings = {}, .mono = desk.now});
+    CHECK(desk.ask() == Ask::list);
+    const auto again = resume(Role::picker, {test::settings(), {doc}, {}}, desk.stored, desk.now);
+    CHECK(prompt(again).ask == Ask::list);
+}
+
+TEST_CASE(
     "what earlier lives of the device did is counted once: by the server up to where it says, else here") {
     Desk desk(Role::picker);
     desk.sign_in();
