@@ -61,7 +61,7 @@ TEST_CASE("an order in work is stopped and planned anew, and its waybill is void
     CHECK(demo.shipment().states.waybill == domain::WaybillState::voided);
     REQUIRE(view.shipments.size() == 1);
     CHECK(demo.shipment_no(view.shipments.front()).states.work == domain::WorkState::waiting);
-    CHECK(demo.shipment_no(view.shipments.front()).lines.front().qty == Qty{3});
+    CHECK(demo.shipment_no(view.shipments.front()).lines.front().wanted == Qty{3});
     CHECK(demo.start().lists.size() == 1);
     demo.check_rebuilt();
 }
