@@ -138,38 +138,6 @@ void StationInSim::come_back(Off why) {
     bridge_sends_again();
 }
 
-// A life that is forgotten was wholly on the server.
-bool StationInSim::is_acked(Epoch epoch, Seq seq) const {
-    for (const auto& life : outbox_->known().lives)
-        if (life.epoch == epoch) return seq <= life.acked_upto;
-    return true;
-}
-
-// A document of the work in hand was being stored when the disk stopped: it may be there.
-bool StationInSim::is_cut_off(const flow::Prompt& in_hand) const {
-    return cut_off_.contains(in_hand.list.value_or(ListId{}).value) ||
-           cut_off_.contains(in_hand.shipment.value_or(ShipmentId{}).value);
-}
-
-// What was answered as stored is there; what was never answered may be there, once.
-void StationInSim::check_outbox(Off why) {
-    const auto resume = outbox_->resume();
-    KENPIN_CHECK(static_cast<bool>(resume));
-    Ledger::Bodies there;
-    for (const auto& event : resume.value().events)
-        there[{event.epoch, event.seq}] = protocol::body_to_json(event.body);
-    if (why == Off::put_back) ledger_.disk_put_back(there, at_.server_upto);
-    for (const auto& lost :
-         ledger_.missing(there, [this](const auto& name) { return is_acked(name.first, name.second); }))
-        at_.story.broken(at_.id.value + " lost event " + std::to_string(lost.second.value) +
-                         " that it had stored");
-    std::size_t fresh = 0;
-    for (const auto& [name, body] : there)
-        if (ledger_.note(name, body)) ++fresh;
-    if (fresh > unanswered_) at_.story.broken(at_.id.value + " has events that nobody stored");
-    unanswered_ = 0;
-}
-
 // ---- what goes wrong
 
 void StationInSim::let_things_go_wrong() {
@@ -275,7 +243,12 @@ void StationInSim::step() {
 }
 
 void StationInSim::hear(const std::vector<Letter>& letters) {
-    for (const auto& letter : letters) feed(sync::Arrived{letter.topic, letter.payload});
+    for (const auto& letter : letters) {
+        const auto ack = read_ack(letter);
+        if (ack) expect_of(*ack);
+        feed(sync::Arrived{letter.topic, letter.payload});
+        if (ack) check_heard();
+    }
 }
 
 void StationInSim::scan(const std::string& bytes) {
@@ -323,6 +296,7 @@ void StationInSim::perform(const sync::Output& output) {
                    },
                    [](const sync::Subscribe&) {},
                    [this](const sync::Publish& message) {
+                       note_sent(message);
                        at_.network.send_up(at_.id, message.topic, message.payload);
                    },
                    [this](const sync::Deliver& command) {
@@ -330,6 +304,7 @@ void StationInSim::perform(const sync::Output& output) {
                            sync::Notice{sync::CommandCame{command.command, command.is_late, wall()}});
                    },
                    [this](const sync::Answered& answer) {
+                       if (heard_) heard_->notes_to_pass = 0;
                        answers_.emplace_back(sync::Notice{sync::AnswersCame{answer.epoch, answer.notes}});
                    },
                    [this](const sync::Complain& complaint) { at_.story.tell(at_.id.value, complaint.what); },
@@ -345,7 +320,10 @@ void StationInSim::perform(const sync::Output& output) {
 void StationInSim::commit(const flow::Commit& commit, const std::optional<protocol::ScanIdentity>& scan) {
     if (commit_is_under_way_) at_.story.broken(at_.id.value + " stores two records at once");
     commit_is_under_way_ = true;
-    for (const auto& body : commit.bodies) check_not_stopped(body);
+    for (const auto& body : commit.bodies) {
+        check_not_stopped(body);
+        check_lease(body);
+    }
     requests_.emplace_front(CommitAsked{commit, scan});
 }
 
@@ -421,39 +399,10 @@ void StationInSim::tell() {
         const auto& notice = std::get<sync::Notice>(answer);
         is_durable_ = std::holds_alternative<sync::EventsStored>(notice);
         if (is_durable_ || std::holds_alternative<sync::CommitRefused>(notice)) commit_is_under_way_ = false;
-        if (const auto* stored = std::get_if<sync::DocumentsStored>(&notice)) note_stopped(stored->documents);
+        if (const auto* stored = std::get_if<sync::DocumentsStored>(&notice)) note_told(stored->documents);
         for (const auto& event : app::to_flow(notice, mono())) client_->take(event);
         is_durable_ = false;
     }
-}
-
-void StationInSim::note_stopped(const sync::StoreDocuments& documents) {
-    const auto note = [this](const ShipmentId& shipment, bool is_stopped) {
-        if (is_stopped)
-            stopped_.insert(shipment);
-        else
-            stopped_.erase(shipment);
-    };
-    for (const auto& list : documents.lists)
-        for (const auto& slot : list.task.slots) note(slot.shipment, slot.stopped);
-    for (const auto& pack : documents.packs) note(pack.task.shipment, pack.task.stopped);
-}
-
-// A scan is judged when its record is asked to be stored.
-void StationInSim::check_not_stopped(const protocol::Body& body) {
-    std::visit(Overloaded{[this]<class Work>(const Work& work) requires(
-                              std::is_same_v<Work, protocol::ItemPicked> ||
-                              std::is_same_v<Work, protocol::PackOpened> ||
-                              std::is_same_v<Work, protocol::GoodsVerified> ||
-                              std::is_same_v<Work, protocol::PieceClosed>) {
-                              if (stopped_.contains(work.shipment))
-                                  at_.story.broken(at_.id.value + " goes on with " + work.shipment.value +
-                                                   ", which it knows to be stopped");
-}
-, [](const auto&) {}
-}  // namespace kenpin::sim
-,
-               body);
 }
 
 // ---- what a worker hears and sees

@@ -125,8 +125,20 @@ private:
     void serve(const sync::ApplySettings& given);
     void serve(const sync::MarkKept& mark);
     void tell();
-    void note_stopped(const sync::StoreDocuments& documents);
+
+    // What it must do by what it was told (station_checks.cpp).
+    struct Heard {  // an acknowledgement that is being taken
+        std::optional<Seq> asked_for{};
+        std::size_t notes_to_pass = 0;
+    };
+    std::optional<protocol::Ack> read_ack(const Letter& letter) const;
+    void expect_of(const protocol::Ack& ack);
+    void note_sent(const sync::Publish& message);
+    void check_heard();
+    void note_told(const sync::StoreDocuments& documents);
     void check_not_stopped(const protocol::Body& body);
+    void check_lease(const protocol::Body& body);
+
     void connect_if_wanted();
     void tick();
     bool is_safe(const protocol::Event& event) const;
@@ -149,10 +161,12 @@ private:
     Millis clock_is_off_{0};
     int power_cuts_ = 0;
     int commits_ = 0;
-    std::size_t unanswered_ = 0;     // events whose commit failed or was never answered since the last start
-    std::set<ShipmentId> stopped_;   // as the documents say that its heart was told of
-    std::set<std::string> cut_off_;  // documents whose storing failed since anything was last stored
-    bool is_durable_ = false;        // the heart is being told just now that a record is
+    std::size_t unanswered_ = 0;  // events whose commit failed or was never answered since the last start
+    std::optional<Heard> heard_;  // just now
+    std::map<ListId, Millis> leased_until_;  // likewise
+    std::set<ShipmentId> stopped_;           // as the documents say that its heart was told of
+    std::set<std::string> cut_off_;          // documents whose storing failed since anything was last stored
+    bool is_durable_ = false;                // the heart is being told just now that a record is
     Millis ticked_{0};
 
     int bridge_run_ = 1;
