@@ -68,7 +68,7 @@ Result<web::ChangeAnswer> change_order(const Deciding& deciding, const ImportToo
     if (!head || (scope.shop && *scope.shop != head->shop)) return Error{Error::Kind::not_found, "order"};
     const auto parsed = shops::parse_order(wanted.json);
     if (std::holds_alternative<shops::NotJson>(parsed)) return web::ChangeAnswer{web::OrderNotJson{}};
-    const auto shop = shop_at_hand(deciding, head->shop, tools.rules);
+    const auto shop = shop_at_hand(deciding, head->shop, tools.rules, tools.key);
     if (!shop) return Error{Error::Kind::not_found, "shop"};
     if (const auto* wrong = std::get_if<shops::NotAcceptable>(&parsed))
         return not_acceptable(plan::all_problems(wrong->problems, wrong->read, shop->catalogue));

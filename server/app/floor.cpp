@@ -9,8 +9,8 @@
 #include "server/app/api_keys.hpp"
 #include "server/app/board.hpp"
 #include "server/app/cancel.hpp"
-#include "server/app/commands.hpp"
 #include "server/app/change.hpp"
+#include "server/app/commands.hpp"
 #include "server/app/device_events.hpp"
 #include "server/app/exceptions.hpp"
 #include "server/app/floor_tasks.hpp"
@@ -116,7 +116,7 @@ Result<web::OrderAnswer> Floor::take_order(const ShopId& shop, const std::string
     const auto parsed = shops::parse_order(json);
     if (std::holds_alternative<shops::NotJson>(parsed)) return web::OrderAnswer{web::OrderNotJson{}};
     return decide<web::OrderAnswer>([&](const Deciding& deciding) -> Result<web::OrderAnswer> {
-        const auto at_hand = shop_at_hand(deciding, shop, parts_.rules);
+        const auto at_hand = shop_at_hand(deciding, shop, parts_.rules, parts_.key);
         if (!at_hand)
             return web::OrderAnswer{web::OrderNotAcceptable{{{.field = "shop", .reason = "unknown_shop"}}}};
         const Secrets secrets{parts_.key, parts_.rules};

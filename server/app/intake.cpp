@@ -200,8 +200,13 @@ std::string received_id(const crypto::Key& key, const std::string& records_hash)
     return records_hash.empty() ? std::string{} : id_for(key, "received_file", records_hash);
 }
 
+std::string sealed_options(const crypto::Key& key, const std::string& options) {
+    if (options.empty()) return {};
+    return plan::compare_options("sealed:" + crypto::keyed_hash(key, "options\n" + options));
+}
+
 std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& shop,
-                                       const IntakeRules* tables) {
+                                       const IntakeRules* tables, const crypto::Key& key) {
     auto rules = store::shop_rules(deciding.tx, deciding.site.site, shop);
     if (!rules) return std::nullopt;
     if (deciding.site.depth == domain::Depth::verify_only) rules->keeps_stock = false;
@@ -209,6 +214,7 @@ std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& s
         rules->days = plan::days_from(tables->floor.days,
                                       {rules->carrier, deciding.site.prefecture, japan_day(deciding.now)});
     auto catalogue = store::catalogue(deciding.tx, deciding.site.site, rules->owner, shop);
+    catalogue.seal_options = [&key](const std::string& options) { return sealed_options(key, options); };
     return ShopAtHand{std::move(*rules), std::move(catalogue)};
 }
 

@@ -23,7 +23,9 @@ struct ShopAtHand {
 };
 /// The shop's row with what the site's settings and tables add, and its goods. Nothing: no such shop.
 std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& shop,
-                                       const IntakeRules* tables);
+                                       const IntakeRules* tables, const crypto::Key& key);
+/// Under what the options of an answered code (商品対応表) are kept, of plan::compare_options().
+std::string sealed_options(const crypto::Key& key, const std::string& options);
 
 /// One order on its way in.
 struct OrderToTake {

@@ -172,7 +172,7 @@ bool correct(shops::KeptOrder& kept, const web::Correction& correction) {
 std::optional<Taken> taken_again(const Deciding& deciding, const ImportTools& tools,
                                  const store::IntakeRow& row, const IntakeAction& action,
                                  const std::string& text) {
-    const auto shop = shop_at_hand(deciding, row.shop, tools.rules);
+    const auto shop = shop_at_hand(deciding, row.shop, tools.rules, tools.key);
     if (!shop) return std::nullopt;
     auto kept = shops::read_kept(text);
     if (!kept && row.file != "api") return std::nullopt;  // a whole file: it is sent again as a file

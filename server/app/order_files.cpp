@@ -72,7 +72,7 @@ const ShopAtHand* OrderImport::shop_for(const shops::ShopProfile& profile) {
     const auto read = in_transaction_([&](const Deciding& deciding) {
         today_ = japan_day(deciding.now);
         const auto using_it = only_ ? std::vector{*only_} : shops_using(deciding, profile.name);
-        shop = using_it.size() == 1 ? shop_at_hand(deciding, using_it.front(), &rules_) : std::nullopt;
+        shop = using_it.size() == 1 ? shop_at_hand(deciding, using_it.front(), &rules_, key_) : std::nullopt;
         if (using_it.size() > 1) of_several_.insert(profile.name);
     });
     if (!read) return nullptr;

@@ -135,7 +135,7 @@ Retaken retake_waiting(const Deciding& deciding, const IntakeRules& rules, const
     for (const auto& row : store::open_intake(deciding.tx, deciding.site.site)) {
         if (!row.has("E-SKU") || row.has("E-DUP-CONFLICT")) continue;
         const auto [shop, is_new] = shops.try_emplace(row.shop);
-        if (is_new) shop->second = shop_at_hand(deciding, row.shop, &rules);
+        if (is_new) shop->second = shop_at_hand(deciding, row.shop, &rules, key);
         if (!shop->second || !retake(deciding, rules, key, *shop->second, row)) continue;
         retaken.owners.insert(shop->second->rules.owner);
         ++retaken.taken;

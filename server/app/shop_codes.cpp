@@ -61,9 +61,11 @@ std::vector<web::Reason> faults_of(const web::CodeMeaning& meaning, const plan::
     return faults;
 }
 
+// What was chosen may be what a buyer wrote himself: it is known again, not kept.
 protocol::ShopCodeAnswered event_of(const web::CodeMeaning& meaning, const OwnerId& owner,
-                                    const std::string& by) {
-    protocol::ShopCodeAnswered event{owner, meaning.shop, meaning.code, meaning.options, {}, by};
+                                    const std::string& by, const crypto::Key& key) {
+    const auto options = sealed_options(key, plan::compare_options(meaning.options));
+    protocol::ShopCodeAnswered event{owner, meaning.shop, meaning.code, options, {}, by};
     for (const auto& item : meaning.items) event.items.push_back({item.sku, item.units});
     return event;
 }
@@ -80,7 +82,11 @@ std::vector<web::UnknownCodeView> unknown_codes(sqlite::Tx& tx, const SiteId& si
         const auto [shop, is_new] = shops.try_emplace(row.shop);
         if (is_new) shop->second = store::shop_rules(tx, site, row.shop);
         if (!shop->second) continue;
-        if (is_new) catalogues[row.shop] = store::catalogue(tx, site, shop->second->owner, row.shop);
+        if (is_new) {
+            auto& catalogue = catalogues[row.shop];
+            catalogue = store::catalogue(tx, site, shop->second->owner, row.shop);
+            catalogue.seal_options = [&](const std::string& text) { return sealed_options(tools.key, text); };
+        }
         if (const auto order = waiting_order(tx, site, *tools.rules, tools.key, row))
             codes.note(row.shop, *order, catalogues[row.shop], row.came_at);
     }
@@ -104,7 +110,7 @@ web::CodeAnswer answer_code(const Deciding& deciding, const ImportTools& tools,
         return web::CodeStandsInTable{};
     const auto catalogue = store::catalogue(deciding.tx, site, rules->owner, meaning.shop);
     if (auto faults = faults_of(meaning, catalogue); !faults.empty()) return faults;
-    deciding.decide(event_of(meaning, rules->owner, by));
+    deciding.decide(event_of(meaning, rules->owner, by, tools.key));
     const auto retaken = retake_waiting(deciding, *tools.rules, tools.key);
     for (const auto& owner : retaken.owners) allocate(deciding, owner);
     return web::CodeAnswered{retaken.taken, waiting_for_codes(deciding.tx, site, meaning.shop)};

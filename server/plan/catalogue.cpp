@@ -30,6 +30,14 @@ bool are_items(const Catalogue& catalogue, const std::vector<ItemPart>& parts) {
                        [&](const ItemPart& part) { return catalogue.items.contains(part.sku); });
 }
 
+// Asked for only where the code stands for anything: most codes are an item's own.
+std::string sealed(const Catalogue& catalogue, const std::string& code, const std::string& options) {
+    const auto first = catalogue.by_shop_code.lower_bound({code, {}});
+    const bool is_known = first != catalogue.by_shop_code.end() && first->first.code == code;
+    if (!is_known || options.empty() || !catalogue.seal_options) return {};
+    return catalogue.seal_options(options);
+}
+
 }  // namespace
 
 std::string compare_code(const std::string& code) {
@@ -67,7 +75,8 @@ void know_shop_code(Catalogue& catalogue, const std::string& code, const std::st
 std::vector<ItemPart> items_of(const Catalogue& catalogue, const std::string& shop_code,
                                const std::string& options) {
     const auto code = compare_code(shop_code);
-    for (const auto& chosen : {compare_options(options), std::string{}})
+    const auto as_chosen = compare_options(options);
+    for (const auto& chosen : {as_chosen, sealed(catalogue, code, as_chosen), std::string{}})
         if (const auto known = catalogue.by_shop_code.find({code, chosen});
             known != catalogue.by_shop_code.end())
             return are_items(catalogue, known->second) ? known->second : std::vector<ItemPart>{};

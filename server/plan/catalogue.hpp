@@ -2,6 +2,7 @@
 // What the site knows of the goods when an order comes in: its items, and what a shop's codes mean in items
 // (商品対応表: code and chosen options -> items × quantity; a set is taken apart into its items).
 #include <compare>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -40,6 +41,9 @@ struct Catalogue {
     std::map<Sku, ItemTraits> items;
     std::map<std::string, Sku> by_folded_code;  // compare_code() of each item; an empty Sku: two of them
     std::map<ShopCode, std::vector<ItemPart>> by_shop_code;
+    /// Under what the options of an answered code are kept: a buyer may have written them himself (名入れ).
+    /// Of compare_options(); none: no answer is known by its options.
+    std::function<std::string(const std::string&)> seal_options = {};
 };
 void know_item(Catalogue& catalogue, const Sku& sku, const ItemTraits& traits = {});
 /// One row of the 商品対応表; several rows with the same code and options make a set.

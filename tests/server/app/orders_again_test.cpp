@@ -237,3 +237,24 @@ TEST_CASE("an order of next year has a wrong date, and waits for a person") {
     shop.bring("C10", {{"ordered_at", "2027-11-23 10:00"}});
     CHECK(is_only(shop.holds("C10"), domain::HoldReason::to_confirm));
 }
+
+TEST_CASE("what a buyer wrote into the options of a code is answered, known again, and kept nowhere") {
+    ShopOfFiles shop;
+    shop.bring("N1", {{"sku", "BOX"}, {"options", "名入れ:試験太郎"}});
+    shop.bring("N2", {{"sku", "BOX"}, {"options", "名入れ:試験次郎"}});
+    const auto told =
+        shop.floor->answer_code({ShopId{"GEN"}, "BOX", "名入れ:試験太郎", {{Sku{"G-22081"}, Qty{1}}}}, "K7");
+    REQUIRE(told);
+    REQUIRE(std::holds_alternative<web::CodeAnswered>(told.value()));
+    CHECK(std::get<web::CodeAnswered>(told.value()).taken == 1);  // of these options, no others
+    CHECK(shop.shipments("N1").size() == 1);
+    CHECK(shop.shipments("N2").empty());
+    const auto found = shop.read<std::int64_t>([](sqlite::Tx& tx) {
+        return tx
+            .value<std::int64_t>(
+                "SELECT (SELECT count(*) FROM event WHERE payload LIKE '%試験太郎%') + "
+                "(SELECT count(*) FROM shop_code_answer WHERE options LIKE '%試験%')")
+            .value_or(-1);
+    });
+    CHECK(found == 0);
+}
