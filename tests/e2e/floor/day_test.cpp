@@ -95,8 +95,9 @@ int answered(const Floor& floor, const std::string& answer) {
     auto opened = std::move(database).value();
     const auto count = opened.read([&](sqlite::Tx& tx) -> Result<std::int64_t> {
         return tx
-            .value<std::int64_t>("SELECT count(*) FROM event WHERE kind = 'command_answered' AND payload LIKE ?",
-                                 "%\"answer\":\"" + answer + "\"%")
+            .value<std::int64_t>(
+                "SELECT count(*) FROM event WHERE kind = 'command_answered' AND payload LIKE ?",
+                "%\"answer\":\"" + answer + "\"%")
             .value_or(0);
     });
     REQUIRE(count);
