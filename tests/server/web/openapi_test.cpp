@@ -317,10 +317,11 @@ TEST_CASE("every answer that the OpenAPI text promises can be had, and is as its
     CHECK(get(one_command, "/api/v1/commands/X") == 404);
     desk.failure = Error{Error::Kind::not_found, "list"};
     CHECK(post(commands, "", served.description.request_example("post", commands).dump()) == 404);
+    desk.failure.reset();
     const std::string change = "/api/v1/orders/{order}/change", tasks = "/api/v1/floor-tasks",
                       pull_out = tasks + "/pull-out", put_back = tasks + "/put-back",
                       free_shelf = tasks + "/free-shelf";
-    const auto example = [&](const std::string& path) {
+    const auto good_body = [&](const std::string& path) {
         return served.description.request_example("post", path).dump();
     };
     CHECK(get(tasks) == 200);
@@ -328,18 +329,18 @@ TEST_CASE("every answer that the OpenAPI text promises can be had, and is as its
     CHECK(post(change, good_path(change), "nonsense") == 400);
     CHECK(post(change, good_path(change), "unknown item") == 422);
     for (const auto& scan : {pull_out, put_back, free_shelf}) {
-        CHECK(post(scan, "", example(scan)) == 200);
+        CHECK(post(scan, "", good_body(scan)) == 200);
         CHECK(post(scan, "", "no") == 400);
         CHECK(post(scan, "", "{}") == 422);
     }
     CHECK(post(put_back, "", R"({"shipment":"S1","item":"wrong","location":"A","left":1})") == 409);
     desk.failure = Error{Error::Kind::refused, "it stands"};
     CHECK(post(change, good_path(change), "{}") == 409);
-    CHECK(post(pull_out, "", example(pull_out)) == 409);
+    CHECK(post(pull_out, "", good_body(pull_out)) == 409);
     desk.failure = Error{Error::Kind::not_found, "list"};
     CHECK(post(change, good_path(change), "{}") == 404);
-    CHECK(post(pull_out, "", example(pull_out)) == 404);
-    CHECK(post(free_shelf, "", example(free_shelf)) == 404);
+    CHECK(post(pull_out, "", good_body(pull_out)) == 404);
+    CHECK(post(free_shelf, "", good_body(free_shelf)) == 404);
     for (const auto* cancel : {"/api/v1/shipments/{shipment}/cancel", "/api/v1/orders/{order}/cancel"})
         CHECK(post(cancel, path_with(cancel, {{"order", "X"}, {"shipment", "X"}})) == 404);
     CHECK(post(take_back, "/api/v1/lists/X/revoke") == 404);
