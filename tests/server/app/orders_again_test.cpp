@@ -30,7 +30,8 @@ struct ShopOfFiles : DemoFloor {
         hello(DeviceId{"B1"}, "packer");
         auto shops = demo_file("shops.csv");
         shops +=
-            "GEN,OWN1,ギフト店,generic,on_demand,yamato,,key-of-gen,ギフト店,1000001,東京都,千代田区,千代田1-"
+            "GEN,OWN1,ギフト店,generic,on_demand,yamato,,demo-key-of-gen,ギフト店,1000001,東京都,千代田区,"
+            "千代田1-"
             "1,,03-0000-0000,T0000000000000\n";
         import(web::Table::shops, shops);
     }
