@@ -190,14 +190,20 @@ public:
           length_mm_(length_mm(media, head)) {}
 
     std::string question(int asked) override {
-        const bool is_in_trouble = status() && !status()->can_print();
-        if (asked > 0 || (!carried().empty() && !is_in_trouble)) return {};
+        if (asked > 0) return {};
+        silent_rounds_ = carried().empty() ? 0 : silent_rounds_ + 1;
+        if (silent_rounds_ >= most_silent_rounds) {
+            was_right_roll_ = false;
+            give_up_carried();
+        }
+        if (!carried().empty()) return {};
         is_answered_ = false;
         return "\x1biS";
     }
 
     int hear(std::string_view bytes) override {
         auto replies = parser_.feed(bytes);
+        if (!replies.empty()) silent_rounds_ = 0;
         for (auto& reply : replies) take(reply);
         return static_cast<int>(replies.size());
     }
@@ -209,11 +215,15 @@ private:
         if (!is_right && !reply.status.has(Condition::media_out)) reply.status.note(Condition::wrong_media);
         if (reply.kind == BrotherReply::Kind::answer) {
             is_answered_ = true;
-            was_right_roll_ = is_right;
+            was_right_roll_ = is_right && carried().empty() && reply.status.can_print();
         }
         if (reply.kind == BrotherReply::Kind::printing_completed && was_right_roll_ && is_right)
             prove_oldest();
-        if (reply.kind == BrotherReply::Kind::error) was_right_roll_ = false;  // asked again
+        if (reply.kind == BrotherReply::Kind::error) {
+            // It may print the label again, or have dropped it; what it completes next is not certain.
+            was_right_roll_ = false;
+            give_up_carried();
+        }
         said(std::move(reply.status));
     }
 
@@ -222,7 +232,12 @@ private:
                (is_continuous_ || reply.length_mm == length_mm_);
     }
 
+    // Then it is none that reports by itself (some do not over the network), or it was stopped by its key:
+    // the label is left to the scan, and it is asked again. Four rounds a second, and no label takes that
+    // long.
+    static constexpr int most_silent_rounds = 120;
     BrotherStatusParser parser_;
+    int silent_rounds_ = 0;
     bool is_continuous_;
     int width_mm_, length_mm_;
     bool is_answered_ = true;

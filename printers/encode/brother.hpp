@@ -7,7 +7,7 @@
 // asked.
 //
 //   ESC i S -> roll is right --job--> printing (only listened to) --"printing completed"--> on paper
-//                                       `--error--> asked again
+//                                       `--error--> left to the scan; asked again before the next one
 #include <optional>
 #include <string>
 #include <string_view>

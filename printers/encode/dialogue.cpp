@@ -1,5 +1,6 @@
 #include "printers/encode/dialogue.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace kenpin::encode {
@@ -27,6 +28,19 @@ void Dialogue::prove_through(std::size_t count) {
         proven_.push_back(std::move(carried_.front()));
         carried_.pop_front();
     }
+}
+
+void Dialogue::prove(const JobMark& mark) {
+    const auto found = std::find(carried_.begin(), carried_.end(), mark);
+    if (found == carried_.end()) return;
+    proven_.push_back(std::move(*found));
+    carried_.erase(found);
+    ++gone_;
+}
+
+void Dialogue::give_up_carried() {
+    gone_ += carried_.size();
+    carried_.clear();
 }
 
 }  // namespace kenpin::encode

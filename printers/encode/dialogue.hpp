@@ -44,9 +44,12 @@ protected:
     const std::deque<JobMark>& carried() const { return carried_; }
     /// How many jobs were ever sent; prove_through() takes such a count.
     std::size_t sent_count() const { return gone_ + carried_.size(); }
-    std::size_t proven_count() const { return gone_; }
     void prove_through(std::size_t count);
+    void prove(const JobMark& mark);  // this one alone
     void prove_oldest() { prove_through(gone_ + 1); }
+    /// Whatever is still carried will not be proven by the printer any more: somebody may have cancelled it
+    /// there.
+    void give_up_carried();
 
 private:
     std::optional<PrinterStatus> status_;

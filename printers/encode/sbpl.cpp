@@ -160,27 +160,33 @@ private:
     void take(SbplReply& reply) {
         is_answered_ = true;
         look_for(reply);
-        const bool is_ours_or_none = reply.id.empty() || reply.id == seen_id_;
-        if (reply.is_waiting_for_data && reply.status.labels_remaining == 0 && is_ours_or_none)
-            prove_through(seen_);
+        const bool is_ours_or_none = reply.id.empty() || (!seen_.empty() && reply.id == id_of(seen_.back()));
+        if (reply.is_waiting_for_data && reply.status.labels_remaining == 0 && is_ours_or_none) {
+            // Named and then stopped by something, and now there is nothing left: it may have been cancelled
+            // there.
+            if (was_well_)
+                for (const auto& mark : seen_) prove(mark);
+            seen_.clear();
+        }
         said(std::move(reply.status));
     }
 
-    // Jobs are printed in their order: the one that is named now has those before it behind it.
+    // Only a job that was named itself is believed: one before it may have been cancelled at the printer.
     void look_for(const SbplReply& reply) {
-        for (std::size_t i = 0; i < carried().size(); ++i) {
-            const auto& mark = carried()[i];
-            const bool is_name_right = reply.name.empty() || reply.name == mark.name.substr(0, name_bytes);
-            if (reply.id != id_of(mark) || !is_name_right) continue;
-            seen_ = std::max(seen_, proven_count() + i + 1);
-            seen_id_ = reply.id;
-        }
+        const auto is_named = [&](const JobMark& mark) {
+            return reply.id == id_of(mark) &&
+                   (reply.name.empty() || reply.name == mark.name.substr(0, name_bytes));
+        };
+        const auto named = std::find_if(carried().rbegin(), carried().rend(), is_named);
+        if (named == carried().rend()) return;
+        was_well_ = reply.status.can_print() || reply.status.has(Condition::label_waiting);
+        if (std::find(seen_.begin(), seen_.end(), *named) == seen_.end()) seen_.push_back(*named);
     }
 
     SbplStatusParser parser_;
     bool is_answered_ = true;
-    std::size_t seen_ = 0;  // this many jobs have been named, as prove_through() counts
-    std::string seen_id_;
+    std::vector<JobMark> seen_;  // named by the printer and not yet settled
+    bool was_well_ = false;      // when a job was named last
 };
 
 char letter_of(const Inside& inside) {

@@ -7,6 +7,8 @@
 // "nothing left" alone proves nothing. Proof of a job:
 //
 //   sent --ENQ names its id (and, in Status 4, its name)--> seen --ENQ: waiting, 000000 left--> on paper
+//     a job that was not seen, or was seen last while something stopped it, is left to the scan: it may have
+//     been cancelled at the printer, which then says the same
 #include <string>
 #include <string_view>
 #include <vector>

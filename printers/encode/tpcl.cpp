@@ -142,14 +142,25 @@ private:
     void take(TpclReply& reply) {
         if (!reply.is_unasked) {
             is_answered_ = true;
-            if (reply.is_idle && carried().empty()) was_idle_ = true;
+            count_idle(reply.is_idle);
         } else if (reply.is_issue_ended && was_idle_) {
             prove_oldest();
+            idle_answers_ = 0;
         }
         said(std::move(reply.status));
     }
 
+    // Idle again and again with a job that has not ended: somebody has cancelled it at the printer, and the
+    // next "40" shall not be taken for its end.
+    void count_idle(bool is_idle) {
+        idle_answers_ = is_idle && !carried().empty() ? idle_answers_ + 1 : 0;
+        if (idle_answers_ >= idle_for_certain) give_up_carried();
+        if (is_idle && carried().empty()) was_idle_ = true;
+    }
+
+    static constexpr int idle_for_certain = 4;  // answers; a printer is asked four times a second
     TpclStatusParser parser_;
+    int idle_answers_ = 0;
     bool is_answered_ = true;
     bool was_idle_ = false;  // before the first job of this connection
 };

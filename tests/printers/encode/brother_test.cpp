@@ -73,7 +73,7 @@ TEST_CASE("'printing completed' on a wrong roll, or on one that nobody looked at
     CHECK(proven_after(*wrong, reply(1, 62, 0)) == 0);
 }
 
-TEST_CASE("an error in a label is told by the printer itself, and then it is asked again") {
+TEST_CASE("a label that an error stopped is left to the scan: what is completed next may be another") {
     const auto talk = brother.dialogue(dk1247, ql1110);
     (void)talk->question(0);
     (void)talk->hear(right_roll);
@@ -81,10 +81,26 @@ TEST_CASE("an error in a label is told by the printer itself, and then it is ask
     (void)talk->hear(reply(2, 103, static_cast<char>(164), 0, 0x10));
     CHECK(talk->status()->has(Condition::head_open));
     CHECK_FALSE(talk->question(0).empty());
+    CHECK(proven_after(*talk, completed) == 0);
+    (void)talk->question(0);
     (void)talk->hear(right_roll);
     CHECK(talk->status()->can_print());
-    CHECK(talk->question(0).empty());
-    CHECK(proven_after(*talk, completed) == 1);
+    talk->sent({2, ""});
+    (void)talk->hear(completed);
+    CHECK(talk->take_proven() == std::vector<JobMark>{{2, ""}});
+}
+
+TEST_CASE(
+    "a Brother that never reports by itself is asked again after a while, and its labels are left to the "
+    "scan") {
+    const auto talk = brother.dialogue(dk1247, ql1110);
+    (void)talk->question(0);
+    (void)talk->hear(right_roll);
+    talk->sent({1, ""});
+    int rounds = 0;
+    while (talk->question(0).empty() && rounds < 1'000) ++rounds;
+    CHECK(rounds == 119);
+    CHECK(proven_after(*talk, completed) == 0);
 }
 
 TEST_CASE("rows are as wide as the head, mirrored, behind the margin that never prints") {

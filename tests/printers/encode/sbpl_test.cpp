@@ -71,12 +71,26 @@ TEST_CASE("a SATO that waits for data has proven only the jobs that it has named
     CHECK(proven_after(*talk, waiting("08")) == 1);
 }
 
-TEST_CASE("a later job that is named has the earlier ones behind it, once all is printed") {
+TEST_CASE("a job that was never named is left to the scan, also when a later one was") {
     const auto talk = sbpl.dialogue({}, {});
     talk->sent({99, ""});
     talk->sent({100, ""});
     CHECK(proven_after(*talk, printing("00")) == 0);
-    CHECK(proven_after(*talk, waiting("  ")) == 2);
+    (void)talk->hear(waiting("  "));
+    CHECK(talk->take_proven() == std::vector<JobMark>{{100, ""}});
+}
+
+TEST_CASE("a job that was stopped and is gone when the printer waits again may have been cancelled there") {
+    const auto talk = sbpl.dialogue({}, {});
+    talk->sent({7, ""});
+    CHECK(proven_after(*talk, printing("07") + "\x02"
+                                               "07c000001\x03") == 0);
+    CHECK(proven_after(*talk, waiting("  ")) == 0);
+    talk->sent({8, ""});
+    CHECK(proven_after(*talk,
+                       "\x02"
+                       "08c000001\x03" +
+                           printing("08") + waiting("  ")) == 1);
 }
 
 TEST_CASE("another station's job with the same number proves nothing where jobs have names") {

@@ -59,6 +59,19 @@ TEST_CASE("a '40' on a connection that found the printer at work may be an older
     CHECK(proven_after(*talk, idle + ended) == 0);  // idle, but with our job on its way
 }
 
+TEST_CASE("a job that was cancelled at the printer does not take the next one's '40'") {
+    const auto talk = tpcl.dialogue({}, {});
+    for (int asked = 0; asked < 9; ++asked) (void)talk->hear(idle);
+    talk->sent({0, ""});
+    (void)talk->hear(idle + ended);  // it had not begun when it was asked
+    CHECK(talk->take_proven().size() == 1);
+    talk->sent({1, ""});
+    for (int asked = 0; asked < 4; ++asked) (void)talk->hear(idle);
+    talk->sent({2, ""});
+    (void)talk->hear(status("02", '1', "0001") + ended);
+    CHECK(talk->take_proven() == std::vector<JobMark>{{2, ""}});
+}
+
 TEST_CASE("a job says its size in tenths of a mm, and that it wants to be told when it has ended") {
     Bitmap bitmap(800, 1'200);
     const auto job = tpcl.encode({.bitmap = bitmap}).value();
