@@ -10,6 +10,7 @@
 #include "server/plan/card_number.hpp"
 #include "server/plan/check_order.hpp"
 #include "server/shops/shop_file.hpp"
+#include "server/store/exceptions.hpp"
 #include "server/store/intake_rows.hpp"
 #include "server/store/planning.hpp"
 #include "server/store/sealed_text.hpp"
@@ -151,12 +152,15 @@ bool is_contradicted(const Deciding& deciding, const ShopAtHand& shop, const Ord
     return std::any_of(open.begin(), open.end(), [](const auto& row) { return row.has(conflict_code); });
 }
 
-bool was_cancelled(const Deciding& deciding, const OrderId& order) {
+// By a row of its shop's file: a later row without that word is another word of the shop. A call that is only
+// repeated is none.
+bool was_cancelled_by_file(const Deciding& deciding, const OrderId& order) {
     const auto& site = deciding.site.site;
     const auto ids = store::shipments_of_order(deciding.tx, site, order);
     return !ids.empty() && std::all_of(ids.begin(), ids.end(), [&](const auto& id) {
         const auto row = store::shipment_row(deciding.tx, site, id);
-        return row && row->states.work == domain::WorkState::cancelled;
+        return row && row->states.work == domain::WorkState::cancelled &&
+               store::cancel_asked_by(deciding.tx, site, id) == by_intake;
     });
 }
 
@@ -178,7 +182,7 @@ plan::IntakeVerdict judge(const Deciding& deciding, const Secrets& secrets, cons
     const auto id = plan::order_id(shop.rules.shop, order.order.number_in_shop);
     const auto settled = [&] { return is_settled(deciding, secrets, shop, order); };
     if (const auto* here = std::get_if<plan::AlreadyHere>(&verdict))
-        if (!here->is_cancelled && was_cancelled(deciding, id)) verdict = plan::Conflict{id};
+        if (!here->is_cancelled && was_cancelled_by_file(deciding, id)) verdict = plan::Conflict{id};
     if (auto* accepted = std::get_if<plan::Accepted>(&verdict)) {
         if (!order.is_asked_for && settled()) return plan::AlreadyHere{.order = id, .is_set_aside = true};
         if (is_contradicted(deciding, shop, id)) hold_contradicted(*accepted);

@@ -115,6 +115,13 @@ std::string cancel_answer(sqlite::Tx& tx, const SiteId& site, const ShipmentId& 
         .value_or("");
 }
 
+std::string cancel_asked_by(sqlite::Tx& tx, const SiteId& site, const ShipmentId& shipment) {
+    return tx
+        .value<std::string>("SELECT asked_by FROM cancel_request WHERE site = ? AND shipment = ?", site,
+                            shipment)
+        .value_or("");
+}
+
 std::optional<ExceptionRow> exception_row(sqlite::Tx& tx, const SiteId& site, std::int64_t number) {
     auto rows = rows_where(tx, "position = ?", site, number);
     if (rows.empty()) return std::nullopt;

@@ -25,6 +25,8 @@ std::vector<protocol::AckNote> notes_of(sqlite::Tx& tx, const SiteId& site, cons
 
 /// What was answered to who wanted it cancelled, as it turned out; empty: nobody asked.
 std::string cancel_answer(sqlite::Tx& tx, const SiteId& site, const ShipmentId& shipment);
+/// Whose word it was; empty: nobody's.
+std::string cancel_asked_by(sqlite::Tx& tx, const SiteId& site, const ShipmentId& shipment);
 
 struct ExceptionRow {
     std::int64_t number = 0;  // its name: the position of its event

@@ -103,7 +103,7 @@ bool ServerInSim::take_return_file(const std::string& csv) {
         {.table = web::Table::waybills, .shop = gets_them_before, .body = csv, .file_name = "return"});
     if (answer)
         for (const auto& refused : answer.value().refused)
-            if (refused.reason != "closed" || !is_any_cancelled_)
+            if ((refused.reason != "closed" && refused.reason != "voided") || !is_any_cancelled_)
                 story_.broken("a waybill of the return file was refused: " + refused.reason);
     return answer && !parts_->disk.is_stopped();
 }

@@ -155,6 +155,14 @@ TEST_CASE("an order that comes again uncancelled after its cancellation is a que
     CHECK(shop.shipments("C4").back().states.work == domain::WorkState::waiting);
 }
 
+TEST_CASE("a call that is repeated after somebody else cancelled its order changes nothing") {
+    ShopOfFiles shop;
+    shop.order(small_order("R1"));
+    REQUIRE(shop.floor->cancel_order({}, OrderId{"HONTEN:R1"}, "K0007"));
+    CHECK(std::holds_alternative<web::OrderUnchanged>(shop.order(small_order("R1"))));
+    CHECK(shop.records("open").empty());
+}
+
 TEST_CASE("of two versions that wait for a code, a person chooses before anything of them leaves") {
     ShopOfFiles shop;
     shop.bring("C5", {{"sku", "G-NEW"}});
