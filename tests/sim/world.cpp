@@ -200,9 +200,12 @@ std::string World::undone() {
                  "'shipped'"
                  " OR NOT EXISTS (SELECT 1 FROM report WHERE report.site = shipment.site"
                  " AND report.shipment = shipment.shipment AND report.state = 'accepted')) LIMIT 1",
-                 site))
+                 site)) {
+            // A cancelled order gave it its goods after the last start: somebody starts again.
+            if (work == "waiting") all_is_started_ = false;
             return shipment.value +
                    (work == "shipped" ? "'s shop does not know that it left" : " has not left");
+        }
         return std::string{};
     });
     return left ? left.value() : "the server cannot be read";
