@@ -296,16 +296,16 @@ TEST_CASE("an order that somebody set aside is taken after all by a button of it
     const auto waiting = json::parse(page.server.get("/api/v1/intake?state=open&code=E-SKU").body)["records"];
     REQUIRE(waiting.size() == 1);
     const auto record = waiting[0]["record"].dump();
-    CHECK(page.server
-              .post("/api/v1/intake/" + waiting[0]["record"].get<std::string>() + "/drop",
-                    R"({"reason":"checked"})")
-              .status == 200);
+    CHECK(page.server.post("/api/v1/intake/" + record + "/drop", R"({"reason":"checked"})").status == 200);
     CHECK(page.server
               .post("/api/v1/codes",
                     R"({"shop":"HONTEN","code":"NOT-OURS","items":[{"sku":"G-22081","units":1}]})")
               .status == 200);  // what was set aside stays so
     page.open("/orders");
-    const auto row = "document.querySelector('[data-record=" + record + "]')";
+    page.run(
+        "(() => { const s = document.getElementById('state'); s.value = 'closed'; "
+        "s.dispatchEvent(new Event('change', { bubbles: true })); })(), 1");
+    const auto row = "document.querySelector('[data-record=\"" + record + "\"]')";
     page.until(row + " !== null");
     page.until(row + ".querySelector('.why') === null");  // set aside already
     page.run(OrdersPage::press(row, "もう一度取り込む"));

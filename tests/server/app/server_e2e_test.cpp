@@ -264,10 +264,15 @@ TEST_CASE(
     CHECK(server.post("/api/v1/orders?shop=HONTEN", R"({"v":1,"order_no":"H9"})").status == 422);
     const auto open = json::parse(server.get("/api/v1/intake?state=open").body);
     const auto record = std::to_string(open["records"][0]["record"].get<int>());
+    const auto said = server.post("/api/v1/commands", R"({"what":"message","to":["all"],"text":"休憩です"})");
+    REQUIRE(said.status == 201);
+    const auto command = json::parse(said.body)["command"].get<std::string>();
     for (const auto& operation : description.operations()) {
         auto path = operation.path;
-        for (const auto& [part, value] : std::map<std::string, std::string>{
-                 {"{order}", "HONTEN:H1003"}, {"{shipment}", "S0000001"}, {"{record}", record}})
+        for (const auto& [part, value] : std::map<std::string, std::string>{{"{order}", "HONTEN:H1003"},
+                                                                            {"{shipment}", "S0000001"},
+                                                                            {"{record}", record},
+                                                                            {"{command}", command}})
             if (const auto at = path.find(part); at != std::string::npos)
                 path.replace(at, part.size(), value);
         if (operation.method != "get" || operation.scope == "device" || path.ends_with("/stream")) continue;
