@@ -449,13 +449,14 @@ struct UnknownKind {
 
 using Body =
     std::variant<WorkerSignedIn, WorkerSignedOut, ListOpened, ToteBound, LocationConfirmed, ItemPicked,
-                 SlotConfirmed, ShortageFound, TakeOverAsked, ListFinished, PackOpened, GoodsVerified, PaperPrinted,
-                 PieceClosed, ScanRefused, PrinterChanged, CommandAnswered, MasterImported, OrderFileTaken,
-                 ShopCodeAnswered, ApiKeyMade, ApiKeyRevoked, StockReceived, OrderReceived, OrderRefused,
-                 IntakeDecided, ShipmentPlanned, ShipmentHeld, ShipmentReleased, CancelAsked,
-                 ShipmentCancelled, ChangeAsked, WaybillDestroyed, GoodsPutBack, ShelfFreed, StockAllocated, ListStarted, ListLeased, ListRevoked, WaybillIssued,
-                 ShipmentShipped, ReportAccepted, ReportFailed, ReportLeft, EvidenceKept, ExceptionSettled,
-                 EventsLost, CommandGiven, TwoDevices, BackupMade, NumbersSkipped, UnknownKind>;
+                 SlotConfirmed, ShortageFound, TakeOverAsked, ListFinished, PackOpened, GoodsVerified,
+                 PaperPrinted, PieceClosed, ScanRefused, PrinterChanged, CommandAnswered, MasterImported,
+                 OrderFileTaken, ShopCodeAnswered, ApiKeyMade, ApiKeyRevoked, StockReceived, OrderReceived,
+                 OrderRefused, IntakeDecided, ShipmentPlanned, ShipmentHeld, ShipmentReleased, CancelAsked,
+                 ShipmentCancelled, ChangeAsked, WaybillDestroyed, GoodsPutBack, ShelfFreed, StockAllocated,
+                 ListStarted, ListLeased, ListRevoked, WaybillIssued, ShipmentShipped, ReportAccepted,
+                 ReportFailed, ReportLeft, EvidenceKept, ExceptionSettled, EventsLost, CommandGiven,
+                 TwoDevices, BackupMade, NumbersSkipped, UnknownKind>;
 
 struct Event {
     DeviceId device;

@@ -125,8 +125,8 @@ struct Tick {  // at least once a second while a lease runs
 };
 
 using Event =
-    std::variant<Scanned, Committed, CommitFailed, Confirmed, ShortSaid, ShortDropped, ListChosen, SignedOut, PutAside, ReprintWanted,
-                 LanguageChosen, DocumentsArrived, AnswersCame, ListRevoked, CommandCame, MessageSeen,
-                 LinkChanged, OutboxCounted, PaperReported, PrinterReported, Tick>;
+    std::variant<Scanned, Committed, CommitFailed, Confirmed, ShortSaid, ShortDropped, ListChosen, SignedOut,
+                 PutAside, ReprintWanted, LanguageChosen, DocumentsArrived, AnswersCame, ListRevoked,
+                 CommandCame, MessageSeen, LinkChanged, OutboxCounted, PaperReported, PrinterReported, Tick>;
 
 }  // namespace kenpin::flow

@@ -96,8 +96,8 @@ struct Pending {
 };
 
 /// What waits while a record is being stored: it is judged in turn, against the state the one before left.
-using Waiting = std::variant<Scanned, Confirmed, ShortSaid, ShortDropped, ListChosen, SignedOut, PaperReported, PrinterReported,
-                             CommandCame, MessageSeen>;
+using Waiting = std::variant<Scanned, Confirmed, ShortSaid, ShortDropped, ListChosen, SignedOut,
+                             PaperReported, PrinterReported, CommandCame, MessageSeen>;
 
 struct LastScan {  // to tell a second piece from one piece read twice
     std::string bytes;
