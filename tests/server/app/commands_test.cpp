@@ -43,7 +43,8 @@ struct Saying : OneShipment {
             [](sqlite::Tx& tx) { return exception_views(tx, site, {}); });
     }
     web::BoardStation station(const DeviceId& device) {
-        for (const auto& each : floor->board().value().stations)
+        const auto board = floor->board().value();
+        for (const auto& each : board.stations)
             if (each.device == device) return each;
         return {};
     }
