@@ -1,6 +1,7 @@
 #include "server/app/cancel.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "server/app/intake.hpp"
@@ -41,17 +42,13 @@ web::CancelView cancel(const Deciding& deciding, const store::ShipmentRow& row, 
     return {row.shipment, answer};
 }
 
-// It came, and waits for a person before it can be taken: nobody needs to decide about it any more.
-Result<std::vector<web::CancelView>> drop_waiting(const Deciding& deciding, const web::Scope& scope,
-                                                  const OrderId& order, const std::string& by) {
-    std::vector<web::CancelView> answers;
-    for (const auto& row : store::open_intake(deciding.tx, deciding.site.site)) {
-        if (row.order != order || !is_in(scope, row.shop)) continue;
-        deciding.decide(protocol::IntakeDecided{std::to_string(row.position), "dropped", "cancelled", by});
-        answers.push_back({ShipmentId{}, "dropped"});
-    }
-    if (answers.empty()) return Error{Error::Kind::not_found, "order"};
-    return answers;
+// Whose order it is, taken or waiting. Nothing: it is not there, or another shop's.
+std::optional<OwnerId> owner_of(const Deciding& deciding, const web::Scope& scope, const OrderId& order) {
+    if (const auto head = store::order_row(deciding.tx, deciding.site.site, order))
+        return is_in(scope, head->shop) ? std::optional(head->owner) : std::nullopt;
+    for (const auto& row : store::open_intake(deciding.tx, deciding.site.site))
+        if (row.order == order && is_in(scope, row.shop)) return row.owner;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -63,6 +60,14 @@ Result<web::CancelView> cancel_shipment(const Deciding& deciding, const web::Sco
     auto answer = cancel(deciding, *row, by);
     allocate(deciding, row->owner);  // what was promised to it may be another's now
     return answer;
+}
+
+int drop_waiting(const Deciding& deciding, const OwnerId& owner, const OrderId& order,
+                 const std::string& by) {
+    const auto rows = store::intake_of_order(deciding.tx, deciding.site.site, owner, order, "open");
+    for (const auto& row : rows)
+        deciding.decide(protocol::IntakeDecided{std::to_string(row.position), "dropped", "cancelled", by});
+    return static_cast<int>(rows.size());
 }
 
 std::vector<web::CancelView> ask_to_cancel(const Deciding& deciding, const OrderId& order,
@@ -77,12 +82,12 @@ std::vector<web::CancelView> ask_to_cancel(const Deciding& deciding, const Order
 
 Result<std::vector<web::CancelView>> cancel_order(const Deciding& deciding, const web::Scope& scope,
                                                   const OrderId& order, const std::string& by) {
-    const auto& site = deciding.site.site;
-    const auto head = store::order_row(deciding.tx, site, order);
-    if (!head) return drop_waiting(deciding, scope, order, by);
-    if (!is_in(scope, head->shop)) return Error{Error::Kind::not_found, "order"};
+    const auto owner = owner_of(deciding, scope, order);
+    if (!owner) return Error{Error::Kind::not_found, "order"};
+    const int dropped = drop_waiting(deciding, *owner, order, by);
     auto answers = ask_to_cancel(deciding, order, by);
-    allocate(deciding, head->owner);
+    if (answers.empty()) answers.assign(static_cast<std::size_t>(dropped), {ShipmentId{}, "dropped"});
+    allocate(deciding, *owner);
     return answers;
 }
 

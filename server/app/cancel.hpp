@@ -15,8 +15,10 @@ Result<web::CancelView> cancel_shipment(const Deciding& deciding, const web::Sco
 Result<std::vector<web::CancelView>> cancel_order(const Deciding& deciding, const web::Scope& scope,
                                                   const OrderId& order, const std::string& by);
 
-/// The same for an order that may not be here at all. Allocation is not part of it: allocate() once after
-/// all.
+// The parts of it, for whoever cancels within something larger. allocate() once after all.
+/// What came of the order and waits for a person is set aside. Answers how many records.
+int drop_waiting(const Deciding& deciding, const OwnerId& owner, const OrderId& order, const std::string& by);
+/// Every shipment of the order is asked to stop; it may have none.
 std::vector<web::CancelView> ask_to_cancel(const Deciding& deciding, const OrderId& order,
                                            const std::string& by);
 

@@ -71,14 +71,15 @@ public:
     Result<web::ListView> revoke_list(const ListId& list, const std::string& by);
     // A request with an answer; asked again, the same answer. Error{not_found}: not there or not in the
     // scope.
-    Result<web::ChangeAnswer> change_order(const web::Scope& scope, const web::ChangeOrder& wanted);
-    Result<web::PullOutView> pull_out(const std::string& code, const std::string& by);
-    Result<web::PutBackAnswer> put_back(const plan::PutBackScan& scan, const std::string& by);
-    Outcome free_shelf(const web::ShelfOfItem& shelf, const std::string& by);
     Result<web::CancelView> cancel_shipment(const web::Scope& scope, const ShipmentId& shipment,
                                             const std::string& by);
     Result<std::vector<web::CancelView>> cancel_order(const web::Scope& scope, const OrderId& order,
                                                       const std::string& by);
+    Result<web::ChangeAnswer> change_order(const web::Scope& scope, const web::ChangeOrder& wanted);
+    // What of stopped shipments is still on the floor; see server/app/floor_tasks.hpp.
+    Result<web::PullOutView> pull_out(const std::string& code, const std::string& by);
+    Result<web::PutBackAnswer> put_back(const plan::PutBackScan& scan, const std::string& by);
+    Outcome free_shelf(const web::ShelfOfItem& shelf, const std::string& by);
     /// Says something to stations; those that are heard get it at once, the others with their next hello.
     /// Error{not_found}: no such station or shipment.
     Result<web::CommandView> give_command(const web::CommandWish& wish);
@@ -147,5 +148,17 @@ private:
     std::set<ShipmentId> reports_under_way_;
     std::optional<Day> sealed_;  // the last day whose head is kept
 };
+
+template <class T>
+Result<T> Floor::decide(const std::function<Result<T>(const Deciding&)>& work) {
+    Changes changes;
+    const auto now = parts_.now();
+    auto answer = database_.transact([&](sqlite::Tx& tx) -> Result<T> {
+        changes = {};  // the transaction may run again
+        return work(Deciding{tx, parts_.site, author_, now, changes});
+    });
+    if (answer) publish_changes(changes);
+    return answer;
+}
 
 }  // namespace kenpin::app

@@ -80,9 +80,7 @@ void hold_waiting(const Deciding& deciding, const OrderId& order, domain::HoldRe
 
 // What waits of it is settled, and what stands is asked to stop. True: something of it has left.
 bool follow_cancelling(const Deciding& deciding, const OwnerId& owner, const OrderId& order) {
-    for (const auto& row : store::intake_of_order(deciding.tx, deciding.site.site, owner, order, "open"))
-        deciding.decide(
-            protocol::IntakeDecided{std::to_string(row.position), "dropped", "cancelled", by_intake});
+    drop_waiting(deciding, owner, order, by_intake);
     const auto answers = ask_to_cancel(deciding, order, by_intake);
     return std::any_of(answers.begin(), answers.end(),
                        [](const auto& answer) { return answer.answer == "too_late"; });

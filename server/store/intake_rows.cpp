@@ -168,15 +168,6 @@ bool is_waiting_already(sqlite::Tx& tx, const SiteId& site, const std::string& r
         .has_value();
 }
 
-bool is_decided_already(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash) {
-    return tx
-        .value<std::int64_t>(
-            "SELECT position FROM order_intake WHERE site = ? AND records_hash = ? AND state IN ('closed', "
-            "'replaced')",
-            site, records_hash)
-        .has_value();
-}
-
 std::vector<IntakeRow> intake_of_order(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
                                        const OrderId& order, const std::string& state) {
     return select(tx, "site = ? AND owner = ? AND order_id = ? AND state = ? ORDER BY position", site, owner,

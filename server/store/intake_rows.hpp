@@ -60,8 +60,6 @@ std::int64_t intake_position(std::string_view text);
 std::vector<IntakeRow> open_intake(sqlite::Tx& tx, const SiteId& site);
 /// These very records were refused before and wait still.
 bool is_waiting_already(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash);
-/// A person settled these very records before: asked about them again, nobody is asked twice.
-bool is_decided_already(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash);
 /// Records of the order in that state, oldest first.
 std::vector<IntakeRow> intake_of_order(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
                                        const OrderId& order, const std::string& state);

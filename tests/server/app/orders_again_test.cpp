@@ -163,6 +163,16 @@ TEST_CASE("a call that is repeated after somebody else cancelled its order chang
     CHECK(shop.records("open").empty());
 }
 
+TEST_CASE("an order that is cancelled leaves no question about another content of it") {
+    ShopOfFiles shop;
+    shop.bring("C11");
+    shop.bring("C11", {{"qty", "2"}});
+    REQUIRE(shop.open_record("E-DUP-CONFLICT") != 0);
+    REQUIRE(shop.floor->cancel_order({}, OrderId{"GEN:C11"}, "K0007"));
+    CHECK(shop.records("open").empty());
+    CHECK(shop.shipments("C11").back().states.work == domain::WorkState::cancelled);
+}
+
 TEST_CASE("of two versions that wait for a code, a person chooses before anything of them leaves") {
     ShopOfFiles shop;
     shop.bring("C5", {{"sku", "G-NEW"}});

@@ -1,7 +1,9 @@
 // kenpin-screens DIR: every screen of the tiny test floor as a picture, in both languages. Needs no display
 // when SDL_VIDEODRIVER=offscreen is set. The manual's pictures come from here.
 #include <cstdio>
+#include <filesystem>
 #include <string>
+#include <system_error>
 
 #include "places.hpp"
 #include "station/ui/stage.hpp"
@@ -26,7 +28,10 @@ bool take_pictures(const std::string& folder, const std::string& profile,
             glass.show([&](ui::Kit& kit) {
                 (void)ui::draw(screen.state, kit, languages.value().of(language), {});  // nobody touches
             });
-            if (!glass.save_picture(folder + "/" + screen.name + "-" + language + ".png")) return false;
+            const auto picture = folder + "/" + screen.name + "-" + language + ".png";
+            if (glass.save_picture(picture)) continue;
+            std::fprintf(stderr, "cannot write %s\n", picture.c_str());
+            return false;
         }
     return true;
 }
@@ -38,6 +43,8 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "usage: kenpin-screens DIR\n");
         return 2;
     }
+    std::error_code failed;  // then the first picture says it
+    std::filesystem::create_directories(argv[1], failed);
     const bool all = take_pictures(argv[1], "handheld-4", test::picker_screens()) &&
                      take_pictures(argv[1], "bench-10", test::packer_screens());
     return all ? 0 : 1;
