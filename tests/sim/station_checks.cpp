@@ -1,15 +1,19 @@
 // What a station must do and must not do by what it was told. (The rest of StationInSim: station_in_sim.cpp.)
 #include <algorithm>
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 #include "core/base/check.hpp"
-#include "core/base/overloaded.hpp"
 #include "tests/sim/station_in_sim.hpp"
 
 namespace kenpin::sim {
 namespace {
 
 constexpr Millis lease_slack{1'200};  // the heart hears of the time once a second
+
+template <class T, class... Others>
+constexpr bool is_any_of = (std::is_same_v<T, Others> || ...);
 
 }  // namespace
 
@@ -89,6 +93,14 @@ void StationInSim::check_heard() {
 
 // ---- documents
 
+// A lease runs from its storing, though the program may die before its heart is told.
+void StationInSim::note_leases(const sync::StoreDocuments& documents) {
+    for (const auto& list : documents.lists) {
+        auto& until = leased_until_[list.task.list];
+        until = std::max(until, mono() + list.lease);
+    }
+}
+
 void StationInSim::note_told(const sync::StoreDocuments& documents) {
     const auto note = [this](const ShipmentId& shipment, bool is_stopped) {
         if (is_stopped)
@@ -96,44 +108,42 @@ void StationInSim::note_told(const sync::StoreDocuments& documents) {
         else
             stopped_.erase(shipment);
     };
-    for (const auto& list : documents.lists) {
+    for (const auto& list : documents.lists)
         for (const auto& slot : list.task.slots) note(slot.shipment, slot.stopped);
-        leased_until_[list.task.list] = mono() + list.lease;
-    }
     for (const auto& pack : documents.packs) note(pack.task.shipment, pack.task.stopped);
 }
 
 // A scan is judged when its record is asked to be stored.
 void StationInSim::check_not_stopped(const protocol::Body& body) {
-    std::visit(Overloaded{[this]<class Work>(const Work& work) requires(
-                              std::is_same_v<Work, protocol::ItemPicked> ||
-                              std::is_same_v<Work, protocol::PackOpened> ||
-                              std::is_same_v<Work, protocol::GoodsVerified> ||
-                              std::is_same_v<Work, protocol::PieceClosed>) {
-                              if (stopped_.contains(work.shipment))
-                                  at_.story.broken(at_.id.value + " goes on with " + work.shipment.value +
-                                                   ", which it knows to be stopped");
-}
-, [](const auto&) {}
-}  // namespace kenpin::sim
-,
-               body);
+    const auto shipment = std::visit(
+        [](const auto& work) {
+            using Work = std::decay_t<decltype(work)>;
+            if constexpr (is_any_of<Work, protocol::ItemPicked, protocol::PackOpened, protocol::GoodsVerified,
+                                    protocol::PieceClosed>)
+                return work.shipment;
+            else
+                return ShipmentId{};
+        },
+        body);
+    if (stopped_.contains(shipment))
+        at_.story.broken(at_.id.value + " goes on with " + shipment.value + ", which it knows to be stopped");
 }
 
 // Nothing new is begun on a list whose time is over; the open line is finished.
 void StationInSim::check_lease(const protocol::Body& body) {
-    std::visit(Overloaded{[this]<class Work>(const Work& work) requires(
-                              std::is_same_v<Work, protocol::ListOpened> ||
-                              std::is_same_v<Work, protocol::ToteBound> ||
-                              std::is_same_v<Work, protocol::LocationConfirmed>) {
-                              const auto until = leased_until_.find(work.list);
-                              if (until != leased_until_.end() && mono() > until->second + lease_slack)
-                                  at_.story.broken(at_.id.value + " begins something on " + work.list.value +
-                                                   ", whose lease is over");
-}
-, [](const auto&) {}
-},
-               body);
+    const auto list = std::visit(
+        [](const auto& work) {
+            using Work = std::decay_t<decltype(work)>;
+            if constexpr (is_any_of<Work, protocol::ListOpened, protocol::ToteBound,
+                                    protocol::LocationConfirmed>)
+                return work.list;
+            else
+                return ListId{};
+        },
+        body);
+    const auto until = leased_until_.find(list);
+    if (until != leased_until_.end() && mono() > until->second + lease_slack)
+        at_.story.broken(at_.id.value + " begins something on " + list.value + ", whose lease is over");
 }
 
 }  // namespace kenpin::sim

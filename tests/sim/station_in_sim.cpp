@@ -366,6 +366,7 @@ void StationInSim::serve(const sync::ReadEvents& wanted) {
 }
 
 void StationInSim::serve(const sync::StoreDocuments& documents) {
+    note_leases(documents);
     auto taken = outbox_->store(documents, {"sim", mono()});
     if (!taken) {  // the next hello asks again
         for (const auto& doc : documents.lists) cut_off_.insert(doc.task.list.value);

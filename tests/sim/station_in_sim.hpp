@@ -136,6 +136,7 @@ private:
     void note_sent(const sync::Publish& message);
     void check_heard();
     void note_told(const sync::StoreDocuments& documents);
+    void note_leases(const sync::StoreDocuments& documents);
     void check_not_stopped(const protocol::Body& body);
     void check_lease(const protocol::Body& body);
 
@@ -163,10 +164,10 @@ private:
     int commits_ = 0;
     std::size_t unanswered_ = 0;  // events whose commit failed or was never answered since the last start
     std::optional<Heard> heard_;  // just now
-    std::map<ListId, Millis> leased_until_;  // likewise
-    std::set<ShipmentId> stopped_;           // as the documents say that its heart was told of
-    std::set<std::string> cut_off_;          // documents whose storing failed since anything was last stored
-    bool is_durable_ = false;                // the heart is being told just now that a record is
+    std::map<ListId, Millis> leased_until_;
+    std::set<ShipmentId> stopped_;   // as the documents say that its heart was told of
+    std::set<std::string> cut_off_;  // documents whose storing failed since anything was last stored
+    bool is_durable_ = false;        // the heart is being told just now that a record is
     Millis ticked_{0};
 
     int bridge_run_ = 1;
