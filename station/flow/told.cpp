@@ -45,6 +45,17 @@ std::string code_of(const State& state, Epoch epoch, Seq seq) {
     return {};
 }
 
+ListId list_of(const protocol::Event& event) {
+    return std::visit(
+        [](const auto& body) {
+            if constexpr (requires { body.list.value.size(); })
+                return ListId{body.list.value};
+            else
+                return ListId{};
+        },
+        event.body);
+}
+
 }  // namespace
 
 std::optional<Alarm> not_counted(const State& state, Epoch epoch,
@@ -57,6 +68,20 @@ std::optional<Alarm> not_counted(const State& state, Epoch epoch,
     alarm.read = code_of(state, epoch, notes.front().seq);
     if (done != notes.end()) alarm.done_by = name_of(state, *done->done) + " " + clock_text(done->done->at);
     return alarm;
+}
+
+bool is_open_list_taken_back(const State& state, Epoch epoch, const std::vector<protocol::AckNote>& notes) {
+    if (!state.open_list) return false;
+    const auto is_of_list = [&](const protocol::Event& event) { return list_of(event) == *state.open_list; };
+    const auto opened = std::find_if(state.log.rbegin(), state.log.rend(), [&](const auto& event) {
+        return std::holds_alternative<protocol::ListOpened>(event.body) && is_of_list(event);
+    });
+    return std::any_of(notes.begin(), notes.end(), [&](const protocol::AckNote& note) {
+        return note.reason == "list_revoked" &&
+               std::any_of(state.log.rbegin(), opened, [&](const auto& event) {
+                   return event.epoch == epoch && event.seq == note.seq && is_of_list(event);
+               });
+    });
 }
 
 InHand list_in_hand(const State& state) {

@@ -14,6 +14,10 @@ namespace kenpin::flow {
 std::optional<Alarm> not_counted(const State& state, Epoch epoch,
                                  const std::vector<protocol::AckNote>& notes);
 
+/// A supervisor took the open list back, and the word of it was lost: what was done since it was opened did
+/// not count. It is nobody's until somebody opens it again.
+bool is_open_list_taken_back(const State& state, Epoch epoch, const std::vector<protocol::AckNote>& notes);
+
 struct InHand {  // the open list, before documents came
     std::optional<ListId> list;
     std::string shown;

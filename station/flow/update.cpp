@@ -246,6 +246,7 @@ Step on_answers(State state, const AnswersCame& came) {
     for (const auto& note : came.notes)
         if (state.told.insert({came.epoch, note.seq}).second) fresh.push_back(note);
     auto alarm = not_counted(state, came.epoch, fresh);
+    if (is_open_list_taken_back(state, came.epoch, fresh)) state.open_list.reset();
     return tell({std::move(state), {}}, std::move(alarm));
 }
 

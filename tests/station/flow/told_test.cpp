@@ -69,6 +69,22 @@ TEST_CASE("several that did not count are told as one number") {
     CHECK(desk.state.alarm->message.slots == std::vector<std::string>{"2"});
 }
 
+TEST_CASE(
+    "work on a list that was taken back unheard ends with its first answer, and begins with opening it") {
+    Desk desk = picker_at(Ask::item);
+    const auto list = *desk.state.open_list;
+    const auto last = desk.state.log.back().seq;
+    desk.take(AnswersCame{Desk::epoch, {{last, "list_revoked", {}}}});
+    CHECK(prompt(desk.state).ask == Ask::list);
+    REQUIRE(desk.state.alarm);
+    CHECK(desk.state.alarm->message.key == "told.not_counted");
+    desk.take(Confirmed{});
+    desk.scan(own(OwnKind::list, list.value));
+    CHECK(desk.state.open_list == list);  // it is leased anew, and counts again
+    desk.take(AnswersCame{Desk::epoch, {{Seq{last.value - 1}, "list_revoked", {}}}});
+    CHECK(desk.state.open_list == list);  // of the time before
+}
+
 TEST_CASE("a box that is cancelled is told with its number, and the walk goes on with the others") {
     Desk desk = picker_at(Ask::item);
     CHECK(prompt(desk.state).slot == SlotNo{1});
