@@ -65,6 +65,7 @@ struct SlotConfirmed {  // what was in hand lies in the slot's box
     ShipmentId shipment;
     SlotNo slot;
     Qty units;
+    std::optional<ToteCode> tote{};  // the box; none where the slot has none
 };
 struct ShortageFound {  // ピッキング欠品: the picker looked, and the rest of the line is not on the shelf
     static constexpr std::string_view kind = "shortage_found";

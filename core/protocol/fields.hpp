@@ -105,6 +105,7 @@ void describe(auto& v, Is<ItemPicked> auto& x) {
 }
 void describe(auto& v, Is<SlotConfirmed> auto& x) {
     v("list", x.list), v("line", x.line), v("shipment", x.shipment), v("slot", x.slot), v("units", x.units);
+    v("tote", x.tote);
 }
 void describe(auto& v, Is<ShortageFound> auto& x) {
     v("list", x.list), v("line", x.line), v("shipment", x.shipment), v("sku", x.sku);

@@ -105,6 +105,23 @@ void set_list_state(const Fold& f, const OwnerId& owner, const ListId& list, con
         state, f.site, owner, list);
 }
 
+// A box stands in one place: where it was seen last.
+void bind_tote(const Fold& f, const OwnerId& owner, const protocol::ToteBound& e) {
+    f.tx.run("UPDATE shipment SET tote = '' WHERE site = ? AND tote = ?", f.site, e.tote);
+    f.tx.run("UPDATE list_slot SET tote = ? WHERE site = ? AND owner = ? AND list = ? AND slot = ?", e.tote,
+             f.site, owner, e.list, e.slot);
+    f.tx.run(
+        "UPDATE shipment SET tote = ?, version = version + 1 WHERE site = ? AND owner = ? AND shipment = ?",
+        e.tote, f.site, owner, e.shipment);
+}
+
+bool has_tote(const Fold& f, const OwnerId& owner, const ListId& list, SlotNo slot) {
+    const auto tote = f.tx.value<std::string>(
+        "SELECT tote FROM list_slot WHERE site = ? AND owner = ? AND list = ? AND slot = ?", f.site, owner,
+        list, slot);
+    return tote && !tote->empty();
+}
+
 }  // namespace
 
 std::optional<OwnerId> owner_of(const Fold& f, const ListId& list) {
@@ -154,13 +171,7 @@ Effect fold(const Fold& f, const protocol::ListOpened& e) {
 Effect fold(const Fold& f, const protocol::ToteBound& e) {
     const auto hand = hand_of(f, e.list);
     if (!hand.wrong.empty()) return no_effect(hand.wrong);
-    // A box stands in one place: where it was seen last.
-    f.tx.run("UPDATE shipment SET tote = '' WHERE site = ? AND tote = ?", f.site, e.tote);
-    f.tx.run("UPDATE list_slot SET tote = ? WHERE site = ? AND owner = ? AND list = ? AND slot = ?", e.tote,
-             f.site, hand.owner, e.list, e.slot);
-    f.tx.run(
-        "UPDATE shipment SET tote = ?, version = version + 1 WHERE site = ? AND owner = ? AND shipment = ?",
-        e.tote, f.site, hand.owner, e.shipment);
+    bind_tote(f, hand.owner, e);
     return applied();
 }
 
@@ -196,6 +207,9 @@ Effect fold(const Fold& f, const protocol::SlotConfirmed& e) {
         "list = ? AND "
         "line = ?",
         e.units, e.units, f.site, hand.owner, e.list, e.line);
+    // Its binding did not count, for the list was in other hands then: the goods lie in it all the same.
+    if (e.tote && !has_tote(f, hand.owner, e.list, e.slot))
+        bind_tote(f, hand.owner, {e.list, e.slot, line->shipment, *e.tote});
     mark_picked(f, hand.owner, line->shipment, true);
     return applied();
 }

@@ -51,11 +51,18 @@ Said say(const HeldList& list, const domain::ItemRight& v, const domain::Code& c
              shown_goods(goods_text(list.doc.goods, line.sku), line.sku)}};
 }
 
+std::optional<ToteCode> tote_of(const PickTask& task, SlotNo slot) {
+    for (const auto& row : task.slots)
+        if (row.no == slot) return row.tote;
+    return std::nullopt;
+}
+
 Said say(const HeldList& list, const domain::SlotRight& v) {
     PickTask after = list.task;
     domain::put_in_slot(after, v.line, v.units);
     const auto& line = line_of(list.task);
-    return {protocol::SlotConfirmed{list.task.list, v.line, line.shipment, line.slot, v.units},
+    return {protocol::SlotConfirmed{list.task.list, v.line, line.shipment, line.slot, v.units,
+                                    tote_of(list.task, line.slot)},
             std::move(after),
             {"ok.slot", {std::to_string(line.slot.value), std::to_string(v.units.value)}, {}}};
 }

@@ -10,7 +10,7 @@
 namespace kenpin::sim {
 namespace {
 
-constexpr Millis lease_slack{1'200};  // the heart hears of the time once a second
+constexpr Millis lease_slack{2'000};  // the heart hears of what was stored, and of the time, a second later
 
 template <class T, class... Others>
 constexpr bool is_any_of = (std::is_same_v<T, Others> || ...);

@@ -234,6 +234,21 @@ TEST_CASE_FIXTURE(FloorStory, "a box stands where it was seen last") {
     CHECK(text("tote", "shipment") == "0008");
 }
 
+TEST_CASE_FIXTURE(FloorStory, "a box whose binding did not count is known from the goods put into it") {
+    until_started();
+    picks(LineNo{1}, "TEA", "A-01", 2);
+    CHECK(text("tote", "shipment").empty());
+    const auto put = [this](LineNo line, int units, const char* tote) {
+        return tell(picker,
+                    protocol::SlotConfirmed{list, line, shipment, SlotNo{1}, Qty{units}, ToteCode{tote}});
+    };
+    CHECK(put(LineNo{1}, 2, "0007").empty());
+    CHECK(text("tote", "shipment") == "0007");
+    picks(LineNo{2}, "RICE", "A-02", 1);
+    CHECK(put(LineNo{2}, 1, "0008").empty());
+    CHECK(text("tote", "shipment") == "0007");  // what is bound stays
+}
+
 TEST_CASE_FIXTURE(FloorStory, "an event about something nobody knows changes nothing") {
     CHECK(picks(LineNo{1}, "TEA", "A-01", 1) == "unknown_list");
     CHECK(verifies(LineNo{1}, "TEA", 1) == "unknown_shipment");

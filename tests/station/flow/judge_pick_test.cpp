@@ -50,6 +50,16 @@ TEST_CASE("a list is picked by doing what the screen asks, one thing at a time, 
     CHECK(desk.state.last_finished == ListId{"P0147"});
 }
 
+TEST_CASE("what is put into a slot is recorded with its box") {
+    Desk desk = at(Ask::slot);
+    const auto box = prompt(desk.state).wanted;
+    desk.scan(box);
+    REQUIRE(desk.count<protocol::SlotConfirmed>() == 1);
+    for (const auto& event : desk.stored)
+        if (const auto* put = std::get_if<protocol::SlotConfirmed>(&event.body))
+            CHECK((put->tote && own(OwnKind::tote, put->tote->value) == box));
+}
+
 TEST_CASE("the last slot of a list sounds the end, each line before it only its own") {
     Desk desk = at(Ask::slot);
     desk.scan(prompt(desk.state).wanted);
