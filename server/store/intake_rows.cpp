@@ -25,21 +25,21 @@ const std::string columns =
     "position, owner, order_id, shop, number_in_shop, outcome, codes, handling, file, record, detail, "
     "received_file, records_hash, state, came_ms";
 
+std::string all_where(const std::string& condition) {
+    return "SELECT " + columns + " FROM order_intake WHERE " + condition;
+}
+
 template <class... Params>
-std::vector<IntakeRow> select(sqlite::Tx& tx, const std::string& where, const Params&... params) {
+std::vector<IntakeRow> select(sqlite::Tx& tx, const std::string& sql, const Params&... params) {
     std::vector<IntakeRow> rows;
     for (auto& [position, owner, order, shop, number, outcome, codes, handling, file, record, detail,
                 received, hash, state, came] :
          tx.rows<std::int64_t, OwnerId, OrderId, ShopId, std::string, std::string, std::string, std::string,
-                 std::string, int, std::string, std::string, std::string, std::string, Instant>(
-             "SELECT " + columns + " FROM order_intake WHERE " + where, params...))
+                 std::string, int, std::string, std::string, std::string, std::string, Instant>(sql,
+                                                                                                params...))
         rows.push_back({position, owner, order, shop, number, outcome, words_of(codes), words_of(handling),
                         file, record, detail, received, hash, state, came});
     return rows;
-}
-
-std::string any_or(const std::string& word) {
-    return word.empty() ? "%" : word;
 }
 
 // A text that LIKE finds as it is written.
@@ -52,18 +52,29 @@ std::string plainly(const std::string& text) {
     return out;
 }
 
-const std::string narrowed =
-    "site = ? AND shop LIKE ? ESCAPE '!' AND ' ' || codes || ' ' LIKE ? ESCAPE '!' AND number_in_shop LIKE ? "
-    "ESCAPE '!' AND came_ms >= ? AND came_ms < ?";
+// What narrows nothing leaves no condition behind, for each kind of list has an index that answers it; its
+// parameters are idle then.
+std::string where_of(const IntakeFilter& filter, const char* of_code) {
+    std::string where = "site = ?";
+    const auto add = [&](bool narrows, const std::string& condition, const char* otherwise) {
+        where += " AND " + (narrows ? condition : otherwise);
+    };
+    add(!filter.shop.empty(), "shop = ?", "? = ''");
+    add(!filter.code.empty(), of_code, "? <> '' AND ? <> ''");
+    add(!filter.number.empty(),
+        "position IN (SELECT position FROM order_intake WHERE site = ? AND number_in_shop LIKE ? ESCAPE '!')",
+        "? <> '' AND ? <> ''");
+    add(filter.day.has_value(), "came_ms >= ? AND came_ms < ?", "? = 0 AND ? = 0");
+    return where;
+}
 
 struct Narrowing {
-    std::string shop, code, number;
-    std::int64_t from = 0, until = INT64_MAX;
+    std::string code, number;
+    std::int64_t from = 0, until = 0;
 };
 
 Narrowing narrowing(const IntakeFilter& filter) {
-    Narrowing n{any_or(plainly(filter.shop)), "%", "%" + plainly(filter.number) + "%"};
-    if (!filter.code.empty()) n.code = "% " + plainly(filter.code) + " %";
+    Narrowing n{"% " + plainly(filter.code) + " %", "%" + plainly(filter.number) + "%"};
     if (!filter.day) return n;
     const Instant midnight{std::chrono::duration_cast<Millis>(filter.day->time_since_epoch() - japan_offset)};
     n.from = to_ms(midnight);
@@ -123,19 +134,35 @@ std::vector<ShipmentId> not_begun(sqlite::Tx& tx, const SiteId& site, const Orde
 
 }  // namespace
 
+std::string intake_page_sql(const IntakeFilter& filter) {
+    const auto equal = [](const char* column, const std::string& to) {
+        return to.empty() ? std::string(" AND ? = ''") : " AND " + std::string(column) + " = ?";
+    };
+    // Of a day or a number there are few: found first, then put in order. All else is walked from the newest.
+    const std::string position = filter.day || !filter.number.empty() ? "+position" : "position";
+    return "SELECT " + columns + " FROM order_intake WHERE " +
+           where_of(filter, "site = ? AND codes <> '' AND ' ' || codes || ' ' LIKE ? ESCAPE '!'") +
+           equal("outcome", filter.outcome) + equal("state", filter.state) + " AND " + position +
+           " < ? ORDER BY " + position + " DESC LIMIT ?";
+}
+
+std::string intake_counts_sql(const IntakeFilter& filter) {
+    return "SELECT outcome, state, count(*) FROM order_intake WHERE " +
+           where_of(filter,
+                    "position IN (SELECT position FROM order_intake WHERE site = ? AND codes <> '' AND "
+                    "' ' || codes || ' ' LIKE ? ESCAPE '!')") +
+           " GROUP BY outcome, state ORDER BY outcome, state";
+}
+
 std::vector<IntakeRow> intake_rows(sqlite::Tx& tx, const SiteId& site, const IntakeFilter& filter) {
     const auto before = filter.before_position == 0 ? INT64_MAX : filter.before_position;
     const auto n = narrowing(filter);
-    return select(tx,
-                  narrowed +
-                      " AND outcome LIKE ? AND state LIKE ? AND position < ? ORDER BY position DESC "
-                      "LIMIT ?",
-                  site, n.shop, n.code, n.number, n.from, n.until, any_or(filter.outcome),
-                  any_or(filter.state), before, filter.limit);
+    return select(tx, intake_page_sql(filter), site, filter.shop, site, n.code, site, n.number, n.from,
+                  n.until, filter.outcome, filter.state, before, filter.limit);
 }
 
 std::optional<IntakeRow> intake_row(sqlite::Tx& tx, const SiteId& site, std::int64_t position) {
-    auto rows = select(tx, "site = ? AND position = ?", site, position);
+    auto rows = select(tx, all_where("site = ? AND position = ?"), site, position);
     return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
 }
 
@@ -143,9 +170,7 @@ std::vector<IntakeCount> intake_counts(sqlite::Tx& tx, const SiteId& site, const
     const auto n = narrowing(filter);
     std::vector<IntakeCount> counts;
     for (auto& [outcome, state, count] : tx.rows<std::string, std::string, std::int64_t>(
-             "SELECT outcome, state, count(*) FROM order_intake WHERE " + narrowed +
-                 " GROUP BY outcome, state ORDER BY outcome, state",
-             site, n.shop, n.code, n.number, n.from, n.until))
+             intake_counts_sql(filter), site, filter.shop, site, n.code, site, n.number, n.from, n.until))
         counts.push_back({outcome, state, count});
     return counts;
 }
@@ -157,7 +182,7 @@ std::int64_t intake_position(std::string_view text) {
 }
 
 std::vector<IntakeRow> open_intake(sqlite::Tx& tx, const SiteId& site) {
-    return select(tx, "site = ? AND state = 'open' ORDER BY position", site);
+    return select(tx, all_where("site = ? AND state = 'open' ORDER BY position"), site);
 }
 
 bool is_waiting_already(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash) {
@@ -170,8 +195,8 @@ bool is_waiting_already(sqlite::Tx& tx, const SiteId& site, const std::string& r
 
 std::vector<IntakeRow> intake_of_order(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
                                        const OrderId& order, const std::string& state) {
-    return select(tx, "site = ? AND owner = ? AND order_id = ? AND state = ? ORDER BY position", site, owner,
-                  order, state);
+    return select(tx, all_where("site = ? AND owner = ? AND order_id = ? AND state = ? ORDER BY position"),
+                  site, owner, order, state);
 }
 
 int times_replaced(sqlite::Tx& tx, const SiteId& site, const OrderId& order) {

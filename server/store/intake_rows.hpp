@@ -47,6 +47,9 @@ struct IntakeFilter {
     int limit = 100;
 };
 std::vector<IntakeRow> intake_rows(sqlite::Tx& tx, const SiteId& site, const IntakeFilter& filter);
+/// What is asked for them and for the counts, for a look at how the database goes about it.
+std::string intake_page_sql(const IntakeFilter& filter);
+std::string intake_counts_sql(const IntakeFilter& filter);
 std::optional<IntakeRow> intake_row(sqlite::Tx& tx, const SiteId& site, std::int64_t position);
 /// How many of each outcome and state; of the filter only shop, code, number and day narrow.
 struct IntakeCount {

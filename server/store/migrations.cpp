@@ -787,6 +787,17 @@ INSERT INTO put_back (site, owner, shipment, sku, lot, location, left_to_put, si
   GROUP BY p.site, p.owner, p.shipment, p.sku, p.lot, p.location HAVING sum(p.in_hand + p.in_slot) > 0;
 )";
 
+// A list of millions of records is read in pages, narrowed and counted, each from an index that answers it.
+constexpr const char* intake_lists = R"(
+CREATE INDEX order_intake_newest ON order_intake (site, position);
+CREATE INDEX order_intake_of_outcome ON order_intake (site, outcome, position);
+CREATE INDEX order_intake_of_shop ON order_intake (site, shop, position);
+CREATE INDEX order_intake_day ON order_intake (site, came_ms, outcome, state, shop, position);
+CREATE INDEX order_intake_number ON order_intake (site, number_in_shop, position);
+CREATE INDEX order_intake_counts ON order_intake (site, outcome, state, shop, position);
+CREATE INDEX order_intake_codes ON order_intake (site, position, codes, outcome, state, shop) WHERE codes <> '';
+)";
+
 constexpr std::array all{
     sqlite::Migration{1, "truth", truth},
     sqlite::Migration{2, "orders", orders},
@@ -806,6 +817,7 @@ constexpr std::array all{
     sqlite::Migration{16, "commands", commands},
     sqlite::Migration{17, "shortages", shortages},
     sqlite::Migration{18, "cancelled_before", cancelled_before},
+    sqlite::Migration{19, "intake_lists", intake_lists},
 };
 
 // The families that are folds over the events; whatever migration adds a table to them later joins this list.
