@@ -82,29 +82,42 @@ Narrowing narrowing(const IntakeFilter& filter) {
     return n;
 }
 
+// Orders with a shipment whose work has not begun and that nothing holds. Parameters: the site, the work
+// state.
+const std::string waiting_orders =
+    "SELECT o.order_id FROM shipment s JOIN shipment_order o ON o.site = s.site AND o.owner = s.owner AND "
+    "o.shipment = s.shipment WHERE s.site = ? AND s.work = ? AND NOT EXISTS (SELECT 1 FROM hold x WHERE "
+    "x.site = s.site AND x.owner = s.owner AND x.shipment = s.shipment)";
+
 using Hashes = std::map<BuyerTextId, plan::AddresseeHashes>;
 
-Hashes addressee_hashes(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner) {
+// By their texts, which are few of all that ever came: hence || where another index would be taken.
+Hashes hashes_of_waiting(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner) {
     Hashes all;
     for (auto& [text, field, hash] : tx.rows<BuyerTextId, std::string, std::string>(
-             "SELECT buyer_text, field, hash FROM buyer_hash WHERE site = ? AND owner = ? AND field IN "
-             "('to_name', 'to_address', 'to_phone')",
-             site, owner)) {
+             "SELECT buyer_text, field, hash FROM buyer_hash WHERE site = ? AND owner || '' = ? AND field || "
+             "'' IN "
+             "('to_name', 'to_address', 'to_phone') AND buyer_text IN (SELECT buyer_text FROM order_head "
+             "WHERE site = ? AND order_id IN (" +
+                 waiting_orders + "))",
+             site, owner, site, site, WorkState::waiting)) {
         auto& of = all[text];
         (field == "to_name" ? of.name : field == "to_address" ? of.address : of.phone) = hash;
     }
     return all;
 }
 
-// 0 ambient, 1 chilled, 2 frozen: the coldest of each shipment's goods.
-std::map<OrderId, int> coldest_goods(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner) {
+// 0 ambient, 1 chilled, 2 frozen: the coldest of each waiting order's goods.
+std::map<OrderId, int> coldest_of_waiting(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner) {
     std::map<OrderId, int> all;
     for (auto& [order, coldest] : tx.rows<OrderId, int>(
              "SELECT l.order_id, max(CASE t.temperature WHEN 'frozen' THEN 2 WHEN 'chilled' THEN 1 ELSE 0 "
-             "END) "
-             "FROM shipment_line l JOIN item_traits t ON t.site = l.site AND t.owner = l.owner AND t.sku = "
-             "l.sku WHERE l.site = ? AND l.owner = ? AND t.temperature <> 'ambient' GROUP BY l.order_id",
-             site, owner))
+             "END) FROM shipment w JOIN shipment_line l ON l.site = w.site AND l.owner = w.owner AND "
+             "l.shipment = w.shipment JOIN item_traits t ON t.site = l.site AND t.owner = l.owner AND t.sku "
+             "= l.sku WHERE w.site = ? AND w.work = ? AND w.owner = ? AND t.temperature <> 'ambient' GROUP "
+             "BY "
+             "l.order_id",
+             site, WorkState::waiting, owner))
         all[order] = coldest;
     return all;
 }
@@ -232,19 +245,16 @@ void put_addressee(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, con
 std::vector<plan::WaitingOrder> orders_to_consolidate(sqlite::Tx& tx, const SiteId& site,
                                                       const OwnerId& owner) {
     static const std::string temperatures[] = {"ambient", "chilled", "frozen"};
-    const auto hashes = addressee_hashes(tx, site, owner);
-    const auto coldest = coldest_goods(tx, site, owner);
+    const auto hashes = hashes_of_waiting(tx, site, owner);
+    const auto coldest = coldest_of_waiting(tx, site, owner);
     std::vector<plan::WaitingOrder> orders;
     for (auto& [order, shop, text, gift, day, handling] :
          tx.rows<OrderId, ShopId, BuyerTextId, bool, std::optional<Day>, std::string>(
              "SELECT h.order_id, h.shop, h.buyer_text, h.is_gift, h.wished_day, i.handling FROM order_head h "
              "JOIN order_intake i ON i.site = h.site AND i.owner = h.owner AND i.order_id = h.order_id AND "
              "i.state = 'taken' "
-             "WHERE h.site = ? AND h.owner = ? AND i.outcome = 'accept' AND h.order_id IN (SELECT o.order_id "
-             "FROM shipment s JOIN shipment_order o ON o.site = s.site AND o.owner = s.owner AND o.shipment "
-             "= s.shipment WHERE s.site = ? AND s.work = ? AND NOT EXISTS (SELECT 1 FROM hold x WHERE x.site "
-             "= "
-             "s.site AND x.owner = s.owner AND x.shipment = s.shipment)) ORDER BY h.ordered_ms, h.order_id",
+             "WHERE h.site = ? AND h.owner = ? AND i.outcome = 'accept' AND h.order_id IN (" +
+                 waiting_orders + ") ORDER BY h.ordered_ms, h.order_id",
              site, owner, site, WorkState::waiting)) {
         const auto found = hashes.find(text);
         const auto flags = words_of(handling);

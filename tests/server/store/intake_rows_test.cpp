@@ -146,3 +146,33 @@ TEST_CASE_FIXTURE(LongList, "no page of a long list reads or sorts the whole of 
               std::string::npos);  // from the index alone, no record is read
     }
 }
+
+TEST_CASE_FIXTURE(FloorStory,
+                  "orders of one person stand together until their work begins or something holds them") {
+    const auto waiting = [&] {
+        return read([&](sqlite::Tx& tx) { return orders_to_consolidate(tx, site, owner); });
+    };
+    stock_arrives(10, 10);
+    order_arrives();
+    shipment_is_planned();
+    stock_is_allocated();
+    CHECK(waiting().empty());  // nobody knows yet whose it is
+    read([&](sqlite::Tx& tx) {
+        put_addressee(tx, site, owner, BuyerTextId{"bt-1"}, {.name = "n", .address = "a", .phone = "p"});
+        tx.run(
+            "INSERT INTO order_intake (site, owner, position, order_id, shop, number_in_shop, outcome, "
+            "codes, "
+            "handling, file, record, detail, records_hash, received_file, state, came_ms) VALUES (?, ?, 1, "
+            "?, ?, "
+            "'1', 'accept', '', 'COD', '', 0, '', '', '', 'taken', 0)",
+            site, owner, order_id(), shop);
+        return 0;
+    });
+    REQUIRE(waiting().size() == 1);
+    CHECK(waiting()[0].is_cod);
+    CHECK(waiting()[0].temperature == "ambient");
+    CHECK(waiting()[0].addressee.phone == "p");
+    waybill_is_issued();
+    list_is_started();
+    CHECK(waiting().empty());
+}
