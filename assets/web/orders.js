@@ -47,7 +47,7 @@ function signOut(why = "") {
   key = "";
   sessionStorage.removeItem("kenpin-key");
   document.body.classList.remove("only-looks", "no-upload");
-  for (const place of ["records", "questions", "uploads", "list-problem"]) byId(place).replaceChildren();  // the next key may see less
+  for (const place of ["records", "questions", "together", "uploads", "list-problem"]) byId(place).replaceChildren();  // the next key may see less
   shown = [];
   asked = "";
   round += 1;
@@ -68,7 +68,7 @@ async function begin() {
   const first = await show();
   if (first.status === 403) return signOut(word("wrong_key"));
   if (!key) return;
-  await showCodes();
+  await showQuestions();
   await showRights();
 }
 
@@ -246,7 +246,7 @@ async function doIt(record, row, verb, body) {
   for (const old of byId("records").querySelectorAll(".note")) old.remove();  // rows stay; what was said of the last press does not
   const what = element("div", { kind: "note", text: word(`done_${answer.json.outcome}`) });
   await show();
-  await showCodes();
+  await showQuestions();
   const fresh = document.querySelector(`[data-record="${record.record}"]`);
   if (answer.json.reasons?.length) what.append(reasonsOf(answer.json.reasons));
   (fresh ?? byId("records")).prepend(what);
@@ -456,35 +456,8 @@ async function uploadAll(files, line) {
   if (byId("files").disabled) return;
   for (const file of files) await upload(file, line);  // one after the other, as they were chosen
   if (key) await show();
-  if (key) await showCodes();
+  if (key) await showQuestions();
   document.body.dataset.uploaded = "yes";
-}
-
-// ---- export
-
-// What a spreadsheet would take for a formula is made harmless here and nowhere else.
-function csvCell(value) {
-  const text = String(value);
-  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-}
-
-async function exportCsv() {
-  const rows = [["record", "state", "outcome", "shop", "order_no", "came_at", "file", "file_record", "codes", "reasons", "handling"]];
-  for (let before = null; ;) {
-    const page = await call(query({ limit: CSV_ROWS, ...(before ? { before } : {}) }));
-    byId("list-problem").textContent = page.ok || !key ? "" : problemText(page);
-    if (!page.ok) return;
-    for (const r of page.json.records)
-      rows.push([r.record, r.state, r.outcome, r.shop, r.order_no, r.came_at, r.file, r.file_record, r.reasons.map(({ code }) => code).join(" "), r.reasons.map(said).join(" / "), r.handling.map((flag) => flags.get(flag) ?? flag).join(" ")]);
-    before = page.json.next;
-    if (before === null) break;
-  }
-  const text = `\uFEFF${rows.map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
-  const link = element("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  link.download = "kenpin-orders.csv";
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 // ---- beginning

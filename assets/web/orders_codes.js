@@ -39,7 +39,7 @@ async function answerCode(code, parts, card) {
     card.querySelector(".note").textContent = faultText(answer);
     return;
   }
-  await showCodes();
+  await showQuestions();
   await show();
   const done = word("code_done", { c: code.code, t: answer.json.taken }) + (answer.json.still_waiting ? word("code_more", { w: answer.json.still_waiting }) : "");
   byId("questions").prepend(element("p", { kind: "note good", text: done }));

@@ -227,12 +227,11 @@ Result<std::vector<OrderFile>> read_files(const std::vector<std::string>& paths)
     return files;
 }
 
-Outcome propose_consolidations(Import& import, Report& report) {
+Outcome propose_consolidations(Import& import, plan::AcrossShops across, Report& report) {
     return import.in_transaction([&](const Deciding& deciding) {
         const auto waiting =
             store::orders_to_consolidate(deciding.tx, deciding.site.site, deciding.site.owner);
-        for (const auto& same : plan::consolidations(waiting, plan::AcrossShops::of_one_owner))
-            report.tell(same);
+        for (const auto& same : plan::consolidations(waiting, across)) report.tell(same);
     });
 }
 
@@ -247,7 +246,7 @@ Outcome take_all(Import& import, const IntakeRules& rules, const ImportGiven& gi
         for (const auto& owner : orders.owners()) allocate(deciding, owner);
     });
     if (!allocated) return allocated;
-    return propose_consolidations(import, report);
+    return propose_consolidations(import, given.consolidate_across, report);
 }
 
 Result<Import> open_import(const ImportGiven& given) {

@@ -5,15 +5,18 @@
 #include <vector>
 
 #include "core/base/result.hpp"
+#include "server/plan/consolidation.hpp"
 
 namespace kenpin::app {
 
 struct ImportGiven {
-    std::string database;            // file; its key lies beside it (site.key)
-    std::string masters;             // folder; empty: what the database has
-    std::string now;                 // empty: the machine's clock
-    std::string report;              // file of JSON lines; empty: none
-    std::string assets;              // empty: beside the program
+    std::string database;  // file; its key lies beside it (site.key)
+    std::string masters;   // folder; empty: what the database has
+    std::string now;       // empty: the machine's clock
+    std::string report;    // file of JSON lines; empty: none
+    std::string assets;    // empty: beside the program
+    // Whose orders the report names together; it says all that might, so wider than a server's default.
+    plan::AcrossShops consolidate_across = plan::AcrossShops::of_one_owner;
     std::vector<std::string> files;  // named in the report by the part of their paths that differs
 };
 

@@ -105,12 +105,17 @@ int main(int argc, char** argv) {
     importing->add_option("--now", import.now, "business clock, e.g. 2026-11-24T08:00:00+09:00");
     importing->add_option("--report", import.report, "what became of each order: one JSON object a line");
     importing->add_option("--assets", import.assets, "folder of formats and rules");
+    bool is_same_shop_only = false;
+    importing->add_flag("--same-shop-only", is_same_shop_only,
+                        "name orders of one person together within one shop only; else of all shops of the "
+                        "owner");
     importing->add_option("files", import.files, "order files of shops, packed by gzip or not")->required();
     std::string backup;
     auto* restoring =
         options.add_subcommand("restore", "put a backup in place of the database; the server is stopped");
     restoring->add_option("backup", backup, "the file that a backup made")->required();
     CLI11_PARSE(options, argc, argv);
+    if (is_same_shop_only) import.consolidate_across = plan::AcrossShops::no;
     if (importing->parsed()) return import_files(import);
     if (http_port >= 0) given.http_port = http_port;
     const auto settings = app::load_settings(given);

@@ -43,6 +43,7 @@ const std::vector<std::string> known_keys = {"site",
                                              "rules.ship_at_match",
                                              "rules.lease_minutes",
                                              "rules.slots_per_cart",
+                                             "rules.consolidate_across_shops",
                                              "watch.folders",
                                              "watch.every_ms",
                                              "backup.folder",
@@ -109,6 +110,9 @@ void read_site(Reading& read, SiteSettings& site) {
     site.lease = std::chrono::minutes{lease_minutes};
     site.slots_per_cart = limits::slots_per_cart;
     read.take("rules.slots_per_cart", {1, limits::slots_per_cart}, site.slots_per_cart);
+    bool across_shops = false;
+    read.take("rules.consolidate_across_shops", across_shops);
+    site.consolidate_across = across_shops ? plan::AcrossShops::of_one_owner : plan::AcrossShops::no;
 }
 
 void read_now(Reading& read, const Given& given, std::optional<Instant>& now) {

@@ -15,6 +15,7 @@
 #include "core/base/time.hpp"
 #include "core/domain/shipment.hpp"
 #include "core/domain/verify_pick.hpp"
+#include "server/plan/consolidation.hpp"
 
 namespace kenpin::app {
 
@@ -33,6 +34,7 @@ struct SiteSettings {
     bool ship_at_match = true;
     Millis lease{0};  // length of a lease of a list
     int slots_per_cart = 0;
+    plan::AcrossShops consolidate_across = plan::AcrossShops::no;  // which orders are offered together
 };
 struct MqttSettings {
     std::string host = "127.0.0.1";

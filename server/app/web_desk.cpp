@@ -5,6 +5,7 @@
 
 #include "server/app/api_keys.hpp"
 #include "server/app/commands.hpp"
+#include "server/app/consolidations.hpp"
 #include "server/app/documents.hpp"
 #include "server/app/exceptions.hpp"
 #include "server/app/floor_tasks.hpp"
@@ -90,6 +91,10 @@ Result<std::vector<web::UnknownCodeView>> WebDesk::unknown_codes(const web::Scop
         [scope, site = parts_.site.site, tools = ImportTools{parts_.key, parts_.rules}](sqlite::Tx& tx) {
             return Result(app::unknown_codes(tx, site, tools, scope));
         });
+}
+Result<std::vector<web::ConsolidationView>> WebDesk::consolidations(const web::Scope& scope) {
+    return look<std::vector<web::ConsolidationView>>(
+        [scope, site = parts_.site](sqlite::Tx& tx) { return Result(app::consolidations(tx, site, scope)); });
 }
 Result<web::MadeKey> WebDesk::make_key(const web::NewKey& key, const std::string& by) {
     return with_keys_read(

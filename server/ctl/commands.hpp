@@ -46,6 +46,8 @@ int show_orders(const Context& context, const OrderFilter& filter);
 int show_order(const Context& context, const std::string& record);
 /// Personal data: the server notes who opened it.
 int show_original(const Context& context, const std::string& record);
+/// Waiting orders for one person at one address: which may go together, what differs. `shop` empty: of all.
+int show_together(const Context& context, const std::string& shop);
 struct OrderAction {
     std::string record;
     std::string verb;    // "retake" | "drop" | "keep" | "replace" | "release"

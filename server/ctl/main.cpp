@@ -41,6 +41,7 @@ void add_orders(CLI::App& orders, Words& words) {
     orders.add_option("--number", words.filter.number, "a part of the order number");
     orders.add_option("--day", words.filter.day, "on which it came, YYYY-MM-DD");
     orders.require_subcommand(0, 1);
+    orders.add_subcommand("together", "orders for one person at one address: which may go together");
     const std::pair<const char*, const char*> verbs[] = {
         {"show", "one record with its shipments"},
         {"original", "the record as it came; who opens it is noted"},
@@ -99,6 +100,7 @@ int run_orders(const CLI::App& orders, const ctl::Context& context, Words& words
     const auto chosen = orders.get_subcommands();
     if (chosen.empty()) return ctl::show_orders(context, words.filter);
     words.action.verb = chosen.front()->get_name();
+    if (words.action.verb == "together") return ctl::show_together(context, words.filter.shop);
     if (words.action.verb == "show") return ctl::show_order(context, words.action.record);
     if (words.action.verb == "original") return ctl::show_original(context, words.action.record);
     return ctl::act_on_order(context, words.action);

@@ -59,6 +59,29 @@ void print_lengths(const Context& context, const Json& lengths) {
     }
 }
 
+std::string joined(const Json& words) {
+    std::string text;
+    for (const auto& word : words) text += (text.empty() ? "" : " ") + word.get<std::string>();
+    return text;
+}
+
+void print_together(const Context& context, const Json& same) {
+    static const std::map<std::string, std::string> named = {
+        {"cod", "代引き"}, {"day", "お届け日"}, {"temperature", "温度"}, {"gift", "ギフト"}};
+    auto orders = Json::array(), in_japanese = Json::array();
+    for (const auto& one : same.value("orders", Json::array())) orders.push_back(text_of(one, "order"));
+    const auto differs = same.value("differs", Json::array());
+    for (const auto& what : differs) {
+        const auto found = named.find(what.get<std::string>());
+        in_japanese.push_back(found == named.end() ? what.get<std::string>() : found->second);
+    }
+    std::printf("%s\n", joined(orders).c_str());
+    for (const auto& offer : same.value("offers", Json::array()))
+        say(context, {"    まとめられます: " + joined(offer), "    may go together: " + joined(offer)});
+    if (!differs.empty())
+        say(context, {"    違うところ: " + joined(in_japanese), "    differs: " + joined(differs)});
+}
+
 std::string path_of(const std::string& record, const std::string& what = "") {
     return "/api/v1/intake/" + http::percent_encoded(record) + (what.empty() ? "" : "/" + what);
 }
@@ -110,6 +133,17 @@ int show_order(const Context& context, const std::string& record) {
         for (const auto& line : shipment.value("lines", Json::array()))
             std::printf("      %s × %d\n", text_of(line, "sku").c_str(), line.value("wanted", 0));
     }
+    return 0;
+}
+
+int show_together(const Context& context, const std::string& shop) {
+    const auto query = shop.empty() ? std::string{} : "?shop=" + http::percent_encoded(shop);
+    const auto answer = ask(context.server, "/api/v1/consolidations" + query, context.language);
+    if (!answer) return complain(answer.error());
+    const auto all = Json::parse(answer.value(), nullptr, false).value("consolidations", Json::array());
+    for (const auto& same : all) print_together(context, same);
+    if (all.empty())
+        say(context, {"おまとめの候補はありません", "no orders are for one person at one address"});
     return 0;
 }
 

@@ -11,6 +11,7 @@
 #include "server/web/api_keys.hpp"
 #include "server/web/backups.hpp"
 #include "server/web/commands.hpp"
+#include "server/web/consolidations.hpp"
 #include "server/web/floor_tasks.hpp"
 #include "server/web/intake_api.hpp"
 #include "server/web/paging.hpp"
@@ -228,9 +229,10 @@ std::vector<Route> open_routes(Desk& desk) {
 
 Router make_api(Desk& desk, Router::Now now) {
     auto routes = write_routes(desk);
-    for (auto& more : {shop_read_routes(desk), intake_routes(desk), floor_read_routes(desk),
-                       open_routes(desk), key_routes(desk), code_routes(desk), supervision_routes(desk),
-                       command_routes(desk), backup_routes(desk), floor_task_routes(desk)})
+    for (auto& more :
+         {shop_read_routes(desk), intake_routes(desk), floor_read_routes(desk), open_routes(desk),
+          key_routes(desk), code_routes(desk), consolidation_routes(desk), supervision_routes(desk),
+          command_routes(desk), backup_routes(desk), floor_task_routes(desk)})
         routes.insert(routes.end(), more.begin(), more.end());
     return {std::move(routes), [&desk](const Credentials& credentials) { return desk.identify(credentials); },
             std::move(now)};

@@ -112,6 +112,20 @@ struct CodeStandsInTable {};  // what was imported counts
 struct NoSuchShop {};
 using CodeAnswer = std::variant<CodeAnswered, CodeStandsInTable, NoSuchShop, std::vector<Reason>>;
 
+// ---- consolidation (おまとめ)
+// -----------------------------------------------------------------------------------------------
+
+struct OrderOfShop {
+    OrderId order{};
+    ShopId shop{};
+};
+/// Orders of one person at one address; at least two.
+struct ConsolidationView {
+    std::vector<OrderOfShop> orders{};
+    std::set<std::string> differs{};             // "cod", "day", "temperature", "gift"
+    std::vector<std::vector<OrderId>> offers{};  // those that may leave as one shipment
+};
+
 // ---- start
 // --------------------------------------------------------------------------------------------------
 
@@ -252,6 +266,7 @@ public:
     /// `by`: the key of who says it.
     virtual Result<CodeAnswer> answer_code(const CodeMeaning& meaning, const std::string& by) = 0;
     virtual Result<std::vector<UnknownCodeView>> unknown_codes(const Scope& scope) = 0;
+    virtual Result<std::vector<ConsolidationView>> consolidations(const Scope& scope) = 0;
     /// Error{not_found}: no such list, or finished. Nobody has it: changes nothing. `by` as below.
     virtual Result<ListView> revoke_list(const ListId& list, const std::string& by) = 0;
     /// Asked again: the same answer. Error{not_found}: not there or not in the scope. `by` as below.

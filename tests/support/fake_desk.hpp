@@ -36,6 +36,7 @@ public:
     };
     web::CodeAnswer code_answer = web::CodeAnswered{2, 1};
     std::vector<web::UnknownCodeView> known_unknown;
+    std::vector<web::ConsolidationView> known_consolidations;
     // What it was asked.
     std::vector<std::pair<web::CodeMeaning, std::string>> meanings;
     std::vector<std::string> order_bodies;
@@ -152,6 +153,10 @@ public:
     Result<std::vector<web::UnknownCodeView>> unknown_codes(const web::Scope& scope) override {
         scopes.push_back(scope);
         return known_unknown;
+    }
+    Result<std::vector<web::ConsolidationView>> consolidations(const web::Scope& scope) override {
+        scopes.push_back(scope);
+        return known_consolidations;
     }
     std::vector<web::CommandWish> commands;
     Result<web::CommandView> give_command(const web::CommandWish& wish) override {

@@ -162,6 +162,44 @@ TEST_CASE("a code that nobody knows is asked once; the answer takes every order 
     CHECK(page.browser->evaluate("document.documentElement.scrollWidth <= innerWidth").value() == "true");
 }
 
+TEST_CASE(
+    "orders for one person are shown with what may go together and what differs, and kenpinctl says the "
+    "same") {
+    OrdersPage page;
+    CHECK(page.server.post("/api/v1/orders?shop=HONTEN", order("H5", "G-22081", 1)).status == 201);
+    CHECK(page.server.post("/api/v1/orders?shop=HONTEN", order("H7", "G-22081", 1)).status == 201);
+    auto cod = order("H6", "G-22081", 1);
+    cod.replace(cod.find("\"card\""), 6, "\"cod\"");
+    CHECK(page.server.post("/api/v1/orders?shop=HONTEN", cod).status == 201);
+    page.open("/orders");
+    page.until("document.querySelectorAll('#together li').length === 1");
+    page.until(
+        "document.querySelector('#together .offer').textContent === 'まとめられます: HONTEN:H5、HONTEN:H7'");
+    page.until("document.querySelector('#together .differs').textContent.includes('代引き')");
+    page.picture("orders-together-ja");
+    page.open("/orders?lang=en");
+    page.until("document.querySelector('#together .differs')?.textContent.endsWith('COD')");
+    page.picture("orders-together-en");
+
+    const auto said = [&](const std::string& language) {
+        auto started = support::Process::start(
+            {.argv = {std::string(KENPIN_BIN_DIR) + "/kenpinctl", "--lang", language, "orders", "together",
+                      "--server", page.server.url(""), "--key", page.key}});
+        if (!started) FAIL(started.error().detail);
+        auto process = std::move(started).value();
+        REQUIRE(process.wait(std::chrono::seconds{20}));
+        return process.output();
+    };
+    CHECK(said("ja").find("まとめられます: HONTEN:H5 HONTEN:H7") != std::string::npos);
+    CHECK(said("ja").find("違うところ: 代引き") != std::string::npos);
+    const auto english = said("en");
+    INFO(english);
+    CHECK(english.find("may go together: HONTEN:H5 HONTEN:H7") != std::string::npos);
+    CHECK(english.find("differs: cod") != std::string::npos);
+    for (const auto& text : {english, page.server.get("/api/v1/consolidations").body})
+        CHECK(text.find("髙子") == std::string::npos);
+}
+
 TEST_CASE("a file that is dropped tells what became of each order, also of those that were here already") {
     OrdersPage page;
     page.open("/orders");

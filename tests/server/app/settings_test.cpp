@@ -46,6 +46,7 @@ TEST_CASE("the example in deploy says the defaults") {
     CHECK(example.value().site.depth == defaults.value().site.depth);
     CHECK(example.value().site.lease == defaults.value().site.lease);
     CHECK(example.value().site.slots_per_cart == defaults.value().site.slots_per_cart);
+    CHECK(example.value().site.consolidate_across == defaults.value().site.consolidate_across);
     CHECK(example.value().site.ship_at_match == defaults.value().site.ship_at_match);
     CHECK(example.value().http.port == defaults.value().http.port);
     CHECK(example.value().database == defaults.value().database);
@@ -64,6 +65,19 @@ TEST_CASE("the file says what differs, the command line more") {
     CHECK_FALSE(settings.value().site.pick_rules.scan_slot);
     CHECK(settings.value().key_file == "/x/site.key");
     CHECK(to_text(*settings.value().now) == "2026-11-24T08:00:00.000+09:00");
+}
+
+TEST_CASE("orders of several shops are offered together only where the site says so") {
+    const support::TempDir dir;
+    const auto across = [&](const std::string& rules) {
+        const auto file = write(dir / "a.toml", "[rules]\n" + rules);
+        const auto settings = load_settings({.config_file = file, .data = {}, .now = {}, .http_port = {}});
+        REQUIRE(settings);
+        return settings.value().site.consolidate_across;
+    };
+    CHECK(across("") == plan::AcrossShops::no);
+    CHECK(across("consolidate_across_shops = false\n") == plan::AcrossShops::no);
+    CHECK(across("consolidate_across_shops = true\n") == plan::AcrossShops::of_one_owner);
 }
 
 TEST_CASE("a mistake in the file is named, not passed over") {

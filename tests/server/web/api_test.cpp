@@ -262,6 +262,23 @@ TEST_CASE("a supervisor answers codes; a key of one shop only its own, and nobod
 }
 
 TEST_CASE(
+    "orders to consolidate are for a supervisor; a key of one shop asks for its own, whatever it says") {
+    Api api;
+    const std::string path = "/api/v1/consolidations";
+    api.desk.bearer["supervisor-key"] = {
+        .key = "K7", .scopes = {KeyScope::supervisor}, .shop = ShopId{"HONTEN"}};
+    CHECK(api.get(path, honten).status == 403);
+    CHECK(api.desk.scopes.empty());
+    CHECK(api.get(path, "Bearer supervisor-key", {{"shop", "RAKUTEN"}}).status == 200);
+    CHECK(api.get(path, admin, {{"shop", "RAKUTEN"}}).status == 200);
+    CHECK(api.get(path, admin).status == 200);
+    REQUIRE(api.desk.scopes.size() == 3);
+    CHECK(api.desk.scopes[0].shop == ShopId{"HONTEN"});
+    CHECK(api.desk.scopes[1].shop == ShopId{"RAKUTEN"});
+    CHECK_FALSE(api.desk.scopes[2].shop);
+}
+
+TEST_CASE(
     "a text with a NUL or that is no UTF-8 is refused by its field, wherever it stands, and nobody is "
     "asked") {
     Api api;

@@ -280,6 +280,12 @@ TEST_CASE("every answer that the OpenAPI text promises can be had, and is as its
     CHECK(post(codes, "", "{}") == 422);
     desk.code_answer = CodeStandsInTable{};
     CHECK(post(codes, "", meaning) == 409);
+    desk.known_consolidations = {{.orders = {{OrderId{"HONTEN:H1"}, ShopId{"HONTEN"}},
+                                             {OrderId{"HONTEN:H2"}, ShopId{"HONTEN"}},
+                                             {OrderId{"RAKUTEN:R1"}, ShopId{"RAKUTEN"}}},
+                                  .differs = {"cod"},
+                                  .offers = {{OrderId{"HONTEN:H1"}, OrderId{"RAKUTEN:R1"}}}}};
+    CHECK(get("/api/v1/consolidations") == 200);
     // supervision
     const std::string take_back = "/api/v1/lists/{list}/revoke",
                       settle = "/api/v1/exceptions/{exception}/settle";
