@@ -168,11 +168,13 @@ void block_shelf(const Fold& f, const OwnerId& owner, const protocol::ShortageFo
         if (shelved.list != e.list || shelved.list_line != e.line) continue;
         take_promise_back(f, {owner, e.shipment, line}, shelved,
                           Qty{std::min(e.missing.value, shelved.left)});
-        f.tx.run(
-            "INSERT INTO shelf_block (site, owner, sku, location, since_ms) VALUES (?, ?, ?, ?, ?) ON "
-            "CONFLICT DO NOTHING",
-            f.site, owner, shelved.sku, shelved.location, f.at());
     }
+    // Also where nothing is promised any more, for the shipment was cancelled meanwhile: nobody found it
+    // there.
+    f.tx.run(
+        "INSERT INTO shelf_block (site, owner, sku, location, since_ms) VALUES (?, ?, ?, ?, ?) ON "
+        "CONFLICT DO NOTHING",
+        f.site, owner, e.sku, e.location, f.at());
     f.tx.run("UPDATE shipment SET stock = ? WHERE site = ? AND owner = ? AND shipment = ? AND stock = ?",
              domain::StockState::partial, f.site, owner, e.shipment, domain::StockState::allocated);
 }

@@ -145,6 +145,19 @@ TEST_CASE("no work is started from a shelf that was short") {
         }
 }
 
+TEST_CASE("a shelf that was short is blocked also when the shipment was cancelled before that was heard") {
+    AtTheShelf demo;
+    REQUIRE(demo.floor->cancel_shipment({}, ShipmentId{"S0000001"}, "K0001"));
+    REQUIRE(demo.floor->revoke_list(demo.list, "K0001"));  // what was not taken is free again
+    REQUIRE(demo.shipment().states.work == domain::WorkState::cancelled);
+    const int before = demo.sellable(), there = demo.on_that_shelf();
+    demo.tell(picker, protocol::ListOpened{demo.list});
+    CHECK_FALSE(demo.tell(picker, demo.missing(2)).notes);
+    CHECK(demo.sellable() == before - there);
+    CHECK(demo.total().is_conserved());
+    demo.check_rebuilt();
+}
+
 TEST_CASE("a shipment that is short can still be cancelled, and then it is just cancelled") {
     AtTheShelf demo;
     demo.tell(picker, demo.missing(2));
