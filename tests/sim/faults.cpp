@@ -36,6 +36,8 @@ constexpr std::array<Row, fault_kinds> table{{
     {"list_revoked", 700},
     {"order_cancelled", 400},
     {"list_taken_over", 25},
+    {"goods_missing", 60},
+    {"shelf_counted", 500},
 }};
 // clang-format on
 

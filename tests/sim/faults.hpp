@@ -46,6 +46,10 @@ enum class Fault {
     order_cancelled,  // mostly one that is in work
     // of a picker without a list
     list_taken_over,  // with the badge of whoever walks it
+    // of a picker who is asked for goods
+    goods_missing,  // the rest of the line is not on its shelf
+    // of steps, for the floor
+    shelf_counted,  // a supervisor frees a shelf that was short
     count
 };
 inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(Fault::count);

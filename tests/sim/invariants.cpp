@@ -297,6 +297,7 @@ void Invariants::check_rest() {
         check_evidence(tx);
         check_leases(tx);
         check_cancelled(tx);
+        check_shortages(tx);
         check_effects(tx);
         return Done{};
     });

@@ -8,6 +8,7 @@
 #include "server/app/floor.hpp"
 #include "server/store/events.hpp"
 #include "server/store/floor.hpp"
+#include "server/store/floor_tasks.hpp"
 #include "server/store/shipments.hpp"
 #include "server/sync/inbound.hpp"
 #include "tests/support/fault_disk.hpp"
@@ -159,6 +160,25 @@ void ServerInSim::cancel_an_order(Chance& which) {
     const auto answer = parts_->floor->cancel_shipment({}, shipment, somebody);
     is_any_cancelled_ = true;
     if (answer) story_.tell("shop", "cancels ", shipment.value, ": ", answer.value().answer);
+}
+
+void ServerInSim::free_a_shelf(Chance& which) {
+    const auto blocked =
+        database().read([](sqlite::Tx& tx) { return Result(store::blocked_shelves(tx, site)); });
+    if (blocked && !blocked.value().empty()) free_shelf(which.any_of(blocked.value()));
+}
+
+void ServerInSim::free_all_shelves() {
+    const auto blocked =
+        database().read([](sqlite::Tx& tx) { return Result(store::blocked_shelves(tx, site)); });
+    if (!blocked) return;
+    for (const auto& shelf : blocked.value()) free_shelf(shelf);
+}
+
+// Where it could not be stored, the shelf stays blocked.
+void ServerInSim::free_shelf(const store::BlockedShelf& shelf) {
+    story_.tell("supervisor", "frees ", shelf.location.value, " for ", shelf.sku.value);
+    (void)parts_->floor->free_shelf({shelf.sku, shelf.location}, somebody);
 }
 
 // Whether it could be stored is the fault disk's to say: then nobody is told anything.

@@ -18,6 +18,10 @@
 #include "tests/sim/network.hpp"
 #include "tests/sim/story.hpp"
 
+namespace kenpin::store {
+struct BlockedShelf;
+}
+
 namespace kenpin::sim {
 
 inline const SiteId site{"SIM1"};
@@ -40,6 +44,9 @@ public:
     bool revoke_a_leased_list(Chance& which);
     /// Its shop does not want one of the orders to leave, mostly one that is in work.
     void cancel_an_order(Chance& which);
+    /// A supervisor looked at shelves that were short: what the stock says is given out again.
+    void free_a_shelf(Chance& which);
+    void free_all_shelves();
     /// A supervisor says something to everybody, and wants the papers of a shipment now.
     void say_something();
     /// What it publishes now. Told to the shops meanwhile: what it owed them.
@@ -67,6 +74,7 @@ private:
     void open();
     void come_back(bool is_power);
     void note_newest();
+    void free_shelf(const store::BlockedShelf& shelf);
 
     const Instant& now_;
     Chance& chance_;

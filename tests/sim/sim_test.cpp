@@ -10,7 +10,7 @@
 using namespace kenpin;
 
 TEST_CASE("floors keep every invariant through a bad day, and come to rest after it") {
-    int shipped = 0, refused = 0, power_cuts = 0;
+    int shipped = 0, refused = 0, power_cuts = 0, shortages = 0;
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         const auto outcome = sim::run(seed);
         INFO(sim::to_text(outcome));
@@ -18,10 +18,12 @@ TEST_CASE("floors keep every invariant through a bad day, and come to rest after
         shipped += outcome.shipped;
         refused += outcome.tally.refused;
         power_cuts += outcome.power_cuts;
+        shortages += outcome.shortages;
     }
     CHECK(shipped > 100);  // that the floors did work, that mistakes were made, that the power went
     CHECK(refused > 100);
     CHECK(power_cuts > 30);
+    CHECK(shortages > 3);
 }
 
 TEST_CASE("the same seed tells the same story") {

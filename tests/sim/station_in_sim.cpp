@@ -130,7 +130,10 @@ void StationInSim::come_back(Off why) {
                               before.ask == flow::Ask::lease_over;  // leases run out meanwhile
     const bool is_told_anew =  // that it was stopped: what was put aside lies there again
         after.ask == flow::Ask::lease_over || after.ask == flow::Ask::stopped;
-    if (was_at_rest && !is_of_a_list && !is_told_anew &&
+    // That goods are missing was asked and not confirmed: nothing is recorded, he is asked for them again.
+    const bool is_unsaid = before.ask == flow::Ask::short_pick && after.ask == flow::Ask::item &&
+                           after.line == before.line && after.remaining >= before.remaining;
+    if (was_at_rest && !is_of_a_list && !is_told_anew && !is_unsaid &&
         (after.ask != before.ask || after.line != before.line || after.remaining != before.remaining))
         at_.story.broken(at_.id.value + " does not stand where it stood before the power went: " +
                          std::string(flow::name(before.ask)) + ", now " + std::string(flow::name(after.ask)));

@@ -15,6 +15,7 @@ constexpr Millis away_least{20'000}, away_most{240'000};
 constexpr Millis patience{4'000};  // then he scans again, or asks for the label again
 constexpr int scans_twice = 40;    // the trigger pulled twice, once in so many
 constexpr int reads_badly = 4;     // of the wrong scans
+constexpr int looks_again = 6;     // of those who said that goods are missing
 
 std::string own(OwnKind kind, const std::string& body) {
     return domain::make_own_code(kind, body).value();
@@ -81,9 +82,24 @@ bool Worker::takes_over(const flow::Prompt& asked) {
     return true;
 }
 
+// Says so by button or by the code beside it; then the screen asks once more, and he may look again.
+bool Worker::says_short(const flow::Prompt& asked) {
+    if (asked.ask == Ask::short_pick && chance_.one_in(looks_again)) {
+        at_.press(flow::ShortDropped{});
+        return true;
+    }
+    if (asked.ask != Ask::item || !misfortune_.strikes(Fault::goods_missing)) return false;
+    story_.tell(at_.id().value, "finds no more of ", asked.sku.value_or(Sku{}).value, " on its shelf");
+    if (misfortune_.chance(Fault::goods_missing).one_in(2))
+        at_.press(flow::ShortSaid{});
+    else
+        at_.scan(own(OwnKind::command, "SHORT"));
+    return true;
+}
+
 void Worker::act(const flow::Prompt& asked) {
     note_walked(asked);
-    if (takes_over(asked)) return;
+    if (takes_over(asked) || says_short(asked)) return;
     if (asked.ask == Ask::stopped) return at_.press(flow::PutAside{});
     if (misfortune_.strikes(Fault::scan_wrong))
         if (const auto code = wrong_code(asked)) return scan(asked, *code, true);

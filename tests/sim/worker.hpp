@@ -45,6 +45,7 @@ private:
     void look_for_verdict();
     void act(const flow::Prompt& asked);
     bool takes_over(const flow::Prompt& asked);
+    bool says_short(const flow::Prompt& asked);
     void note_walked(const flow::Prompt& asked);
     void scan(const flow::Prompt& asked, const std::string& code, bool is_wrong);
     std::optional<std::string> right_code(const flow::Prompt& asked);

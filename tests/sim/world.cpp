@@ -17,6 +17,7 @@ constexpr int server_ticks = 8;
 constexpr int server_is_busy = 2;       // once in so many steps it looks for messages
 constexpr int changes_per_check = 100;  // of everything that the server knows
 constexpr int steps_between_words = 700;
+constexpr int steps_between_counts = 200;
 constexpr Millis empty_within{60'000};  // outboxes, after the last fault
 
 Instant morning() {
@@ -166,6 +167,12 @@ void World::let_people_interfere() {
         server_.cancel_an_order(misfortune_.chance(Fault::order_cancelled));
         server_changed_ = true;
     }
+    if (misfortune_.strikes(Fault::shelf_counted)) {
+        server_.free_a_shelf(misfortune_.chance(Fault::shelf_counted));
+        server_changed_ = true;
+    }
+    // After the bad day somebody counts them all: other shipments need not wait for them.
+    if (steps_ > limits_.bad_steps && steps_ % steps_between_counts == 0) server_.free_all_shelves();
 }
 
 void World::server_hears() {
@@ -236,6 +243,8 @@ Outcome World::outcome() {
     (void)server_.database().read([&](sqlite::Tx& tx) -> kenpin::Outcome {  // figures only
         out.events = tx.value<std::int64_t>("SELECT count(*) FROM event WHERE site = ?", site).value_or(0);
         out.evidence = tx.value<int>("SELECT count(*) FROM evidence WHERE site = ?", site).value_or(0);
+        out.shortages =
+            tx.value<int>("SELECT count(*) FROM pick_line WHERE site = ? AND missing > 0", site).value_or(0);
         for (const auto& row : store::shipment_rows(tx, site, {.shop = {}, .after = {}, .limit = 1'000}))
             out.shipped += row.states.work == domain::WorkState::shipped ? 1 : 0;
         return Done{};

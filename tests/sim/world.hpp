@@ -32,6 +32,7 @@ struct Outcome {
     std::vector<Blow> blows;          // what went wrong
     Tally tally;
     int steps = 0, shipped = 0, evidence = 0, power_cuts = 0;
+    int shortages = 0;        // counted by the server
     int lost_with_disks = 0;  // records that were on a disk that was put back, and nowhere else
     std::int64_t events = 0;
 };
