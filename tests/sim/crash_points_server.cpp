@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "core/base/check.hpp"
 #include "server/app/exceptions.hpp"
 #include "server/store/migrations.hpp"
@@ -169,6 +171,58 @@ void add_decisions(std::vector<Transaction>& all, const Recorded& day) {
     })));
 }
 
+// One piece more of its first line.
+std::string changed(const std::string& order) {
+    auto json = nlohmann::json::parse(order);
+    auto& qty = json.at("lines").at(0).at("qty");
+    qty = qty.get<int>() + 1;
+    for (const char* sum : {"goods_yen", "total_yen"}) {
+        auto& yen = json.at("totals").at(sum);
+        yen = yen.get<int>() + 100;
+    }
+    return json.dump();
+}
+
+Outcome change_in_work(app::Floor& floor, const OrderToCome& order) {
+    const auto answer = floor.change_order(
+        {}, {OrderId{order.shop.value + ":" + order.number}, changed(order.json), somebody});
+    if (!answer) return answer.error();
+    const auto* view = std::get_if<web::ChangeView>(&answer.value());
+    KENPIN_CHECK(view &&
+                 (view->answer == "stopped" || view->answer == "unchanged"));  // the try before did it
+    return Done{};
+}
+
+// Of the first pick: nothing lies there.
+Told nothing_there(const Recorded& day, std::size_t at) {
+    const auto& pick = std::get<protocol::ItemPicked>(day.told[at].body);
+    return {
+        picker, day.told[at].seq,
+        protocol::ShortageFound{pick.list, pick.line, pick.shipment, pick.sku, pick.location, pick.units}};
+}
+
+void add_requests(std::vector<Transaction>& all, const Recorded& day, const Goods& goods) {
+    all.push_back(random(of_server("a message is given to all stations", day.started, [](app::Floor& floor) {
+        return done_or_error(floor.give_command({.what = "message",
+                                                 .to = {DeviceId{"all"}},
+                                                 .text = "休憩です",
+                                                 .shipment = {},
+                                                 .lasts = 3min,
+                                                 .by = somebody}));
+    })));
+    const auto order = goods.orders.front();
+    all.push_back(random(of_server("an order is changed in work", day.half_picked,
+                                   [order](app::Floor& floor) { return change_in_work(floor, order); })));
+    const auto pick = static_cast<std::size_t>(
+        std::find_if(
+            day.told.begin(), day.told.end(),
+            [](const auto& told) { return std::holds_alternative<protocol::ItemPicked>(told.body); }) -
+        day.told.begin());
+    const auto missing = nothing_there(day, pick);
+    all.push_back(of_server("goods are not on their shelf", day.before[pick],
+                            [missing](app::Floor& floor) { return tell(floor, {missing}); }));
+}
+
 /// The same file less its last row.
 std::string shorter(const std::string& csv) {
     return csv.substr(0, csv.rfind('\n', csv.size() - 2) + 1);
@@ -235,6 +289,7 @@ std::vector<Transaction> transactions_of_server() {
     add_intake(all, day, goods);
     add_batches(all, day);
     add_decisions(all, day);
+    add_requests(all, day, goods);
     return all;
 }
 
