@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "adaptors/log/log.hpp"
 #include "server/app/api_keys.hpp"
 #include "server/app/commands.hpp"
 #include "server/app/consolidations.hpp"
@@ -69,6 +70,15 @@ Result<T> WebDesk::with_keys_read(Result<T> answer) {
 
 web::Caller WebDesk::identify(const web::Credentials& credentials) const {
     return app::identify(keys_->get().value, credentials);
+}
+
+// The key itself is not written: it may be a good one with a letter missing.
+void WebDesk::note_wrong_key(const std::string& address) {
+    if (wrong_keys_.note(address, web::RateClock::now()))
+        log::warn(
+            "http: a call from ", address, " with a key that is not known (", wrong_keys_.count(),
+            " such calls since the start): correct the key of the program there (kenpinctl keys lists those "
+            "that hold); if none of yours calls from there, close the port to that address");
 }
 
 // What the writer still runs after the handler gave up waiting must not refer to the handler's arguments.
@@ -274,6 +284,7 @@ std::string WebDesk::metrics() const {
     add(text, "shipments_shipped", board.flow.shipped);
     add(text, "reports_waiting", board.reports_waiting);
     add(text, "reports_accepted", board.reports_accepted);
+    add(text, "wrong_keys", wrong_keys_.count());
     return text + metrics_of(parts_.folders);
 }
 

@@ -9,6 +9,7 @@
 #include "server/app/reader.hpp"
 #include "server/app/writer.hpp"
 #include "server/web/desk.hpp"
+#include "server/web/wrong_keys.hpp"
 
 namespace kenpin::app {
 
@@ -34,6 +35,7 @@ public:
     Outcome read_keys();
 
     web::Caller identify(const web::Credentials& credentials) const override;
+    void note_wrong_key(const std::string& address) override;
     Result<web::OrderAnswer> take_order(const ShopId& shop, std::string json) override;
     Result<web::ImportAnswer> import_file(web::ImportFile file) override;
     Result<web::StartAnswer> start_work(const web::StartWork& start) override;
@@ -87,6 +89,7 @@ private:
     const DeskParts parts_;
     // Shared with a reading of the keys that outlives who asked for it.
     const std::shared_ptr<Latest<Keys>> keys_ = std::make_shared<Latest<Keys>>();
+    web::WrongKeys wrong_keys_;
 };
 
 }  // namespace kenpin::app

@@ -235,7 +235,7 @@ Router make_api(Desk& desk, Router::Now now) {
           command_routes(desk), backup_routes(desk), floor_task_routes(desk)})
         routes.insert(routes.end(), more.begin(), more.end());
     return {std::move(routes), [&desk](const Credentials& credentials) { return desk.identify(credentials); },
-            std::move(now)};
+            [&desk](const std::string& address) { desk.note_wrong_key(address); }, std::move(now)};
 }
 
 }  // namespace kenpin::web

@@ -256,6 +256,8 @@ public:
 
     /// Who that is; secrets are compared in constant time.
     virtual Caller identify(const Credentials& credentials) const = 0;
+    /// Somebody at `address` came with a key that nobody knows and was not let in. Thread: any.
+    virtual void note_wrong_key(const std::string& address) = 0;
 
     // Writes: answered after the commit. Error{busy}: no answer within limits::write_answer; it may still
     // happen.

@@ -16,6 +16,7 @@ struct Request {
         path_values{};            // "{order}" of the route's pattern; filled by the router
     std::string authorization{};  // the header as it came, never logged
     std::string body{};
+    std::string address{};  // of the other end of the connection, which may be a proxy; empty: not known
 
     /// The value of a query parameter or of a part of the path; empty: not there.
     std::string value(const std::string& name) const;

@@ -40,6 +40,7 @@ Request request_of(const httplib::Request& from) {
     Request request{.method = method_of(from), .path = from.path};
     for (const auto& [name, value] : from.params) request.query.emplace(name, value);
     request.authorization = from.get_header_value("Authorization");
+    request.address = from.remote_addr;
     return request;
 }
 

@@ -45,8 +45,11 @@ Answer no_entry(Gate& nobody, RateClock::time_point now) {
 
 }  // namespace
 
-Router::Router(std::vector<Route> routes, Identify identify, Now now)
-    : routes_(std::move(routes)), identify_(std::move(identify)), now_(std::move(now)) {}
+Router::Router(std::vector<Route> routes, Identify identify, WrongKey wrong_key, Now now)
+    : routes_(std::move(routes)),
+      identify_(std::move(identify)),
+      wrong_key_(std::move(wrong_key)),
+      now_(std::move(now)) {}
 
 std::variant<Answer, Router::Admitted> Router::admit(const Request& request) const {
     bool path_known = false;
@@ -60,6 +63,7 @@ std::variant<Answer, Router::Admitted> Router::admit(const Request& request) con
             return too_many_requests(*wait);
         switch (entry(caller, route.access)) {
             case Entry::unauthorised:
+                if (!request.authorization.empty()) wrong_key_(request.address);
                 return no_entry(*nobody_, now_());
             case Entry::forbidden:
                 return problem(403, "forbidden");

@@ -37,8 +37,9 @@ public:
 
     using Identify = std::function<Caller(const Credentials&)>;
     using Now = std::function<RateClock::time_point()>;
+    using WrongKey = std::function<void(const std::string& address)>;  // any thread
 
-    Router(std::vector<Route> routes, Identify identify, Now now = &RateClock::now);
+    Router(std::vector<Route> routes, Identify identify, WrongKey wrong_key, Now now = &RateClock::now);
 
     /// Finds the route and checks who asks and how often; the body is not looked at and may still be under
     /// way. 404, 405, 401, 403 and 429 are answered here. Thread: any.
@@ -54,6 +55,7 @@ public:
 private:
     std::vector<Route> routes_;
     Identify identify_;
+    WrongKey wrong_key_;
     Now now_;
     std::unique_ptr<Gate> nobody_ =
         std::make_unique<Gate>(unknown_keys);  // any thread; a Router can be moved

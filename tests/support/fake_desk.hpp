@@ -50,6 +50,7 @@ public:
     std::vector<web::IntakeQuery> queries;
     std::vector<web::IntakeAction> actions;
     std::vector<std::string> opened_by;
+    std::vector<std::string> wrong_keys_from;
 
     web::Caller identify(const web::Credentials& c) const override {
         for (const auto& [secret, caller] : bearer)
@@ -57,6 +58,7 @@ public:
         if (c.is_basic && c.user == "B1" && c.secret == "b1-password") return {.device = DeviceId{"B1"}};
         return {};
     }
+    void note_wrong_key(const std::string& address) override { wrong_keys_from.push_back(address); }
     Result<web::OrderAnswer> take_order(const ShopId& shop, std::string json) override {
         order_shops.push_back(shop);
         order_bodies.push_back(std::move(json));
