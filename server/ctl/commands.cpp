@@ -9,6 +9,7 @@
 #include "adaptors/http/client.hpp"
 #include "adaptors/sqlite/database.hpp"
 #include "server/ctl/say.hpp"
+#include "server/ctl/words.hpp"
 #include "server/store/chain.hpp"
 #include "server/store/projection.hpp"
 
@@ -66,10 +67,11 @@ int start_work(const Context& context) {
         say(context, {"リスト " + id + ": 出荷 " + shipments + "、明細 " + lines + "、梱包台 " + bench,
                       "list " + id + ": " + shipments + " shipments, " + lines + " lines, bench " + bench});
     }
-    for (const auto& waiting : json.value("waiting", Json::array()))
-        say(context,
-            {"始められない出荷 " + waiting.value("shipment", "") + ": " + waiting.value("reason", ""),
-             "not started: " + waiting.value("shipment", "") + ": " + waiting.value("reason", "")});
+    for (const auto& waiting : json.value("waiting", Json::array())) {
+        const auto what = waiting.value("shipment", "") + ": " +
+                          in_words(context.language, WordOf::wait, waiting.value("reason", ""));
+        say(context, {"始められない出荷 " + what, "not started: " + what});
+    }
     return 0;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 #include "adaptors/http/client.hpp"
 #include "server/ctl/commands.hpp"
 #include "server/ctl/say.hpp"
+#include "server/ctl/words.hpp"
 
 namespace kenpin::ctl {
 namespace {
@@ -28,17 +30,28 @@ void print_reasons(const Context& context, const Json& reasons) {
                     text_of(reason.value("remedy", Json::object()), context.language.c_str()).c_str());
 }
 
-void print_record(const Context& context, const Json& record) {
+// A server without pages serves no names of flags: the flags show themselves.
+std::string flag_names(const Context& context) {
+    auto flags = ask(context.server, "/assets/flags.tsv", context.language);
+    return flags ? std::move(flags).value() : std::string{};
+}
+
+std::string key_in_words(const Context& context, WordOf of, const Json& object, const char* field) {
+    return in_words(context.language, of, text_of(object, field));
+}
+
+void print_record(const Context& context, const std::string& flags, const Json& record) {
     const auto number = text_of(record, "order_no");
     std::string handling;
     for (const auto& flag : record.value("handling", Json::array()))
-        handling += " " + flag.get<std::string>();
-    std::printf("%lld  %s  %-6s %-6s %s %s  (%s %d)%s\n",
+        handling += "  " + flag_in_words(context.language, flags, flag.get<std::string>());
+    std::printf("%lld  %s  %s  %s  %s %s  (%s %d)%s\n",
                 static_cast<long long>(record.value("record", std::int64_t{0})),
-                text_of(record, "came_at").substr(0, 16).c_str(), text_of(record, "outcome").c_str(),
-                text_of(record, "state").c_str(), text_of(record, "shop").c_str(),
-                number.empty() ? "-" : number.c_str(), text_of(record, "file").c_str(),
-                record.value("file_record", 0), handling.c_str());
+                text_of(record, "came_at").substr(0, 16).c_str(),
+                key_in_words(context, WordOf::outcome, record, "outcome").c_str(),
+                key_in_words(context, WordOf::state, record, "state").c_str(),
+                text_of(record, "shop").c_str(), number.empty() ? "-" : number.c_str(),
+                text_of(record, "file").c_str(), record.value("file_record", 0), handling.c_str());
     print_reasons(context, record.value("reasons", Json::array()));
 }
 
@@ -49,7 +62,7 @@ void print_lengths(const Context& context, const Json& lengths) {
         const auto field = text_of(one, "field");
         const auto named = fields.find(field);
         const auto number = [&](const char* of) { return std::to_string(one.value(of, 0)); };
-        const auto carrier = text_of(one, "carrier");
+        const auto carrier = key_in_words(context, WordOf::carrier, one, "carrier");
         say(context, {"    " + (named == fields.end() ? field : named->second) + "(届け先" +
                           number("recipient") + "): 全角" + number("characters") + "字、" + carrier + " は" +
                           number("takes") + "字まで(" + number("lines") + "行)",
@@ -100,13 +113,14 @@ std::string query_of(const OrderFilter& filter) {
 
 int show_orders(const Context& context, const OrderFilter& filter) {
     const auto query = query_of(filter);
+    const auto flags = flag_names(context);
     bool is_empty = true;
     for (std::string before;;) {
         const auto answer = ask(context.server, query + before, context.language);
         if (!answer) return complain(answer.error());
         const auto page = Json::parse(answer.value(), nullptr, false);
         for (const auto& record : page.value("records", Json::array())) {
-            print_record(context, record);
+            print_record(context, flags, record);
             is_empty = false;
         }
         const auto next = page.find("next");
@@ -121,14 +135,15 @@ int show_order(const Context& context, const std::string& record) {
     const auto answer = ask(context.server, path_of(record), context.language);
     if (!answer) return complain(answer.error());
     const auto detail = Json::parse(answer.value(), nullptr, false);
-    print_record(context, detail);
+    print_record(context, flag_names(context), detail);
     print_lengths(context, detail.value("lengths", Json::array()));
     for (const auto& shipment : detail.value("shipments", Json::array())) {
         std::string holds;
         for (const auto& hold : shipment.value("holds", Json::array()))
-            holds += " " + hold.get<std::string>();
+            holds += "  " + in_words(context.language, WordOf::hold, hold.get<std::string>());
         std::printf("    %s  %s (%s)%s\n", text_of(shipment, "shipment").c_str(),
-                    text_of(shipment, "ship_day").c_str(), text_of(shipment, "ship_day_reason").c_str(),
+                    text_of(shipment, "ship_day").c_str(),
+                    key_in_words(context, WordOf::ship_day, shipment, "ship_day_reason").c_str(),
                     holds.c_str());
         for (const auto& line : shipment.value("lines", Json::array()))
             std::printf("      %s × %d\n", text_of(line, "sku").c_str(), line.value("wanted", 0));
@@ -167,7 +182,8 @@ int act_on_order(const Context& context, const OrderAction& action) {
     if (!answer) return complain(answer.error());
     const auto done = Json::parse(answer.value(), nullptr, false);
     const auto outcome = text_of(done, "outcome");
-    std::printf("%s  %s %s\n", action.record.c_str(), outcome.c_str(), text_of(done, "order").c_str());
+    std::printf("%s  %s %s\n", action.record.c_str(),
+                in_words(context.language, WordOf::done, outcome).c_str(), text_of(done, "order").c_str());
     print_reasons(context, done.value("reasons", Json::array()));
     return outcome == "reject" ? 1 : 0;
 }

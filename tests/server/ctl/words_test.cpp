@@ -1,0 +1,75 @@
+#include "server/ctl/words.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "core/domain/shipment.hpp"
+#include "server/plan/start.hpp"
+
+using namespace kenpin;
+using namespace kenpin::ctl;
+
+namespace {
+
+std::string asset(const std::string& path) {
+    std::ifstream file("assets/" + path, std::ios::binary);  // ctest starts tests in the project's folder
+    REQUIRE(file);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+bool has_words(WordOf of, std::string_view key) {
+    const std::string name(key);
+    return in_words("ja", of, name) != name && (in_words("en", of, name) != name || name == "today");
+}
+
+std::string name_on_page(const Word& word) {
+    return (word.of == WordOf::done ? "done_" : "") + std::string(word.key);
+}
+
+}  // namespace
+
+TEST_CASE("whoever reads what came in reads words, with the key behind them to search by") {
+    CHECK(in_words("ja", WordOf::outcome, "hold") == "保留 (hold)");
+    CHECK(in_words("en", WordOf::outcome, "hold") == "held (hold)");
+    CHECK(in_words("ja", WordOf::hold, "to_confirm") == "確認待ち (to_confirm)");
+    CHECK(in_words("en", WordOf::wait, "no_stock") == "not enough stock (no_stock)");
+    CHECK(in_words("en", WordOf::ship_day, "today") == "today");
+}
+
+TEST_CASE("a key that has no word shows itself") {
+    CHECK(in_words("ja", WordOf::state, "brand_new") == "brand_new");
+    CHECK(in_words("ja", WordOf::state, "") == "");
+    CHECK(flag_in_words("ja", "", "OKIHAI") == "OKIHAI");
+    CHECK(flag_in_words("ja", "flag\tja\ten\n", "OKIHAI") == "OKIHAI");
+}
+
+TEST_CASE("a flag is named as the page names it") {
+    const auto flags = asset("handling/flags.tsv");
+    CHECK(flag_in_words("ja", flags, "OKIHAI") == "置き配 (OKIHAI)");
+    CHECK(flag_in_words("en", flags, "OKIHAI") == "Leave at the door (OKIHAI)");
+}
+
+TEST_CASE("every reason for which a shipment is held, or is not started, has words") {
+    for (int i = 0; i <= static_cast<int>(domain::HoldReason::shortage); ++i)
+        CHECK(has_words(WordOf::hold, domain::name(static_cast<domain::HoldReason>(i))));
+    for (int i = 0; i <= static_cast<int>(plan::WaitReason::cooling); ++i)
+        CHECK(has_words(WordOf::wait, plan::name(static_cast<plan::WaitReason>(i))));
+}
+
+TEST_CASE("kenpinctl and the page of what came in use the same words") {
+    const auto page = asset("web/orders_words.js");
+    const auto english = page.find("\n  en: {");
+    REQUIRE(english != std::string::npos);
+    const auto says = [&](const std::string& part, const Word& word, std::string_view text) {
+        return part.find(" " + name_on_page(word) + ": \"" + std::string(text) + "\"") != std::string::npos;
+    };
+    for (const auto& word : all_words()) {
+        if (word.of == WordOf::hold || word.of == WordOf::wait || word.of == WordOf::ship_day) continue;
+        INFO(word.key);
+        CHECK(says(page.substr(0, english), word, word.ja));
+        CHECK(says(page.substr(english), word, word.en));
+    }
+}
