@@ -34,7 +34,10 @@ void add_server(CLI::App& command, ctl::Context& context, Words& words) {
 }
 
 void add_orders(CLI::App& orders, Words& words) {
-    orders.add_option("--state", words.filter.state, "open (waits for a person), taken, closed or replaced");
+    orders.add_option(
+        "--state", words.filter.state,
+        "open (not taken yet, waits for a person), taken, closed or replaced; taken and held: --outcome hold "
+        "--state taken");
     orders.add_option("--outcome", words.filter.outcome, "accept, hold or reject");
     orders.add_option("--shop", words.filter.shop);
     orders.add_option("--code", words.filter.code, "a reason, e.g. E-SKU");

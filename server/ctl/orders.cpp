@@ -141,7 +141,8 @@ int show_order(const Context& context, const std::string& record) {
         std::string holds;
         for (const auto& hold : shipment.value("holds", Json::array()))
             holds += "  " + in_words(context.language, WordOf::hold, hold.get<std::string>());
-        std::printf("    %s  %s (%s)%s\n", text_of(shipment, "shipment").c_str(),
+        std::printf("    %s  %s  %s (%s)%s\n", text_of(shipment, "shipment").c_str(),
+                    key_in_words(context, WordOf::work, shipment, "work").c_str(),
                     text_of(shipment, "ship_day").c_str(),
                     key_in_words(context, WordOf::ship_day, shipment, "ship_day_reason").c_str(),
                     holds.c_str());

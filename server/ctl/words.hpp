@@ -9,7 +9,7 @@
 
 namespace kenpin::ctl {
 
-enum class WordOf { outcome, state, done, hold, wait, ship_day, carrier };
+enum class WordOf { outcome, state, done, hold, wait, ship_day, work, carrier };
 
 struct Word {
     WordOf of;
