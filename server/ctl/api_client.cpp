@@ -11,6 +11,14 @@ namespace {
 
 using Json = nlohmann::json;
 
+// Who reads it sits at a terminal: he knows the option, not the header of HTTP.
+std::string unknown_key(const std::string& language) {
+    return language == "en" ? "the server does not know this key → give one that holds (kenpinctl keys) with "
+                              "--key or in KENPIN_ADMIN_KEY"
+                            : "サーバーの知らないキーです → 有効なキー(kenpinctl keys)を --key か "
+                              "KENPIN_ADMIN_KEY で渡してください";
+}
+
 // A problem as one sentence and what to do about it, in the user's language.
 std::string in_words(const http::Answer& answer, const std::string& language) {
     const auto problem = Json::parse(answer.body, nullptr, false);
@@ -27,7 +35,9 @@ std::string in_words(const http::Answer& answer, const std::string& language) {
 }
 
 Result<std::string> body_of(const Result<http::Answer>& answer, const std::string& language) {
+    constexpr int unauthorised = 401;
     if (!answer) return answer.error();
+    if (answer.value().status == unauthorised) return Error{Error::Kind::refused, unknown_key(language)};
     if (!http::is_success(answer.value()))
         return Error{Error::Kind::refused, in_words(answer.value(), language)};
     return answer.value().body;
