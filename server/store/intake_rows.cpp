@@ -114,9 +114,8 @@ std::map<OrderId, int> coldest_of_waiting(sqlite::Tx& tx, const SiteId& site, co
              "SELECT l.order_id, max(CASE t.temperature WHEN 'frozen' THEN 2 WHEN 'chilled' THEN 1 ELSE 0 "
              "END) FROM shipment w JOIN shipment_line l ON l.site = w.site AND l.owner = w.owner AND "
              "l.shipment = w.shipment JOIN item_traits t ON t.site = l.site AND t.owner = l.owner AND t.sku "
-             "= l.sku WHERE w.site = ? AND w.work = ? AND w.owner = ? AND t.temperature <> 'ambient' GROUP "
-             "BY "
-             "l.order_id",
+             "= l.sku WHERE w.site = ? AND w.work = ? AND w.owner = ? AND t.temperature <> 'ambient' "
+             "GROUP BY l.order_id",
              site, WorkState::waiting, owner))
         all[order] = coldest;
     return all;
