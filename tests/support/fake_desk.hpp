@@ -1,6 +1,7 @@
 #pragma once
 // The fake behind the web's desk: answers what a test puts into it and remembers what it was asked.
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -50,7 +51,6 @@ public:
     std::vector<web::IntakeQuery> queries;
     std::vector<web::IntakeAction> actions;
     std::vector<std::string> opened_by;
-    std::vector<std::string> wrong_keys_from;
 
     web::Caller identify(const web::Credentials& c) const override {
         for (const auto& [secret, caller] : bearer)
@@ -58,7 +58,14 @@ public:
         if (c.is_basic && c.user == "B1" && c.secret == "b1-password") return {.device = DeviceId{"B1"}};
         return {};
     }
-    void note_wrong_key(const std::string& address) override { wrong_keys_from.push_back(address); }
+    void note_wrong_key(const std::string& address) override {
+        const std::lock_guard hold(wrong_keys_);
+        wrong_keys_from_.push_back(address);
+    }
+    std::vector<std::string> wrong_keys_from() const {
+        const std::lock_guard hold(wrong_keys_);
+        return wrong_keys_from_;
+    }
     Result<web::OrderAnswer> take_order(const ShopId& shop, std::string json) override {
         order_shops.push_back(shop);
         order_bodies.push_back(std::move(json));
@@ -260,6 +267,10 @@ public:
     std::string metrics() const override { return "kenpin_events 7\n"; }
 
 private:
+    // Callers without a key come on many threads at once; whoever has one is served one by one in the tests.
+    mutable std::mutex wrong_keys_;
+    std::vector<std::string> wrong_keys_from_;
+
     void note(const web::Scope& scope, const web::Page& page) {
         scopes.push_back(scope);
         pages.push_back(page);

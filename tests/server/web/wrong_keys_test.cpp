@@ -43,7 +43,7 @@ TEST_CASE("a wrong key is told of with its address; no key, a known one and an o
     CHECK(call("/api/v1/orders", "Bearer honten-key").status == 200);
     CHECK(call("/api/v1/lists", "Bearer honten-key").status == 403);
     CHECK(call("/api/v1/board", "Bearer guess").status == 200);
-    CHECK(desk.wrong_keys_from.empty());
+    CHECK(desk.wrong_keys_from().empty());
     for (int i = 0; i < 150; ++i) call("/api/v1/orders", "Bearer guess");  // also those that are told to wait
-    CHECK(desk.wrong_keys_from == std::vector<std::string>(150, "192.0.2.7"));
+    CHECK(desk.wrong_keys_from() == std::vector<std::string>(150, "192.0.2.7"));
 }
