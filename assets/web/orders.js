@@ -2,7 +2,7 @@
 // in as text, never as markup: records come from outside.
 "use strict";
 
-const PAGE_ROWS = 50, CSV_ROWS = 1000, MOST_SHOWN = 20, OTHER_SHOP = "*", SURE_MS = 4000;
+const PAGE_ROWS = 50, CSV_ROWS = 1000, MOST_SHOWN = 20, SURE_MS = 4000;
 const byId = (id) => document.getElementById(id);
 let key = sessionStorage.getItem("kenpin-key") ?? "";
 let flags = new Map();
@@ -88,7 +88,7 @@ function noUpload() {
 // ---- the list
 
 const FILTERS = ["state", "outcome", "shop", "code", "number", "day"];
-const COUNTS = [["all", "", ""], ["open_hold", "open", "hold", "look"], ["open_reject", "open", "reject", "bad"], ["taken_accept", "taken", "accept"], ["taken_hold", "taken", "hold", "look"], ["closed", "closed", ""], ["replaced", "replaced", ""]];
+const COUNTS = [["all", "", ""], ["open_hold", "open", "hold", "look"], ["open_reject", "open", "reject", "bad"], ["taken", "taken", ""], ["held", "held", "", "look"], ["closed", "closed", ""], ["replaced", "replaced", ""]];
 
 function query(more = {}) {
   const wanted = new URLSearchParams();
@@ -99,7 +99,8 @@ function query(more = {}) {
 
 function drawCounts(counts) {
   const cells = COUNTS.map(([name, state, outcome, kind = ""]) => {
-    const count = counts.filter((c) => (!state || c.state === state) && (!outcome || c.outcome === outcome)).reduce((sum, c) => sum + c.count, 0);
+    // Those held now are among the taken ones and counted a second time.
+    const count = counts.filter((c) => (state ? c.state === state : c.state !== "held") && (!outcome || c.outcome === outcome)).reduce((sum, c) => sum + c.count, 0);
     const isOn = byId("state").value === state && byId("outcome").value === outcome;
     const pressed = () => { byId("state").value = state; byId("outcome").value = outcome; show(); };
     const button = element("button", { kind: `${count ? kind : ""} ${isOn ? "on" : ""}`, press: pressed, children: [element("strong", { text: count }), element("span", { text: word(name) })] });
@@ -109,8 +110,16 @@ function drawCounts(counts) {
 }
 
 function reasonsOf(reasons) {
-  return element("ul", { kind: "reasons", children: reasons.map((reason) => element("li", { children: [
-    document.createTextNode(said(reason)), element("code", { text: reason.code }), element("em", { text: remedyOf(reason) })] })) });
+  const one = (reason) => reason.settled
+    ? element("li", { kind: "settled", children: [document.createTextNode(word("settled", { t: said(reason) })), element("code", { text: reason.code })] })
+    : element("li", { children: [document.createTextNode(said(reason)), element("code", { text: reason.code }), element("em", { text: remedyOf(reason) })] });
+  return element("ul", { kind: "reasons", children: reasons.map(one) });
+}
+
+// What holds it now, where the reasons it came with do not say so themselves.
+function holdsOf({ state, holds, reasons }) {
+  if (state !== "taken" || !holds.length || reasons.some(({ code, settled }) => !settled && (code.startsWith("E-") || code === "W-ADDR-MISMATCH"))) return [];
+  return [element("p", { kind: "holds", text: word("holds_now", { h: holds.map((hold) => word(`hold_${hold}`)).join("、") }) })];
 }
 
 function fileOf({ file, file_record }) {
@@ -119,16 +128,22 @@ function fileOf({ file, file_record }) {
 }
 
 const isConflict = (record) => record.reasons.some(({ code }) => code === "E-DUP-CONFLICT");
-const outcomeOf = ({ state, outcome }) => ["closed", "replaced"].includes(state) ? word(state) : state === "taken" && outcome === "hold" ? word("taken_hold") : word(outcome);
+const isHeld = ({ state, holds }) => state === "taken" && holds.length > 0;
+const outcomeOf = (record) => {
+  if (record.state === "open") return word(record.outcome);
+  if (record.state !== "taken") return word(record.state);
+  return word(isHeld(record) ? "held" : record.outcome === "hold" ? "free_again" : "taken");
+};
+const kindOf = (record) => ["closed", "replaced"].includes(record.state) ? "closed" : record.state === "open" ? record.outcome : isHeld(record) ? "hold" : "accept";
 
 function draw(record) {
-  const row = element("li", { kind: ["closed", "replaced"].includes(record.state) ? "closed" : record.outcome });
+  const row = element("li", { kind: kindOf(record) });
   row.dataset.record = record.record;
   row.append(
     element("div", { kind: "head", children: [
       element("span", { kind: "outcome", text: outcomeOf(record) }), element("b", { text: record.order_no || word("no_number") }),
       element("span", { text: record.shop }), element("span", { text: record.came_at.slice(0, 16).replace("T", " ") }), element("span", { text: fileOf(record) })] }),
-    reasonsOf(record.reasons),
+    reasonsOf(record.reasons), ...holdsOf(record),
     element("ul", { kind: "flags", children: record.handling.map((flag) => element("li", { text: flags.get(flag) ?? flag })) }),
     element("div", { kind: "does", children: buttonsOf(record, row) }));
   return row;
@@ -189,11 +204,14 @@ async function show(more = false) {
   next = page.json.next;
   byId("more").hidden = next === null;
   document.body.dataset.drawn = "yes";
-  sawShops([...shown, ...page.json.files]);
+  if (!isMore) drawFolders(page.json.folders);
+  if (!isMore) knowShops(page.json.shops);
   return page;
 }
 
 // ---- what a person does
+
+const RELEASED_BY_A_PERSON = ["to_confirm", "address"];
 
 function buttonsOf(record, row) {
   const button = (name, press) => element("button", { text: word(name), kind: "supervises", press });
@@ -205,7 +223,7 @@ function buttonsOf(record, row) {
   const wasSetAside = record.state === "closed" && record.has_original && !isConflict(record);
   if ((record.state === "open" && !isConflict(record)) || wasSetAside) buttons.push(button("retake", () => act("retake")));
   if (record.state === "open" && !isConflict(record)) buttons.push(whyChoice("drop", act));
-  if (record.state === "taken" && record.outcome === "hold") buttons.push(whyChoice("release", act));
+  if (isHeld(record) && record.holds.some((hold) => RELEASED_BY_A_PERSON.includes(hold))) buttons.push(whyChoice("release", act));
   return buttons;
 }
 
@@ -384,21 +402,13 @@ async function showOriginal(record, row) {
 // ---- files
 
 // No call lists the shops: the page offers those that it has seen, and a box for another.
-const shopsSeen = new Set();
-
-function sawShops(some) {
-  for (const { shop } of some) if (shop) shopsSeen.add(shop);
+function knowShops(shops) {
   const choice = byId("upload-shop");
-  const wanted = ["", ...[...shopsSeen].sort(), OTHER_SHOP];
-  if (wanted.length === choice.options.length) return;
+  const wanted = ["", ...shops];
+  if (wanted.join() === [...choice.options].map(({ value }) => value).join()) return;
   const chosen = choice.value;
-  choice.replaceChildren(...wanted.map((shop) => new Option(shop === "" ? word("by_header") : shop === OTHER_SHOP ? word("other_shop") : shop, shop)));
+  choice.replaceChildren(...wanted.map((shop) => new Option(shop || word("by_header"), shop)));
   choice.value = chosen;
-}
-
-function uploadShop() {
-  const chosen = byId("upload-shop").value;
-  return chosen === OTHER_SHOP ? byId("upload-other").value.trim() : chosen;
 }
 
 function pointAtShops(isNeeded) {
@@ -410,7 +420,7 @@ async function upload(file, line = element("li")) {
   line.className = "";
   line.textContent = word("sending", { f: file.name });
   if (!line.isConnected) byId("uploads").prepend(line);
-  const shop = uploadShop();
+  const shop = byId("upload-shop").value;
   const target = `/api/v1/import/orders?file=${encodeURIComponent(file.name)}${shop ? `&shop=${encodeURIComponent(shop)}` : ""}`;
   const answer = await call(target, { method: "POST", body: file });
   const { outcomes, records = [], not_listed: rest = 0 } = answer.json;
@@ -438,7 +448,8 @@ function recordsOf(records, rest) {
   const text = ({ record, order_no: number, outcome, reasons }) =>
     `${word("line", { n: record, o: number })}: ${word(outcome)}${reasons.length ? ` — ${reasons.map(said).join("、")}` : ""}`;
   const items = (some) => element("ul", { children: some.map((record) => element("li", { kind: record.outcome, text: text(record) })) });
-  const toLookAfter = records.filter(({ outcome }) => ["hold", "reject"].includes(outcome)).slice(0, MOST_SHOWN);
+  // Record 0 is the file itself: what is said of it stands nowhere else.
+  const toLookAfter = records.filter(({ outcome, record }) => ["hold", "reject"].includes(outcome) || record === 0).slice(0, MOST_SHOWN);
   const all = element("details", { children: [element("summary", { text: word("all_records", { n: records.length + rest }) }), items(records)] });
   if (rest) all.append(element("p", { text: word("not_listed", { n: rest }) }));
   return element("div", { children: [items(toLookAfter), all] });
@@ -447,9 +458,15 @@ function recordsOf(records, rest) {
 function drawFiles(files) {
   const rows = files.map((file) => element("li", { children: [
     element("b", { text: file.file }), element("span", { text: file.shop }), element("span", { text: file.came_at.slice(0, 16).replace("T", " ") }),
-    element("span", { text: word("file_counts", { t: file.taken, u: file.unchanged, r: file.refused }) })] }));
+    element("span", { text: word("file_counts", { t: file.taken, u: file.unchanged, r: file.refused - file.held, h: file.held, p: file.released ? word("paid_now", { n: file.released }) : "" }) })] }));
   byId("files-in").hidden = files.length === 0;
   byId("file-list").replaceChildren(...rows);
+}
+
+function drawFolders(troubles) {
+  const rows = troubles.map(({ name, what }) => element("li", { children: [element("b", { text: name || word("folder_itself") }), element("span", { text: word(`folder_${what}`) })] }));
+  byId("folders-stuck").hidden = troubles.length === 0;
+  byId("folder-list").replaceChildren(...rows);
 }
 
 async function uploadAll(files, line) {
@@ -463,10 +480,10 @@ async function uploadAll(files, line) {
 // ---- beginning
 
 document.documentElement.lang = LANGUAGE;
-sawShops([]);
+knowShops([]);
 for (const place of document.querySelectorAll("[data-word]")) place.textContent = word(place.dataset.word);
 for (const place of document.querySelectorAll("[data-hint]")) { place.placeholder = word(place.dataset.hint); place.setAttribute("aria-label", word(place.dataset.hint)); }
-byId("state").append(...["", "open", "taken", "closed", "replaced"].map((state) => new Option(word(state || "every_state"), state)));
+byId("state").append(...["", "open", "taken", "held", "closed", "replaced"].map((state) => new Option(word(state || "every_state"), state)));
 byId("outcome").append(...["", "accept", "hold", "reject"].map((outcome) => new Option(word(outcome || "every_outcome"), outcome)));
 byId("other-language").textContent = word("language");
 byId("other-language").href = LANGUAGE === "en" ? "/orders" : "/orders?lang=en";
@@ -477,7 +494,6 @@ byId("csv").addEventListener("click", exportCsv);
 byId("more").addEventListener("click", () => show(true));
 // Emptied, for else the same file chosen again would be no change.
 byId("files").addEventListener("change", (event) => { const chosen = [...event.target.files]; event.target.value = ""; uploadAll(chosen); });
-byId("upload-shop").addEventListener("change", () => { byId("upload-other").hidden = byId("upload-shop").value !== OTHER_SHOP; });
 for (const kind of ["dragenter", "dragover"]) byId("drop").addEventListener(kind, (event) => { event.preventDefault(); byId("drop").classList.add("over"); });
 for (const kind of ["dragleave", "drop"]) byId("drop").addEventListener(kind, () => byId("drop").classList.remove("over"));
 byId("drop").addEventListener("drop", (event) => { event.preventDefault(); uploadAll([...event.dataTransfer.files]); });

@@ -41,7 +41,7 @@ async function answerCode(code, parts, card) {
   }
   await showQuestions();
   await show();
-  const done = word("code_done", { c: code.code, t: answer.json.taken }) + (answer.json.still_waiting ? word("code_more", { w: answer.json.still_waiting }) : "");
+  const done = word("code_done", { c: code.code, t: answer.json.taken }) + (answer.json.still_waiting ? word("code_more", { w: answer.json.still_waiting }) : "") + (answer.json.wrong ? word("code_wrong", { x: answer.json.wrong }) : "");
   byId("questions").prepend(element("p", { kind: "note good", text: done }));
 }
 

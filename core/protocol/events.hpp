@@ -155,6 +155,8 @@ struct OrderFileTaken {  // an order file was taken in, whoever brought it; note
     std::string content_hash;
     std::string by;  // the key of who sent it; "folder": it lay in a watched folder
     int taken = 0, unchanged = 0, refused = 0;  // orders
+    std::optional<int> held{};                  // of the refused: waiting for somebody's word or another file
+    std::optional<int> released{};              // of the unchanged: paid now, so that they go on
 };
 struct ShopCodeItem {
     Sku sku;
@@ -199,9 +201,9 @@ struct StockReceived {
 };
 struct IntakeDecided {  // what a person did about a record that came in; the record itself never changes
     static constexpr std::string_view kind = "intake_decided";
-    std::string record;  // position of the event that brought it
-    std::string
-        decision;        // "opened" | "retaken" | "corrected" | "dropped" | "kept" | "replaced" | "released"
+    std::string record;    // position of the event that brought it
+    std::string decision;  // "opened" | "retaken" | "corrected" | "judged" | "dropped" | "kept" | "replaced"
+                           // | "released"
     std::string reason;  // a key of a fixed list, never free text
     std::string by;      // the API key of who did it
 };

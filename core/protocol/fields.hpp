@@ -147,6 +147,7 @@ void describe(auto& v, Is<MasterImported> auto& x) {
 void describe(auto& v, Is<OrderFileTaken> auto& x) {
     v("shop", x.shop), v("file", x.file), v("content_hash", x.content_hash), v("by", x.by);
     v("taken", x.taken), v("unchanged", x.unchanged), v("refused", x.refused);
+    v("held", x.held), v("released", x.released);
 }
 void describe(auto& v, Is<ShopCodeAnswered> auto& x) {
     v("owner", x.owner), v("shop", x.shop), v("code", x.code), v("options", x.options);

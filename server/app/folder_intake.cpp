@@ -9,6 +9,7 @@
 namespace kenpin::app {
 namespace {
 
+constexpr std::size_t most_troubles = 20;
 constexpr const char* the_folder = "";  // complaints_ about the folder itself
 
 std::set<std::string> names_of(const std::vector<FolderShop>& shops) {
@@ -48,7 +49,10 @@ void FolderIntake::look() {
     const auto listing =
         list_folder(folder_.folder, folder_.shop ? std::set<std::string>{} : names_of(shops.value()));
     state_.is_reachable = static_cast<bool>(listing);
-    if (!listing) return complain(the_folder, listing.error().detail);
+    if (!listing) {
+        name_troubles();
+        return complain(the_folder, listing.error().detail);
+    }
     all_is_well(the_folder);
     // The subfolders of one shop's folder are nobody's business.
     strangers_ = folder_.shop ? std::set<std::string>{} : listing.value().strangers;
@@ -159,16 +163,19 @@ Outcome FolderIntake::take_files(std::vector<OrderFile> files, const std::option
                                        .file = stories[i].file,
                                        .content_hash = hashes[i],
                                        .by = "folder",
-                                       .taken = stories[i].taken,
-                                       .unchanged = stories[i].unchanged,
-                                       .refused = static_cast<int>(stories[i].not_taken.size())});
+                                       .taken = stories[i].counts.taken,
+                                       .unchanged = stories[i].counts.unchanged,
+                                       .refused = stories[i].counts.refused,
+                                       .held = stories[i].counts.held,
+                                       .released = stories[i].counts.released});
     });
 }
 
 void FolderIntake::finish(Known& known, const FileStory& story, bool is_incomplete) {
     if (is_incomplete) log::warn("folder: ", story.file, ": taken without the other file of its two");
-    log::info("folder: ", story.file, ": ", story.taken, " taken, ", story.unchanged, " unchanged, ",
-              story.not_taken.size(), " not taken");
+    const auto& counts = story.counts;
+    log::info("folder: ", story.file, ": ", counts.taken, " taken, ", counts.unchanged, " unchanged (",
+              counts.released, " paid now), ", counts.refused, " not taken (", counts.held, " wait)");
     const bool is_whole_file = std::any_of(story.not_taken.begin(), story.not_taken.end(),
                                            [](const auto& taken) { return taken.record == 0; });
     known.taken = story.is_refused() && (is_whole_file || is_incomplete) ? Drop::refused : Drop::done;
@@ -197,6 +204,23 @@ void FolderIntake::count() {
     state_.unreadable = how_many([](const Known& known) { return known.is_unreadable; });
     state_.lying = static_cast<int>(memory_.size()) - state_.unmoved;
     state_.strangers = static_cast<int>(strangers_.size());
+    name_troubles();
+}
+
+void FolderIntake::name_troubles() {
+    auto& troubles = state_.troubles;
+    troubles.clear();
+    if (!state_.is_reachable) troubles.push_back({"", "unreachable"});
+    for (const auto& stranger : strangers_)
+        troubles.push_back({plan::shown_name(stranger), "no_shop_called_so"});
+    for (const auto& [path, known] : known_) {
+        const char* what = known.taken           ? "unmoved"
+                           : known.is_nobodys    ? "no_shop_has_it"
+                           : known.is_unreadable ? "unreadable"
+                                                 : nullptr;
+        if (what) troubles.push_back({plan::shown_name(path), what});
+    }
+    if (troubles.size() > most_troubles) troubles.resize(most_troubles);
 }
 
 // Once for each thing and reason, not at every look.

@@ -18,6 +18,7 @@
 #include "server/app/order_files.hpp"
 #include "server/app/settings.hpp"
 #include "server/plan/watched_folder.hpp"
+#include "server/web/intake.hpp"
 
 namespace kenpin::app {
 
@@ -38,12 +39,13 @@ struct FolderPort {
 /// How it stands with the folder, for health, metrics and log.
 struct FolderState {
     bool is_reachable = true;
-    int lying = 0;                        // files that are not taken yet
-    int unreadable = 0;                   // of them: locked, or no right to read
-    int nobodys = 0;                      // of them: no shop of the site has them
-    int unmoved = 0;                      // taken, and could not be moved away
-    int strangers = 0;                    // subfolders that are no shop's
-    std::int64_t taken = 0, refused = 0;  // files since the start
+    int lying = 0;                               // files that are not taken yet
+    int unreadable = 0;                          // of them: locked, or no right to read
+    int nobodys = 0;                             // of them: no shop of the site has them
+    int unmoved = 0;                             // taken, and could not be moved away
+    int strangers = 0;                           // subfolders that are no shop's
+    std::int64_t taken = 0, refused = 0;         // files since the start
+    std::vector<web::FolderTrouble> troubles{};  // the first of what the counts above count
     Instant looked_at{};
     /// Nobody has to look after it. Files may lie there, waiting for their time.
     bool is_well() const { return is_reachable && unreadable + nobodys + unmoved + strangers == 0; }
@@ -82,6 +84,7 @@ private:
     void finish(Known& known, const FileStory& story, bool is_incomplete);
     void move(Known& known);
     void count();
+    void name_troubles();
     void complain(const std::string& about, const std::string& why);
     void all_is_well(const std::string& about);
 

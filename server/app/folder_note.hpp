@@ -12,15 +12,16 @@ namespace kenpin::app {
 /// What became of one file.
 struct FileStory {
     std::string file;  // as shown
-    int taken = 0, unchanged = 0;
+    TakenCounts counts{};
     std::vector<Taken> not_taken{};  // held for a code or refused, and records that are no order
-    bool is_taken_whole() const { return not_taken.empty(); }
+    bool has_orders = true;          // false: a header and nothing else
+    bool is_taken_whole() const { return not_taken.empty() && has_orders; }
     /// Nothing of it is here: not the file of an order, or the other one of its two is missing.
-    bool is_refused() const { return taken == 0 && unchanged == 0 && !not_taken.empty(); }
+    bool is_refused() const { return counts.taken == 0 && counts.unchanged == 0 && !not_taken.empty(); }
 };
 void tell(FileStory& story, const Taken& taken);
 
-/// Empty when all of it was taken.
+/// Empty when all of it was taken and there was something to take.
 std::string note_of(const FileStory& story, const IntakeRules& rules);
 
 }  // namespace kenpin::app

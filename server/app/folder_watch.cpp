@@ -65,6 +65,16 @@ std::vector<std::string> warnings_of(const FolderWatches& watches) {
     return warnings;
 }
 
+std::vector<web::FolderTrouble> troubles_of(const FolderWatches& watches) {
+    std::vector<web::FolderTrouble> all;
+    for (const auto& watch : watches) {
+        const auto [state, is_silent] = watch->seen();
+        all.insert(all.end(), state.troubles.begin(), state.troubles.end());
+        if (is_silent && state.is_reachable) all.push_back({"", "unreachable"});
+    }
+    return all;
+}
+
 std::string metrics_of(const FolderWatches& watches) {
     if (watches.empty()) return {};
     std::int64_t unreachable = 0, lying = 0, unread = 0, unmoved = 0, taken = 0, refused = 0;

@@ -42,6 +42,8 @@ private:
 using FolderWatches = std::vector<std::unique_ptr<FolderWatch>>;
 /// Keys of what somebody has to look after: "watch_unreachable", "watch_unread", "watch_unmoved".
 std::vector<std::string> warnings_of(const FolderWatches& watches);
+/// The same by name, of all folders.
+std::vector<web::FolderTrouble> troubles_of(const FolderWatches& watches);
 /// Lines "kenpin_watch_… value", summed over all folders; empty without any.
 std::string metrics_of(const FolderWatches& watches);
 

@@ -18,21 +18,15 @@
 namespace kenpin::app {
 namespace {
 
-std::string number_of(const Taken& taken) {
-    return taken.key.substr(std::min(taken.key.find(':') + 1, taken.key.size()));
-}
-
 void add(web::ImportAnswer& answer, const Taken& taken, const IntakeRules* rules) {
     const bool is_stored = taken.shipments > 0;
     answer.records->push_back(
-        {taken.record, number_of(taken), taken.outcome, is_stored, reasons_in(taken.codes, rules)});
-    if (is_stored) ++answer.taken;
-    if (taken.outcome == "skip" && !taken.key.empty()) ++answer.unchanged;
+        {taken.record, taken.number, taken.outcome, is_stored, reasons_in(taken.codes, rules)});
     if (is_stored || taken.outcome == "skip") return;
-    const bool is_conflict = taken.codes == std::vector<std::string>{"E-DUP-CONFLICT"};
+    const bool is_conflict = taken.has("E-DUP-CONFLICT");
     web::Reason reason{.field = taken.first_problem.field,
                        .reason = is_conflict ? "conflict" : taken.first_problem.reason};
-    reason.record = number_of(taken);
+    reason.record = taken.number;
     reason.line = taken.record + 1;
     answer.refused.push_back(std::move(reason));
 }
@@ -53,6 +47,8 @@ web::ImportAnswer refused(const char* reason) {
 const char* reason_of_file(const std::string& code) {
     const std::pair<const char*, const char*> known[] = {{"E-WHICH-SHOP", "shop_needed"},
                                                          {"E-WORKBOOK", "workbook"},
+                                                         {"E-WEB-PAGE", "web_page"},
+                                                         {"E-CHARSET", "old_charset"},
                                                          {"E-EMPTY", "empty_file"},
                                                          {"E-SHOP", "other_shop"}};
     for (const auto& [of, reason] : known)
@@ -72,6 +68,7 @@ Result<web::ImportAnswer> import_orders(const Deciding& deciding, const ImportTo
     web::ImportAnswer answer;
     answer.records.emplace();
     std::string wrong;  // with the file as a whole
+    TakenCounts counts;
     OrderImport import(*tools.rules, tools.key, [&](const auto& work) -> Outcome {
         work(deciding);
         return Done{};
@@ -80,18 +77,25 @@ Result<web::ImportAnswer> import_orders(const Deciding& deciding, const ImportTo
     const auto taken = import.take({{name, file.body}}, file.shop, [&](const Taken& one) {
         if (one.first_problem.field == "file") wrong = one.first_problem.reason;
         add(answer, one, tools.rules);
+        counts.add(one);
+        if (one.has("W-NO-ORDERS")) answer.notes.emplace_back("no_orders");
     });
     if (!taken && taken.error().kind == Error::Kind::not_found) return refused("no_file_profile");
     if (!taken) return taken.error();
     if (!wrong.empty()) return refused(reason_of_file(wrong));
     for (const auto& owner : import.owners()) allocate(deciding, owner);
+    answer.taken = counts.taken;
+    answer.unchanged = counts.unchanged;
+    answer.released = counts.released;
     note_order_file(deciding, {.shop = file.shop ? *file.shop : import.shop().value_or(ShopId{}),
                                .file = name,
                                .content_hash = crypto::hash(file.body),
                                .by = file.by,
-                               .taken = answer.taken,
-                               .unchanged = answer.unchanged,
-                               .refused = static_cast<int>(answer.refused.size())});
+                               .taken = counts.taken,
+                               .unchanged = counts.unchanged,
+                               .refused = counts.refused,
+                               .held = counts.held,
+                               .released = counts.released});
     return answer;
 }
 

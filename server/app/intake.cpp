@@ -86,11 +86,13 @@ bool follow_cancelling(const Deciding& deciding, const OwnerId& owner, const Ord
                        [](const auto& answer) { return answer.answer == "too_late"; });
 }
 
-// The money came.
-void follow_payment(const Deciding& deciding, const OrderId& order) {
-    for (const auto& shipment :
-         store::shipments_held(deciding.tx, deciding.site.site, order, domain::HoldReason::unpaid))
+// The money came. True: that was what it waited for.
+bool follow_payment(const Deciding& deciding, const OrderId& order) {
+    const auto held =
+        store::shipments_held(deciding.tx, deciding.site.site, order, domain::HoldReason::unpaid);
+    for (const auto& shipment : held)
         deciding.decide(protocol::ShipmentReleased{shipment, domain::HoldReason::unpaid});
+    return !held.empty();
 }
 
 // The same words, in whatever form and file they came.
@@ -144,6 +146,10 @@ bool has_rival(const Deciding& deciding, const Secrets& secrets, const ShopAtHan
            std::any_of(open.begin(), open.end(), [](const auto& row) { return row.has("E-SKU"); });
 }
 
+bool is_same(const store::IntakeRow& row, const protocol::OrderJudged& judged) {
+    return row.outcome == judged.outcome && row.codes == judged.codes;
+}
+
 bool is_contradicted(const Deciding& deciding, const ShopAtHand& shop, const OrderId& order) {
     const auto open =
         store::intake_of_order(deciding.tx, deciding.site.site, shop.rules.owner, order, "open");
@@ -166,10 +172,31 @@ plan::Refused conflict(const OrderToTake& order) {
     return plan::refusal_of({{"order_no", "conflict"}}, order.found);
 }
 
+bool says(const plan::Refused& refused, const char* code) {
+    const auto& codes = refused.judged.codes;
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
 void hold_contradicted(plan::Accepted& accepted) {
     accepted.holds.insert(domain::HoldReason::to_confirm);
     accepted.judged.codes.emplace_back(conflict_code);
     accepted.judged.outcome = "hold";
+}
+
+bool is_here(const Deciding& deciding, const OrderId& order) {
+    return store::known_hash(deciding.tx, deciding.site.site, order).has_value();
+}
+
+// Another version came that cannot be taken. What a damaged file says is no other wish; all else may be one,
+// and the order that stands waits until a person has looked.
+void tell_of_standing(plan::Refused& refused, const OrderToTake& order) {
+    const auto outcome = refused.judged.outcome;
+    auto problems = std::move(refused.problems);
+    const bool is_damaged = std::all_of(problems.begin(), problems.end(), plan::is_damage);
+    problems.insert(is_damaged ? problems.end() : problems.begin(),
+                    {"order_no", is_damaged ? "stands" : "conflict"});
+    refused = plan::refusal_of(std::move(problems), order.found);
+    refused.judged.outcome = outcome;
 }
 
 // What the order alone says, seen beside what is here of it already.
@@ -188,7 +215,10 @@ plan::IntakeVerdict judge(const Deciding& deciding, const Secrets& secrets, cons
         if (settled()) return plan::AlreadyHere{.order = id, .is_paid = order.order.is_paid};
     } else if (auto* refused = std::get_if<plan::Refused>(&verdict)) {
         const bool waits = refused->judged.outcome == "hold";
-        if (waits && order.has_number && has_rival(deciding, secrets, shop, order)) {
+        if (order.has_number && is_here(deciding, id)) {
+            if (settled()) return plan::AlreadyHere{.order = id, .is_paid = order.order.is_paid};
+            tell_of_standing(*refused, order);
+        } else if (waits && order.has_number && has_rival(deciding, secrets, shop, order)) {
             refused->problems.insert(refused->problems.begin(), {"order_no", "conflict"});
             *refused = plan::refusal_of(std::move(refused->problems), order.found);
         }
@@ -224,6 +254,7 @@ plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets,
                                const OrderToTake& order) {
     auto verdict = judge(deciding, secrets, shop, order);
     const std::string number = order.has_number ? order.order.number_in_shop : std::string{};
+    const auto id = plan::order_id(shop.rules.shop, order.order.number_in_shop);
     const auto& owner = shop.rules.owner;
     std::visit(
         Overloaded{[&](const plan::Accepted& accepted) { take(deciding, secrets, accepted, order.received); },
@@ -232,7 +263,7 @@ plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets,
                        if (here.is_cancelled)
                            here.is_too_late = follow_cancelling(deciding, owner, here.order);
                        else if (here.is_paid)
-                           follow_payment(deciding, here.order);
+                           here.is_released = follow_payment(deciding, here.order);
                    },
                    [&](const plan::Conflict& same) {
                        refuse_order(deciding, secrets, shop.rules, number, conflict(order), order.received);
@@ -240,6 +271,8 @@ plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets,
                    },
                    [&](const plan::Refused& refused) {
                        refuse_order(deciding, secrets, shop.rules, number, refused, order.received);
+                       if (says(refused, conflict_code) && is_here(deciding, id))
+                           hold_waiting(deciding, id, domain::HoldReason::to_confirm);
                    },
                    [&](plan::Cancelled& cancelled) {
                        cancelled.is_too_late = follow_cancelling(deciding, owner, cancelled.order);
@@ -260,7 +293,11 @@ void refuse_order(const Deciding& deciding, const Secrets& secrets, const plan::
     const auto& site = deciding.site.site;
     const Private<std::string> kept(plan::without_card_numbers(received.reveal()));
     const auto hash = hash_of(secrets.key, shop.shop, kept);
-    if (store::is_waiting_already(deciding.tx, site, hash)) return;
+    const auto before = store::refused_before(deciding.tx, site, hash);
+    if (before && (before->state != "open" || is_same(*before, refused.judged))) return;
+    // What is known about it has changed since: its reasons are told anew.
+    if (before)
+        deciding.decide(protocol::IntakeDecided{std::to_string(before->position), "judged", "", by_intake});
     keep_received(deciding, secrets, shop.shop, refused.judged.file, kept);
     refused.judged.records_hash = hash;
     deciding.decide(plan::event_of(refused, shop, number_in_shop, received_id(secrets.key, hash)));

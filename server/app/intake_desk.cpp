@@ -14,6 +14,7 @@
 #include "server/plan/intake_codes.hpp"
 #include "server/shops/shop_file.hpp"
 #include "server/store/intake_rows.hpp"
+#include "server/store/masters.hpp"
 #include "server/store/order_file_rows.hpp"
 #include "server/store/planning.hpp"
 #include "server/store/sealed_text.hpp"
@@ -35,20 +36,35 @@ web::IntakeReason reason_of(const std::string& code, const IntakeRules* rules) {
     return {code, code, code, "", ""};
 }
 
-web::IntakeView to_view(const store::IntakeRow& row, const IntakeRules* rules) {
+// What stops nothing any more: the record is settled, or what it was held for has fallen. Notes that only
+// tell stay.
+bool is_settled(const store::IntakeRow& row, const std::string& code,
+                const std::set<domain::HoldReason>& holds) {
+    if (row.state == "open") return false;
+    const auto hold = plan::hold_of(code);
+    return row.state != "taken" || (hold && !holds.contains(*hold));
+}
+
+web::IntakeView to_view(sqlite::Tx& tx, const SiteId& site, const store::IntakeRow& row,
+                        const IntakeRules* rules) {
+    std::set<domain::HoldReason> holds;
+    if (row.state == "taken") holds = store::holds_of_order(tx, site, row.order);
+    auto reasons = reasons_in(row.codes, rules);
+    for (auto& reason : reasons) reason.is_settled = is_settled(row, reason.code, holds);
     return {.record = row.position,
             .order = row.order,
             .shop = row.shop,
             .number_in_shop = row.number_in_shop,
             .outcome = row.outcome,
             .state = row.state,
-            .reasons = reasons_in(row.codes, rules),
+            .reasons = std::move(reasons),
             .handling = row.handling,
             .file = row.file,
             .file_record = row.record,
             .detail = row.detail,
             .came_at = row.came_at,
-            .has_original = !row.records_hash.empty()};
+            .has_original = !row.records_hash.empty(),
+            .holds = std::move(holds)};
 }
 
 Result<store::IntakeRow> row_in(sqlite::Tx& tx, const SiteId& site, const web::Scope& scope,
@@ -302,13 +318,19 @@ Result<web::IntakePage> intake_page(sqlite::Tx& tx, const SiteId& site, const In
                                     const web::Scope& scope, const web::IntakeQuery& query) {
     const auto filter = filter_of(scope, query);
     web::IntakePage page;
-    for (const auto& row : store::intake_rows(tx, site, filter)) page.records.push_back(to_view(row, rules));
+    for (const auto& row : store::intake_rows(tx, site, filter))
+        page.records.push_back(to_view(tx, site, row, rules));
     for (const auto& count : store::intake_counts(tx, site, filter))
         page.counts.push_back({count.outcome, count.state, count.count});
-    if (query.before == 0)
+    if (query.before == 0) {
+        if (const auto held = store::held_count(tx, site, filter); held > 0)
+            page.counts.push_back({"", store::held_now, held});
+        for (const auto& row : store::shops(tx, site))
+            if (!scope.shop || row.shop == *scope.shop) page.shops.push_back(row.shop);
         for (auto& file : store::order_files(tx, site, {filter.shop, filter.day, files_on_page}))
-            page.files.push_back(
-                {std::move(file.file), file.shop, file.came_at, file.taken, file.unchanged, file.refused});
+            page.files.push_back({std::move(file.file), file.shop, file.came_at, file.taken, file.unchanged,
+                                  file.refused, file.held, file.released});
+    }
     if (static_cast<int>(page.records.size()) == filter.limit) page.next = page.records.back().record;
     return page;
 }
@@ -317,7 +339,8 @@ Result<web::IntakeDetail> intake_detail(sqlite::Tx& tx, const SiteId& site, cons
                                         const web::Scope& scope, std::int64_t record) {
     const auto row = row_in(tx, site, scope, record);
     if (!row) return row.error();
-    web::IntakeDetail detail{to_view(row.value(), tools.rules), {}, lengths(tx, site, tools, row.value())};
+    web::IntakeDetail detail{
+        to_view(tx, site, row.value(), tools.rules), {}, lengths(tx, site, tools, row.value())};
     if (row.value().order.value.empty()) return detail;
     for (const auto& id : store::shipments_of_order(tx, site, row.value().order))
         if (auto shipment = shipment_view(tx, site, scope, id))

@@ -33,11 +33,34 @@ std::string format_of(const Deciding& deciding, const ShopId& shop) {
     return {};
 }
 
+// Old systems' Japanese: escape sequences (ISO-2022-JP), or nothing above ASCII but pairs of high bytes (EUC-JP).
+bool is_old_japanese(std::string_view bytes) {
+    if (bytes.find("\x1B$") != std::string_view::npos) return true;
+    constexpr std::size_t enough = 4096;
+    const auto is_high = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]) >= 0xA1; };
+    bool has_pairs = false;
+    for (std::size_t at = 0; at < std::min(bytes.size(), enough); ++at) {
+        if (static_cast<unsigned char>(bytes[at]) < 0x80) continue;
+        const bool is_pair = is_high(at) && at + 1 < bytes.size() && is_high(at + 1);
+        if (!is_pair) return false;
+        has_pairs = true;
+        ++at;
+    }
+    return has_pairs && !charset::is_utf8(bytes);
+}
+
+bool is_web_page(std::string_view bytes) {
+    const auto from = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    return from != std::string_view::npos && bytes[from] == '<';
+}
+
 // Why nobody knows the format: the remedies differ.
 const char* code_of_unknown(std::string_view bytes) {
     if (bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF") == std::string_view::npos) return "E-EMPTY";
     for (const std::string_view begin : {"PK\x03\x04", "\xD0\xCF\x11\xE0"})  // zip and xlsx, old xls
         if (bytes.starts_with(begin)) return "E-WORKBOOK";
+    if (is_web_page(bytes)) return "E-WEB-PAGE";
+    if (is_old_japanese(bytes)) return "E-CHARSET";
     return "E-FORMAT";
 }
 
@@ -262,6 +285,8 @@ Outcome OrderImport::take_file(const Judged& judged, const Tell& tell) {
                 for (const auto& record : as_records(one, one.file, judged.orders[i].records)) tell(record);
         }
     }
+    if (judged.file && judged.orders.empty() && judged.odd.empty())
+        tell({.key = {}, .file = judged.file->name, .outcome = "skip", .codes = {"W-NO-ORDERS"}});
     for (const auto& odd : judged.odd)
         tell(
             {.key = {}, .file = odd.file, .record = odd.record, .outcome = odd.outcome, .codes = {odd.code}});

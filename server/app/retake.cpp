@@ -112,19 +112,18 @@ bool knows_all(const plan::Catalogue& catalogue, const plan::ReceivedOrder& orde
     });
 }
 
-// One waiting order read again from its records; true: it was taken.
-bool retake(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
-            const ShopAtHand& shop, const store::IntakeRow& row) {
+// One waiting order read again from its records. Nothing: it waits on.
+std::optional<Taken> retake(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
+                            const ShopAtHand& shop, const store::IntakeRow& row) {
     const auto waiting = waiting_order(deciding.tx, deciding.site.site, rules, key, row);
     if (waiting && !knows_all(shop.catalogue, *waiting))
-        return false;  // most of them: not judged for nothing
+        return std::nullopt;  // most of them: not judged for nothing
     const auto text = received(deciding.tx, deciding.site.site, key, row);
-    if (!text) return false;
+    if (!text) return std::nullopt;
     const auto kept = shops::read_kept(text->reveal());
-    if (!kept && row.file != "api") return false;
-    const auto taken = kept ? retake_kept(deciding, rules, key, shop, kept.value(), row.record, AskedBy::code)
-                            : retake_json(deciding, rules, key, shop, text->reveal(), AskedBy::code);
-    return taken && taken->shipments > 0;
+    if (!kept && row.file != "api") return std::nullopt;
+    return kept ? retake_kept(deciding, rules, key, shop, kept.value(), row.record, AskedBy::code)
+                : retake_json(deciding, rules, key, shop, text->reveal(), AskedBy::code);
 }
 
 }  // namespace
@@ -136,7 +135,13 @@ Retaken retake_waiting(const Deciding& deciding, const IntakeRules& rules, const
         if (!row.has("E-SKU") || row.has("E-DUP-CONFLICT")) continue;
         const auto [shop, is_new] = shops.try_emplace(row.shop);
         if (is_new) shop->second = shop_at_hand(deciding, row.shop, &rules, key);
-        if (!shop->second || !retake(deciding, rules, key, *shop->second, row)) continue;
+        const auto taken =
+            shop->second ? retake(deciding, rules, key, *shop->second, row) : std::optional<Taken>{};
+        if (!taken) continue;
+        if (taken->shipments == 0) {
+            retaken.wrong += taken->has("E-SKU") ? 0 : 1;
+            continue;
+        }
         retaken.owners.insert(shop->second->rules.owner);
         ++retaken.taken;
     }

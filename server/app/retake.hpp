@@ -28,6 +28,7 @@ std::optional<Taken> retake_json(const Deciding& deciding, const IntakeRules& ru
 struct Retaken {
     std::set<OwnerId> owners{};  // whose stock may now be allocated
     int taken = 0;               // orders
+    int wrong = 0;               // that wait for no code any more, and cannot be taken for another reason
 };
 /// Judges every order again that waits for a code (E-SKU); what is still wrong goes on waiting.
 Retaken retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key);

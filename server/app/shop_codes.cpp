@@ -113,7 +113,8 @@ web::CodeAnswer answer_code(const Deciding& deciding, const ImportTools& tools,
     deciding.decide(event_of(meaning, rules->owner, by, tools.key));
     const auto retaken = retake_waiting(deciding, *tools.rules, tools.key);
     for (const auto& owner : retaken.owners) allocate(deciding, owner);
-    return web::CodeAnswered{retaken.taken, waiting_for_codes(deciding.tx, site, meaning.shop)};
+    return web::CodeAnswered{retaken.taken, waiting_for_codes(deciding.tx, site, meaning.shop),
+                             retaken.wrong};
 }
 
 }  // namespace kenpin::app

@@ -25,6 +25,16 @@ void tell_accepted(const plan::Accepted& accepted, Taken& taken) {
 
 }  // namespace
 
+void TakenCounts::add(const Taken& one) {
+    const bool is_stored = one.shipments > 0;
+    const bool is_order = !one.key.empty();
+    if (is_stored) ++taken;
+    if (!is_stored && one.outcome != "skip") ++refused;
+    if (!is_stored && one.outcome == "hold") ++held;
+    if (one.outcome == "skip" && is_order) ++unchanged;
+    if (one.has("W-PAID")) ++released;
+}
+
 shops::Quotes quotes_of(const shops::ShopProfile& profile) {
     return profile.has_quotes ? shops::Quotes::wrap : shops::Quotes::content;
 }
@@ -47,7 +57,10 @@ OrderToTake to_take(const shops::ShopProfile& profile, shops::ShopOrder order, c
 
 Taken taken_of(const plan::IntakeVerdict& verdict, const OrderToTake& order, const ShopAtHand& shop) {
     Taken taken;
-    if (order.has_number) taken.key = plan::order_id(shop.rules.shop, order.order.number_in_shop).value;
+    if (order.has_number) {
+        taken.number = order.order.number_in_shop;
+        taken.key = plan::order_id(shop.rules.shop, taken.number).value;
+    }
     taken.file = order.found.file;
     taken.record = order.found.record;
     taken.handling = order.found.handling;
@@ -58,6 +71,7 @@ Taken taken_of(const plan::IntakeVerdict& verdict, const OrderToTake& order, con
                                              : here.is_cancelled ? "E-CANCELLED"
                                                                  : "E-DUP-SAME"};
                               if (here.is_too_late) taken.codes.emplace_back("E-CANCEL-LATE");
+                              if (here.is_released) taken.codes.emplace_back("W-PAID");
                           },
                           [&](const plan::Conflict&) {
                               taken.outcome = "hold";

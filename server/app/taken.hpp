@@ -1,7 +1,9 @@
 #pragma once
 // From an order as a file says it to what the writer takes, and from the verdict to what is told of it.
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,7 +19,8 @@ namespace kenpin::app {
 
 /// What became of one order, or of one record that is no order of its own (then `key` is empty).
 struct Taken {
-    std::string key{};  // "rakuten:298765-…"
+    std::string key{};     // "rakuten:298765-…"
+    std::string number{};  // of the order it belongs to; empty: none, or none that may be told
     std::string file{};
     int record = 0;
     std::string outcome{};  // "accept" | "hold" | "reject" | "skip"
@@ -26,6 +29,18 @@ struct Taken {
     int shipments = 0;
     std::optional<Day> ship_day{};
     plan::Problem first_problem{};  // of a refused one
+    bool has(std::string_view code) const {
+        return std::find(codes.begin(), codes.end(), code) != codes.end();
+    }
+};
+
+/// What became of the orders of a file. Records that are no orders of their own and need nobody count
+/// nowhere.
+struct TakenCounts {
+    int taken = 0, unchanged = 0, refused = 0;
+    int held = 0;      // of the refused: they wait for a word or for another file
+    int released = 0;  // of the unchanged: paid now
+    void add(const Taken& one);
 };
 
 /// How a shop's format quotes.

@@ -209,9 +209,13 @@ Result<web::OrderView> WebDesk::order(const web::Scope& scope, const OrderId& or
         [=, site = parts_.site.site](sqlite::Tx& tx) { return order_view(tx, site, scope, order); });
 }
 Result<web::IntakePage> WebDesk::intake(const web::Scope& scope, const web::IntakeQuery& query) {
-    return look<web::IntakePage>([=, site = parts_.site.site, rules = parts_.rules](sqlite::Tx& tx) {
+    auto page = look<web::IntakePage>([=, site = parts_.site.site, rules = parts_.rules](sqlite::Tx& tx) {
         return intake_page(tx, site, rules, scope, query);
     });
+    if (!page || query.before != 0 || scope.shop) return page;
+    auto first = std::move(page).value();
+    first.folders = troubles_of(parts_.folders);
+    return first;
 }
 Result<web::IntakeDetail> WebDesk::intake_record(const web::Scope& scope, std::int64_t record) {
     return look<web::IntakeDetail>(

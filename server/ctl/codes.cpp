@@ -71,6 +71,12 @@ int answer_code(const Context& context, const CodeWish& wish) {
     say(context,
         {"登録しました。待っていた受注 " + taken + " 件を取り込みました(ほかのコード待ち " + left + " 件)",
          "noted; " + taken + " waiting orders were taken, " + left + " wait for other codes"});
+    if (const auto wrong = done.value("wrong", 0); wrong > 0)
+        say(context, {"コードのほかにも直すところがある受注 " + std::to_string(wrong) +
+                          " 件: kenpinctl orders --state open で新しい理由を見てください",
+                      std::to_string(wrong) +
+                          " orders need more than the code: see their new reasons with kenpinctl orders "
+                          "--state open"});
     return 0;
 }
 

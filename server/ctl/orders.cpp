@@ -24,10 +24,21 @@ std::string text_of(const Json& object, const char* field) {
 }
 
 void print_reasons(const Context& context, const Json& reasons) {
+    const auto settled = context.language == "en" ? "settled" : "済み";
     for (const auto& reason : reasons)
         std::printf("    %s %s → %s\n", text_of(reason, "code").c_str(),
                     text_of(reason, context.language.c_str()).c_str(),
-                    text_of(reason.value("remedy", Json::object()), context.language.c_str()).c_str());
+                    reason.value("settled", false)
+                        ? settled
+                        : text_of(reason.value("remedy", Json::object()), context.language.c_str()).c_str());
+}
+
+// What holds its shipments now: it may be another thing than what it came with.
+void print_holds(const Context& context, const Json& holds) {
+    std::string all;
+    for (const auto& hold : holds)
+        all += "  " + in_words(context.language, WordOf::hold, hold.get<std::string>());
+    if (!all.empty()) say(context, {"    いま止めている理由:" + all, "    what holds it now:" + all});
 }
 
 // A server without pages serves no names of flags: the flags show themselves.
@@ -53,6 +64,7 @@ void print_record(const Context& context, const std::string& flags, const Json& 
                 text_of(record, "shop").c_str(), number.empty() ? "-" : number.c_str(),
                 text_of(record, "file").c_str(), record.value("file_record", 0), handling.c_str());
     print_reasons(context, record.value("reasons", Json::array()));
+    print_holds(context, record.value("holds", Json::array()));
 }
 
 void print_lengths(const Context& context, const Json& lengths) {

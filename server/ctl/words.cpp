@@ -10,7 +10,7 @@ constexpr std::array words{
     Word{WordOf::outcome, "accept", "受入", "accepted"},
     Word{WordOf::outcome, "hold", "保留", "held"},
     Word{WordOf::outcome, "reject", "取込不可", "rejected"},
-    Word{WordOf::outcome, "skip", "取り込み不要", "skipped"},
+    Word{WordOf::outcome, "skip", "変更なし・対象外", "Unchanged or no order"},
     Word{WordOf::state, "open", "待っている", "waiting"},
     Word{WordOf::state, "taken", "取込済", "taken"},
     Word{WordOf::state, "closed", "処理済", "Settled"},

@@ -116,6 +116,8 @@ Refused refusal_of(std::vector<Problem> problems, const FoundBefore& found) {
     const auto is = [](const char* reason) {
         return [reason](const Problem& problem) { return problem.reason == reason; };
     };
+    if (std::any_of(problems.begin(), problems.end(), is("cut_off")))
+        std::erase_if(problems, [&](const Problem& problem) { return !is("cut_off")(problem); });
     const bool waits_for_somebody = std::all_of(problems.begin(), problems.end(), is("unknown_item")) ||
                                     std::all_of(problems.begin(), problems.end(), is("in_no_file")) ||
                                     std::any_of(problems.begin(), problems.end(), is("conflict"));

@@ -76,6 +76,7 @@ struct AlreadyHere {
     bool is_paid = true, is_cancelled = false;  // what the shop says of it now
     bool is_set_aside = false;  // it is not here: somebody decided that this content is not taken
     bool is_too_late = false;   // is_cancelled, and it has left
+    bool is_released = false;   // is_paid, and that was what it waited for
 };
 struct Conflict {
     OrderId order;
@@ -93,6 +94,7 @@ using IntakeVerdict = std::variant<Accepted, AlreadyHere, Conflict, Refused, Can
 /// `unreadable`: what reading found wrong already; with any, the order is refused.
 IntakeVerdict judge_order(const ReceivedOrder& received, const Intake& intake,
                           const std::vector<Problem>& unreadable = {});
+/// Of a record that is cut off nothing else is told: what is missing made it wrong.
 /// A code that nobody knows and a conflict wait for somebody's word, an order without its lines for the other
 /// file: "hold"; else "reject".
 Refused refusal_of(std::vector<Problem> problems, const FoundBefore& found);

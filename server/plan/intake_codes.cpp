@@ -24,6 +24,7 @@ constexpr std::array rules = {
     Rule{"record", "control", "E-CONTROL"},
     Rule{"record", "contradicts", "E-CONTRADICTION"},
     Rule{"order_no", "conflict", "E-DUP-CONFLICT"},
+    Rule{"order_no", "stands", "W-STANDS"},
     Rule{"order_no", "", "E-ORDERNO"},
     Rule{"status", "cancelled", "E-CANCELLED"},
     Rule{"ordered_at", "", "E-ORDERED-AT"},
@@ -76,6 +77,12 @@ std::vector<std::string> codes_of(const std::vector<Problem>& problems) {
         if (auto code = code_of(problem); std::find(codes.begin(), codes.end(), code) == codes.end())
             codes.push_back(std::move(code));
     return codes;
+}
+
+bool is_damage(const Problem& problem) {
+    constexpr std::array damages = {"encoding", "columns", "cut_off", "quotes", "too_long", "control"};
+    return problem.field == "record" &&
+           std::any_of(damages.begin(), damages.end(), [&](auto* one) { return problem.reason == one; });
 }
 
 std::optional<domain::HoldReason> hold_of(const std::string& code) {

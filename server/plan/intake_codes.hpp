@@ -19,6 +19,9 @@ std::string code_of(const Problem& problem);
 /// Each once, in the order of the problems.
 std::vector<std::string> codes_of(const std::vector<Problem>& problems);
 
+/// The file was damaged on its way: what the shop wants of the order stands somewhere else.
+bool is_damage(const Problem& problem);
+
 /// With which an order is taken but does not leave; nothing: the code only tells.
 std::optional<domain::HoldReason> hold_of(const std::string& code);
 

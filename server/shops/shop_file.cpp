@@ -5,6 +5,8 @@
 #include <optional>
 #include <set>
 
+#include "adaptors/charset/charset.hpp"
+#include "adaptors/charset/charset.hpp"
 #include "server/plan/check_order.hpp"
 #include "server/shops/values.hpp"
 
@@ -282,14 +284,28 @@ Result<KeptOrder> read_kept(std::string_view text) {
     return kept;
 }
 
+namespace {
+
+// In UTF-8 whatever the file was in, for a shop's export and the same saved again are one content. What is no
+// text stays as it is.
+std::string words_of(std::string_view bytes, charset::Evidence file) {
+    if (file == charset::Evidence::cp932)
+        if (auto text = charset::utf8_from_cp932(bytes)) return std::move(text).value();
+    auto decoded = charset::decode_record(bytes);
+    return decoded ? std::move(decoded).value().text : std::string(bytes);
+}
+
+}  // namespace
+
 std::string content_of(std::string_view kept) {
     const auto order = read_kept(kept);
     if (!order) return std::string(kept);
     std::string content;
     write_field(content, order.value().profile);
     for (const auto& part : order.value().parts) {
-        write_field(content, part.header);
-        for (const auto& [no, bytes] : part.records) write_field(content, bytes);
+        const auto file = charset::evidence_of(part.header);
+        write_field(content, words_of(part.header, file));
+        for (const auto& [no, bytes] : part.records) write_field(content, words_of(bytes, file));
     }
     return content;
 }

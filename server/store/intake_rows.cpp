@@ -82,6 +82,14 @@ Narrowing narrowing(const IntakeFilter& filter) {
     return n;
 }
 
+// The holds are few, whatever came in: they lead to the orders; hence || where another index would be taken.
+// Parameter: the site.
+const std::string held_condition =
+    " AND state || '' = 'taken' AND (owner, order_id) IN (SELECT o.owner, o.order_id FROM hold h JOIN "
+    "shipment s "
+    "ON s.site = h.site AND s.owner = h.owner AND s.shipment = h.shipment AND s.work <> 'cancelled' JOIN "
+    "shipment_order o ON o.site = h.site AND o.owner = h.owner AND o.shipment = h.shipment WHERE h.site = ?)";
+
 // Orders with a shipment whose work has not begun and that nothing holds. Parameters: the site, the work
 // state.
 const std::string waiting_orders =
@@ -150,11 +158,14 @@ std::string intake_page_sql(const IntakeFilter& filter) {
     const auto equal = [](const char* column, const std::string& to) {
         return to.empty() ? std::string(" AND ? = ''") : " AND " + std::string(column) + " = ?";
     };
-    // Of a day or a number there are few: found first, then put in order. All else is walked from the newest.
-    const std::string position = filter.day || !filter.number.empty() ? "+position" : "position";
+    // Of a day or a number there are few, and held ones too: found first, then put in order. All else is
+    // walked from the newest.
+    const bool is_few = filter.day || !filter.number.empty() || filter.state == held_now;
+    const std::string position = is_few ? "+position" : "position";
     return "SELECT " + columns + " FROM order_intake WHERE " +
            where_of(filter, "site = ? AND codes <> '' AND ' ' || codes || ' ' LIKE ? ESCAPE '!'") +
-           equal("outcome", filter.outcome) + equal("state", filter.state) + " AND " + position +
+           equal("outcome", filter.outcome) +
+           (filter.state == held_now ? held_condition : equal("state", filter.state)) + " AND " + position +
            " < ? ORDER BY " + position + " DESC LIMIT ?";
 }
 
@@ -166,11 +177,23 @@ std::string intake_counts_sql(const IntakeFilter& filter) {
            " GROUP BY outcome, state ORDER BY outcome, state";
 }
 
+std::int64_t held_count(sqlite::Tx& tx, const SiteId& site, const IntakeFilter& filter) {
+    const auto n = narrowing(filter);
+    return tx
+        .value<std::int64_t>(
+            "SELECT count(*) FROM order_intake WHERE " +
+                where_of(filter, "site = ? AND codes <> '' AND ' ' || codes || ' ' LIKE ? ESCAPE '!'") +
+                held_condition,
+            site, filter.shop, site, n.code, site, n.number, n.from, n.until, site)
+        .value_or(0);
+}
+
 std::vector<IntakeRow> intake_rows(sqlite::Tx& tx, const SiteId& site, const IntakeFilter& filter) {
     const auto before = filter.before_position == 0 ? INT64_MAX : filter.before_position;
     const auto n = narrowing(filter);
+    const auto& state_or_site = filter.state == held_now ? site.value : filter.state;
     return select(tx, intake_page_sql(filter), site, filter.shop, site, n.code, site, n.number, n.from,
-                  n.until, filter.outcome, filter.state, before, filter.limit);
+                  n.until, filter.outcome, state_or_site, before, filter.limit);
 }
 
 std::optional<IntakeRow> intake_row(sqlite::Tx& tx, const SiteId& site, std::int64_t position) {
@@ -197,12 +220,11 @@ std::vector<IntakeRow> open_intake(sqlite::Tx& tx, const SiteId& site) {
     return select(tx, all_where("site = ? AND state = 'open' ORDER BY position"), site);
 }
 
-bool is_waiting_already(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash) {
-    return tx
-        .value<std::int64_t>(
-            "SELECT position FROM order_intake WHERE site = ? AND records_hash = ? AND state <> 'taken'",
-            site, records_hash)
-        .has_value();
+std::optional<IntakeRow> refused_before(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash) {
+    auto rows = select(
+        tx, all_where("site = ? AND records_hash = ? AND state <> 'taken' ORDER BY position DESC LIMIT 1"),
+        site, records_hash);
+    return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
 }
 
 std::vector<IntakeRow> intake_of_order(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
@@ -217,6 +239,16 @@ int times_replaced(sqlite::Tx& tx, const SiteId& site, const OrderId& order) {
             "SELECT count(*) FROM order_intake WHERE site = ? AND order_id = ? AND state = 'replaced'", site,
             order)
         .value_or(0);
+}
+
+std::set<domain::HoldReason> holds_of_order(sqlite::Tx& tx, const SiteId& site, const OrderId& order) {
+    std::set<domain::HoldReason> holds;
+    for (auto& [reason] : tx.rows<domain::HoldReason>(
+             "SELECT h.reason FROM shipment_order o JOIN hold h ON h.site = o.site AND h.owner = o.owner AND "
+             "h.shipment = o.shipment WHERE o.site = ? AND o.order_id = ?",
+             site, order))
+        holds.insert(reason);
+    return holds;
 }
 
 std::vector<ShipmentId> shipments_to_hold(sqlite::Tx& tx, const SiteId& site, const OrderId& order,

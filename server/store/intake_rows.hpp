@@ -3,6 +3,7 @@
 // intake itself asks for.
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,7 +40,7 @@ struct IntakeRow {
 
 /// Newest first; what is empty narrows nothing.
 struct IntakeFilter {
-    std::string outcome{}, state{};    // "accept", "hold", "reject"; state as above
+    std::string outcome{}, state{};    // "accept", "hold", "reject"; state as above, or "held"
     std::string shop{}, code{};        // "E-SKU"
     std::string number{};              // part of the order number
     std::optional<Day> day{};          // on which it came
@@ -51,24 +52,29 @@ std::vector<IntakeRow> intake_rows(sqlite::Tx& tx, const SiteId& site, const Int
 std::string intake_page_sql(const IntakeFilter& filter);
 std::string intake_counts_sql(const IntakeFilter& filter);
 std::optional<IntakeRow> intake_row(sqlite::Tx& tx, const SiteId& site, std::int64_t position);
+/// "held" as a state of the filter: taken, and something holds a shipment of the order now.
+constexpr const char* held_now = "held";
 /// How many of each outcome and state; of the filter only shop, code, number and day narrow.
 struct IntakeCount {
     std::string outcome{}, state{};
     std::int64_t count = 0;
 };
 std::vector<IntakeCount> intake_counts(sqlite::Tx& tx, const SiteId& site, const IntakeFilter& filter);
+std::int64_t held_count(sqlite::Tx& tx, const SiteId& site, const IntakeFilter& filter);
 /// A position as it is written outside; 0: no position.
 std::int64_t intake_position(std::string_view text);
 /// Oldest first: what waits for a person or for a code.
 std::vector<IntakeRow> open_intake(sqlite::Tx& tx, const SiteId& site);
-/// These very records were refused before and wait still.
-bool is_waiting_already(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash);
+/// These very records as they were refused last.
+std::optional<IntakeRow> refused_before(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash);
 /// Records of the order in that state, oldest first.
 std::vector<IntakeRow> intake_of_order(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
                                        const OrderId& order, const std::string& state);
 /// How often the order gave way to another version of itself.
 int times_replaced(sqlite::Tx& tx, const SiteId& site, const OrderId& order);
 
+/// What holds shipments of the order now.
+std::set<domain::HoldReason> holds_of_order(sqlite::Tx& tx, const SiteId& site, const OrderId& order);
 /// Shipments of an order whose work has not begun, with `hold` on them or not.
 std::vector<ShipmentId> shipments_to_hold(sqlite::Tx& tx, const SiteId& site, const OrderId& order,
                                           domain::HoldReason hold);

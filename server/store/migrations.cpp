@@ -798,6 +798,11 @@ CREATE INDEX order_intake_counts ON order_intake (site, outcome, state, shop, po
 CREATE INDEX order_intake_codes ON order_intake (site, position, codes, outcome, state, shop) WHERE codes <> '';
 )";
 
+constexpr const char* order_file_held = R"(
+ALTER TABLE order_file ADD COLUMN held BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE order_file ADD COLUMN released BIGINT NOT NULL DEFAULT 0;
+)";
+
 constexpr std::array all{
     sqlite::Migration{1, "truth", truth},
     sqlite::Migration{2, "orders", orders},
@@ -818,11 +823,12 @@ constexpr std::array all{
     sqlite::Migration{17, "shortages", shortages},
     sqlite::Migration{18, "cancelled_before", cancelled_before},
     sqlite::Migration{19, "intake_lists", intake_lists},
+    sqlite::Migration{20, "order_file_held", order_file_held},
 };
 
 // The families that are folds over the events; whatever migration adds a table to them later joins this list.
-constexpr std::array projections{orders,      stock,      work,    floor_state, intake,
-                                 order_files, exceptions, backups, commands,    shortages};
+constexpr std::array projections{orders,     stock,   work,     floor_state, intake,         order_files,
+                                 exceptions, backups, commands, shortages,   order_file_held};
 
 std::string_view next_line(std::string_view& text) {
     const auto end = std::min(text.find('\n'), text.size());

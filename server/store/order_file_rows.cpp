@@ -21,17 +21,19 @@ std::vector<OrderFileRow> order_files(sqlite::Tx& tx, const SiteId& site, const 
         until = to_ms(midnight + std::chrono::days{1});
     }
     const std::string sql =
-        "SELECT shop, file, taken, unchanged, refused, came_ms FROM order_file WHERE site = ? AND "
+        "SELECT shop, file, taken, unchanged, refused, held, released, came_ms FROM order_file WHERE site = "
+        "? AND "
         "came_ms >= ? AND came_ms < ? ";
     const std::string newest = "ORDER BY position DESC LIMIT ?";
     const auto rows_of = [&](const auto& last, const auto&... arguments) {
-        return tx.rows<ShopId, std::string, int, int, int, Instant>(last, site, from, until, arguments...);
+        return tx.rows<ShopId, std::string, int, int, int, int, int, Instant>(last, site, from, until,
+                                                                              arguments...);
     };
     std::vector<OrderFileRow> files;
-    for (auto& [shop, file, taken, unchanged, refused, at] :
+    for (auto& [shop, file, taken, unchanged, refused, held, released, at] :
          filter.shop.empty() ? rows_of(sql + newest, filter.limit)
                              : rows_of(sql + "AND shop = ? " + newest, filter.shop, filter.limit))
-        files.push_back({shop, std::move(file), taken, unchanged, refused, at});
+        files.push_back({shop, std::move(file), taken, unchanged, refused, held, released, at});
     return files;
 }
 

@@ -7,10 +7,9 @@ namespace kenpin::store {
 Effect fold(const Fold& f, const protocol::OrderFileTaken& e) {
     f.tx.run(
         "INSERT INTO order_file (site, position, shop, file, content_hash, came_by, taken, unchanged, "
-        "refused, "
-        "came_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "refused, held, released, came_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         f.site, f.stored.position, e.shop, e.file, e.content_hash, e.by, e.taken, e.unchanged, e.refused,
-        f.stored.server_time);
+        e.held.value_or(0), e.released.value_or(0), f.stored.server_time);
     return applied();
 }
 

@@ -101,7 +101,9 @@ Answer unknown_codes(Desk& desk, const Request& request, const Caller& caller) {
 Answer answered(const CodeAnswer& answer) {
     return std::visit(
         Overloaded{[](const CodeAnswered& done) {
-                       return shown({{"taken", done.taken}, {"still_waiting", done.still_waiting}});
+                       return shown({{"taken", done.taken},
+                                     {"still_waiting", done.still_waiting},
+                                     {"wrong", done.wrong}});
                    },
                    [](const CodeStandsInTable&) { return problem(409, "code_in_table"); },
                    [](const NoSuchShop&) { return problem(422, "unknown_shop"); },

@@ -75,8 +75,9 @@ struct ImportFile {
 struct ImportAnswer {
     int taken = 0;      // records that changed something
     int unchanged = 0;  // known already
+    int released = 0;   // orders of the unchanged that are paid now and go on
     std::vector<Reason> refused{};
-    std::vector<std::string> notes{};  // keys of warnings, e.g. shipments still without a number
+    std::vector<std::string> notes{};  // keys of warnings, e.g. "no_orders": a header and nothing else
     std::optional<std::vector<RecordOutcome>> records{};  // of orders: every one, also those skipped
 };
 
@@ -106,7 +107,8 @@ struct CodeMeaning {
     std::vector<CodeItem> items{};
 };
 struct CodeAnswered {
-    int taken = 0, still_waiting = 0;  // orders
+    int taken = 0, still_waiting = 0;  // orders; waiting for other codes of the shop
+    int wrong = 0;  // orders that do not wait for a code any more and cannot be taken either
 };
 struct CodeStandsInTable {};  // what was imported counts
 struct NoSuchShop {};

@@ -3,6 +3,7 @@
 // buyer's words; it is opened for the scope `supervisor` alone, and each opening is an event.
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace kenpin::web {
 /// A code of what was found, in words, and what to do about it (assets/shops/reasons.tsv).
 struct IntakeReason {
     std::string code{}, ja{}, en{}, do_ja{}, do_en{};
+    bool is_settled = false;  // it was so when the record came; nothing is to be done about it any more
 };
 
 struct IntakeView {
@@ -24,7 +26,7 @@ struct IntakeView {
     ShopId shop{};
     std::string number_in_shop{};
     std::string outcome{};  // "accept" | "hold" | "reject"
-    std::string state{};    // "taken" | "open" (waits for a person) | "closed" (settled)
+    std::string state{};    // "taken" | "open" (waits for a person) | "closed" (settled) | "replaced"
     std::vector<IntakeReason> reasons{};
     std::vector<std::string> handling{};  // 個別対応
     std::string file{};                   // "api", or the file's name
@@ -32,6 +34,7 @@ struct IntakeView {
     std::string detail{};                 // fields and reason keys, no content
     Instant came_at{};
     bool has_original = false;
+    std::set<domain::HoldReason> holds{};  // on its order's shipments now
 };
 /// A field that a carrier's waybill does not hold; figures, no text.
 struct LengthView {
@@ -71,12 +74,22 @@ struct IntakeFile {
     ShopId shop{};  // empty: its header said whose orders they are
     Instant came_at{};
     int taken = 0, unchanged = 0, refused = 0;  // unchanged: here already
+    int held = 0;                               // of the refused: waiting for a word or for another file
+    int released = 0;                           // of the unchanged: paid now
+};
+/// What lies in a watched folder and nobody can take, until somebody does something about it.
+struct FolderTrouble {
+    std::string name{};  // of the file or subfolder; empty: the folder itself
+    std::string what{};  // "no_shop_called_so" (a subfolder) | "no_shop_has_it" | "unreadable" | "unmoved" |
+                         // "unreachable"
 };
 struct IntakePage {
-    std::vector<IntakeView> records{};  // newest first
-    std::vector<IntakeCount> counts{};  // of all that the query's shop, code, number and day leave
-    std::int64_t next = 0;              // `before` of the next page; 0: this was the last
-    std::vector<IntakeFile> files{};    // the newest of the query's shop and day; on the first page only
+    std::vector<IntakeView> records{};     // newest first
+    std::vector<IntakeCount> counts{};     // of all that the query's shop, code, number and day leave
+    std::int64_t next = 0;                 // `before` of the next page; 0: this was the last
+    std::vector<IntakeFile> files{};       // the newest of the query's shop and day; on the first page only
+    std::vector<ShopId> shops{};           // all there are, of the scope; on the first page only
+    std::vector<FolderTrouble> folders{};  // for who sees every shop; on the first page only
 };
 
 /// One record byte for byte: as text where it is text.

@@ -93,6 +93,8 @@ constexpr std::array table{
     Words{"closed", "出荷済か取消の出荷です", "The shipment has left or is cancelled", "送り状を抜き取ってください", "Pull its waybill out"},
     Words{"voided", "破棄した送り状番号です", "This waybill was voided", "送り状を抜き取ってください", "Pull it out"},
     Words{"no_file_profile", "この店舗のファイル形式は登録されていません", "No file format is set for this shop", "店舗マスタの order_profile を見直すか、API で送ってください", "Look at order_profile in the shops' master, or send by the API"},
+    Words{"web_page", "受注のファイルではなく、ウェブページが保存されています", "This is a saved web page, no file of orders", "ショップの管理画面にサインインし直して、CSV をダウンロードしてください", "Sign in to the shop's system again and download the CSV"},
+    Words{"old_charset", "文字コードが EUC-JP か JIS です", "The character set is EUC-JP or JIS", "ショップの出力設定を UTF-8 か Shift_JIS にして、出し直してください", "Let the shop export it in UTF-8 or Shift_JIS"},
     Words{"workbook", "Excel のファイルは取り込めません", "A workbook is not taken", "CSV で保存し直すか、店舗の画面から CSV を出してください", "Save it as CSV, or export a CSV from the shop"},
     Words{"other_shop", "ほかの店舗の形式のファイルです", "The file has the format of another shop", "店舗とファイルの組み合わせを確かめてください", "Check which shop the file is of"},
     Words{"not_this_format", "この取込の形式のファイルではありません", "The file has not this format", "見出し行と文字コード(UTF-8 か CP932)を確かめてください", "Check the header and the charset (UTF-8 or CP932)"},

@@ -86,7 +86,8 @@ Json row_json(const IntakeReason& reason) {
     return {{"code", reason.code},
             {"ja", reason.ja},
             {"en", reason.en},
-            {"remedy", {{"ja", reason.do_ja}, {"en", reason.do_en}}}};
+            {"remedy", {{"ja", reason.do_ja}, {"en", reason.do_en}}},
+            {"settled", reason.is_settled}};
 }
 Json row_json(const IntakeView& view) {
     return {{"record", view.record},
@@ -101,7 +102,8 @@ Json row_json(const IntakeView& view) {
             {"file_record", view.file_record},
             {"detail", view.detail},
             {"came_at", to_text(view.came_at)},
-            {"has_original", view.has_original}};
+            {"has_original", view.has_original},
+            {"holds", holds_json(view.holds)}};
 }
 Json row_json(const LengthView& length) {
     return {{"recipient", length.recipient},   {"field", length.field}, {"carrier", length.carrier},
@@ -115,8 +117,17 @@ Json row_json(const RecordOutcome& record) {
             {"reasons", rows_json(record.reasons)}};
 }
 Json row_json(const IntakeFile& file) {
-    return {{"file", file.file},   {"shop", file.shop.value},     {"came_at", to_text(file.came_at)},
-            {"taken", file.taken}, {"unchanged", file.unchanged}, {"refused", file.refused}};
+    return {{"file", file.file},
+            {"shop", file.shop.value},
+            {"came_at", to_text(file.came_at)},
+            {"taken", file.taken},
+            {"unchanged", file.unchanged},
+            {"released", file.released},
+            {"refused", file.refused},
+            {"held", file.held}};
+}
+Json row_json(const FolderTrouble& trouble) {
+    return {{"name", trouble.name}, {"what", trouble.what}};
 }
 Json row_json(const IntakeCount& count) {
     return {{"outcome", count.outcome}, {"state", count.state}, {"count", count.count}};
@@ -312,6 +323,7 @@ std::string show_order(const OrderId& order, std::string_view result) {
 std::string show(const ImportAnswer& answer) {
     Json json{{"taken", answer.taken},
               {"unchanged", answer.unchanged},
+              {"released", answer.released},
               {"refused", rows_json(answer.refused)},
               {"notes", answer.notes}};
     if (answer.records) add_outcomes(*answer.records, json);
@@ -349,6 +361,8 @@ std::string show(const IntakePage& page) {
     return text_of({{"records", rows_json(page.records)},
                     {"files", rows_json(page.files)},
                     {"counts", rows_json(page.counts)},
+                    {"shops", ids(page.shops)},
+                    {"folders", rows_json(page.folders)},
                     {"next", page.next == 0 ? Json() : Json(page.next)}});
 }
 std::string show(const IntakeDetail& detail) {

@@ -219,7 +219,22 @@ TEST_CASE("a file of a format that no shop has, and a subfolder that is no shop'
     CHECK(watched.lies("backup/a.csv"));
     CHECK(watched.intake->state().nobodys == 1);
     CHECK(watched.intake->state().strangers == 1);
+    const auto& troubles = watched.intake->state().troubles;
+    REQUIRE(troubles.size() == 2);
+    CHECK(troubles[0].name == "backup");
+    CHECK(troubles[0].what == "no_shop_called_so");
+    CHECK(troubles[1].name == "shopify.csv");
+    CHECK(troubles[1].what == "no_shop_has_it");
     CHECK_FALSE(watched.intake->state().is_well());
+}
+
+TEST_CASE("a file with a header and no orders is put away with a note that says so") {
+    Watched watched;
+    const auto file = demo_file("orders-rakuten.csv");
+    watched.put("empty-day.csv", file.substr(0, file.find('\n') + 1));
+    watched.look();
+    CHECK(watched.lies("done/2026-11-24/empty-day.csv"));
+    CHECK(watched.read("done/2026-11-24/empty-day.csv.txt").find("W-NO-ORDERS") != std::string::npos);
 }
 
 TEST_CASE("in a folder of one shop every file is that shop's, and its subfolders are nobody's business") {

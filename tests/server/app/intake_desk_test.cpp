@@ -306,7 +306,14 @@ TEST_CASE("an order file needs no shop: its header says whose it is") {
     IntakeAtDesk desk;
     CHECK(desk.import(web::Table::orders, demo_file("orders-rakuten.csv")).taken == 48);
     CHECK(desk.import(web::Table::orders, "a,b\n1,2\n").refused.front().reason == "not_this_format");
-    CHECK(desk.import(web::Table::orders, "PK\x03\x04 rubbish").refused.front().reason == "workbook");
+    const auto why = [&](const std::string& file) {
+        return desk.import(web::Table::orders, file).refused.front().reason;
+    };
+    CHECK(why("PK\x03\x04 rubbish") == "workbook");
+    CHECK(why("\r\n<!DOCTYPE html><html><title>ログイン</title>") == "web_page");
+    CHECK(why("\xBC\xF5\xC3\xED\xC8\xD6\xB9\xE6,\xC6\xFC\n1,2\n") == "old_charset");  // 受注番号,日 in EUC-JP
+    CHECK(why("\x1B$B<uCm\x1B(B,1\n") == "old_charset");
+    CHECK(why("受注,日\n1,2\n") == "not_this_format");
 }
 
 TEST_CASE("the answer to an order file names what became of each record, those skipped too") {

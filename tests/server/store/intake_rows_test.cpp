@@ -86,6 +86,7 @@ const IntakeFilter of_number = only([](auto& f) { f.number = "100"; });
 const IntakeFilter of_shop = only([](auto& f) { f.shop = "MALL"; });
 const IntakeFilter held = only([](auto& f) { f.outcome = "hold"; });
 const IntakeFilter open = only([](auto& f) { f.state = "open"; });
+const IntakeFilter on_hold = only([](auto& f) { f.state = held_now; });
 
 }  // namespace
 
@@ -95,6 +96,7 @@ TEST_CASE_FIXTURE(LongList,
     CHECK(numbers(held) == "B-1005 A-1002");
     CHECK(numbers(open) == "B-1003 A-1002");
     CHECK(numbers(of_shop) == "B-1005 B_1004 B-1003");
+    CHECK(numbers(on_hold).empty());      // those that are held were never taken
     CHECK(numbers(of_code) == "A-1002");  // not E-SKUS
     CHECK(numbers(of_day) == "B_1004 B-1003 A-1002");
     CHECK(numbers(only([](auto& f) { f.number = "B_1"; })) == "B_1004");  // as it is written
@@ -133,6 +135,8 @@ TEST_CASE_FIXTURE(LongList, "no page of a long list reads or sorts the whole of 
         CHECK(way.find("position<?") != std::string::npos);
         CHECK(way.find("TEMP B-TREE") == std::string::npos);
     }
+    CHECK(way_to(intake_page_sql(on_hold)).find("order_intake_id") !=
+          std::string::npos);                         // the holds lead to it
     for (const auto& filter : {of_day, of_number}) {  // few are found, and those are sorted
         const auto way = way_to(intake_page_sql(filter));
         INFO(way);

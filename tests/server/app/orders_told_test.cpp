@@ -1,0 +1,156 @@
+// What is told of orders that came: reasons that still stand, those that are settled, and what holds an order
+// now.
+#include <algorithm>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "adaptors/charset/charset.hpp"
+#include "tests/server/app/shop_of_files.hpp"
+
+using namespace kenpin;
+using namespace kenpin::app;
+
+namespace {
+
+struct Told : ShopOfFiles {
+    web::IntakeView only(const std::string& state) {
+        const auto all = records(state);
+        REQUIRE(all.size() == 1);
+        return all.front();
+    }
+    web::CodeAnswered answer(const std::string& code, const char* sku = "G-22081") {
+        const auto told = floor->answer_code({ShopId{"GEN"}, code, "", {{Sku{sku}, Qty{1}}}}, "K7");
+        REQUIRE(told);
+        REQUIRE(std::holds_alternative<web::CodeAnswered>(told.value()));
+        collect();
+        return std::get<web::CodeAnswered>(told.value());
+    }
+    int count(const std::string& what) {
+        return read<int>(
+            [&](sqlite::Tx& tx) { return tx.value<int>("SELECT count(*) FROM " + what).value_or(-1); });
+    }
+};
+
+std::string codes(const web::IntakeView& record, bool is_settled) {
+    std::string text;
+    for (const auto& reason : record.reasons)
+        if (reason.is_settled == is_settled) text += (text.empty() ? "" : " ") + reason.code;
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("an order that is paid now is told so, counted, and its reason is settled") {
+    Told shop;
+    shop.bring("P1", {{"paid", "0"}});
+    CHECK(shop.only("held").number_in_shop == "P1");
+    CHECK(codes(shop.only("held"), false) == "E-UNPAID");
+    const auto paid = shop.bring("P1");
+    CHECK(paid.unchanged == 1);
+    CHECK(paid.released == 1);
+    CHECK(paid.records->front().reasons.back().code == "W-PAID");
+    CHECK(shop.records("held").empty());
+    CHECK(codes(shop.only("taken"), true) == "E-UNPAID");
+    CHECK(shop.count("order_file WHERE unchanged = 1 AND released = 1") == 1);
+    CHECK(shop.bring("P1", {{"remark", " "}}).released == 0);
+}
+
+TEST_CASE("an order with a code that is answered and another fault stands anew with what is left") {
+    Told shop;
+    shop.bring("W1", {{"sku", "BOX"}, {"postcode", "12"}});
+    shop.bring("W2", {{"sku", "TIN"}});
+    CHECK(codes(shop.records("open").back(), false) == "E-POSTCODE E-SKU");
+    const auto answered = shop.answer("BOX");
+    CHECK(answered.taken == 0);
+    CHECK(answered.wrong == 1);
+    CHECK(answered.still_waiting == 1);
+    const auto open = shop.records("open");
+    REQUIRE(open.size() == 2);
+    CHECK(codes(open.front(), false) == "E-POSTCODE W-SKU-ALIAS");
+    CHECK(codes(shop.only("closed"), true) == "E-POSTCODE E-SKU");
+    shop.answer("TIN");
+    CHECK(shop.records("open").size() == 1);
+}
+
+TEST_CASE("what a person kept the order against, or released, asks for nothing any more") {
+    Told shop;
+    shop.bring("K1", {{"remark", "キャンセルしてください"}});
+    CHECK(codes(shop.only("held"), false) == "W-REMARK E-REMARK");
+    CHECK(shop.act(Kind::release, shop.only("held").record) == "released");
+    CHECK(codes(shop.only("taken"), true) == "E-REMARK");
+    CHECK(shop.only("taken").holds.empty());
+    shop.bring("K1", {{"remark", "キャンセルしてください"}, {"qty", "2"}});
+    CHECK(
+        is_only(shop.only("held").holds, domain::HoldReason::to_confirm));  // its own reasons do not say why
+    CHECK(shop.act(Kind::keep, shop.open_record("E-DUP-CONFLICT")) == "kept");
+    CHECK(codes(shop.only("closed"), true) == "E-DUP-CONFLICT W-REMARK");
+    CHECK(shop.records("held").empty());
+}
+
+TEST_CASE("another version that cannot be taken stops the standing order until a person has looked") {
+    Told shop;
+    shop.bring("V1");
+    shop.bring("V1", {{"qty", "2個半"}});
+    const auto record = shop.only("open");
+    CHECK(record.outcome == "reject");
+    CHECK(codes(record, false) == "E-DUP-CONFLICT E-QTY");
+    CHECK(is_only(shop.holds("V1"), domain::HoldReason::to_confirm));
+    CHECK(shop.act(Kind::replace, record.record) == "refused");  // it cannot be taken
+    CHECK(is_only(shop.holds("V1"), domain::HoldReason::to_confirm));
+    CHECK(shop.act(Kind::keep, record.record) == "kept");
+    CHECK(shop.holds("V1").empty());
+    CHECK(shop.bring("V1", {{"qty", "2個半"}}).unchanged == 1);  // it was decided
+    CHECK(shop.holds("V1").empty());
+}
+
+TEST_CASE("a damaged line of an order that stands says that it stands, and stops nothing") {
+    Told shop;
+    shop.bring("D1");
+    shop.bring("D1", {{"remark", "\x01"}});
+    CHECK(codes(shop.only("open"), false) == "E-CONTROL W-STANDS W-REMARK");
+    CHECK(shop.holds("D1").empty());
+    CHECK(shop.act(Kind::drop, shop.only("open").record) == "dropped");
+}
+
+TEST_CASE("of a line that is cut off nothing is told but that") {
+    Told shop;
+    auto file = std::string("order_no,ordered_at,sku,qty,unit_price,name,postcode,prefecture,city,address\n");
+    file += "T1,2026-11-23 10:00,G-220";
+    const auto answer = shop.import(web::Table::orders, file, ShopId{"GEN"});
+    REQUIRE(answer.records->size() == 1);
+    REQUIRE(answer.records->front().reasons.size() == 1);
+    CHECK(answer.records->front().reasons.front().code == "E-TRUNCATED");
+}
+
+TEST_CASE("a refused order waits once, whether its file comes in UTF-8 or in CP932") {
+    Told shop;
+    std::string header, row;
+    for (const auto& [column, value] : shop.cells("E1", {{"postcode", "12"}})) {
+        header += (header.empty() ? "" : ",") + column;
+        row += (row.empty() ? "" : ",") + value;
+    }
+    const auto file = header + "\n" + row + "\n";
+    shop.import(web::Table::orders, file, ShopId{"GEN"});
+    shop.import(web::Table::orders, charset::cp932_from_utf8(file).value(), ShopId{"GEN"});
+    CHECK(shop.records("open").size() == 1);
+}
+
+TEST_CASE("a file with a header and no orders is told to be empty, and is no fault") {
+    Told shop;
+    const auto answer = shop.import(
+        web::Table::orders, "order_no,ordered_at,sku,qty,unit_price,name,postcode,prefecture,city,address\n",
+        ShopId{"GEN"});
+    CHECK(answer.refused.empty());
+    CHECK(answer.notes == std::vector<std::string>{"no_orders"});
+    REQUIRE(answer.records->size() == 1);
+    CHECK(answer.records->front().reasons.front().code == "W-NO-ORDERS");
+}
+
+TEST_CASE("of what a file did not bring in, what waits is counted apart from what was rejected") {
+    Told shop;
+    shop.bring("F1", {{"sku", "BOX"}});
+    shop.bring("F2", {{"postcode", "12"}});
+    CHECK(shop.count("order_file WHERE refused = 1 AND held = 1") == 1);
+    CHECK(shop.count("order_file WHERE refused = 1 AND held = 0") == 1);
+}
