@@ -401,7 +401,6 @@ async function showOriginal(record, row) {
 
 // ---- files
 
-// No call lists the shops: the page offers those that it has seen, and a box for another.
 function knowShops(shops) {
   const choice = byId("upload-shop");
   const wanted = ["", ...shops];

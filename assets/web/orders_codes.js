@@ -75,7 +75,6 @@ async function showCodes() {
     return;
   }
   const codes = answer.ok ? answer.json.codes : [];
-  sawShops(codes);
   if (codes.length === 0) byId("questions").replaceChildren();
   else {
     for (const old of byId("questions").querySelectorAll(":scope > .note")) old.remove();

@@ -217,7 +217,7 @@ TEST_CASE("a file that is dropped tells what became of each order, also of those
     page.until("document.body.dataset.uploaded === 'yes'");
     page.until(
         "/楽天2.csv: 受入 0件、保留 0件、取込不可 "
-        "0件、4[89]件はすでに/.test(document.querySelector('#uploads li').textContent)");
+        "0件、すでにあった受注や対象外の行 4[89]件/.test(document.querySelector('#uploads li').textContent)");
     page.until("document.querySelector('#file-list').textContent.includes('すでにあった 48件')");
     page.run(
         "document.querySelector('#uploads details').open = document.querySelector('#files-in').open = true");
