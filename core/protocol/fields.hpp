@@ -294,21 +294,23 @@ void describe(auto& v, Is<Life> auto& x) {
     v("acked_upto", x.acked_upto);
 }
 void describe(auto& v, Is<Hello> auto& x) {
-    v("lives", x.lives), v("device_time", x.device_time), v("role", x.role), v("program", x.program),
-        v("lists", x.lists);
+    v("lives", x.lives), v("number", x.number), v("device_time", x.device_time), v("role", x.role),
+        v("program", x.program), v("lists", x.lists);
     v("packs", x.packs);
 }
 void describe(auto& v, Is<AckNote> auto& x) {
     v("seq", x.seq), v("reason", x.reason), v("done", x.done);
 }
 void describe(auto& v, Is<Ack> auto& x) {
-    v("epoch", x.epoch), v("upto", x.upto), v("expect", x.expect), v("notes", x.notes);
+    v("epoch", x.epoch), v("server", x.server), v("upto", x.upto), v("expect", x.expect);
+    v("notes", x.notes);
 }
 void describe(auto& v, Is<StoredUpto> auto& x) {
     v("epoch", x.epoch), v("upto", x.upto), v("kept_upto", x.kept_upto), v("notes", x.notes);
 }
 void describe(auto& v, Is<Snapshot> auto& x) {
-    v("epoch", x.epoch), v("server", x.server), v("stored", x.stored), v("server_time", x.server_time);
+    v("epoch", x.epoch), v("hello", x.hello), v("server", x.server), v("stored", x.stored);
+    v("server_time", x.server_time);
     v("settings", x.settings), v("lists", x.lists), v("packs", x.packs), v("gone", x.gone);
 }
 void describe(auto& v, Is<DocPublished> auto& x) {

@@ -7,6 +7,7 @@
 //                       server ── doc ──────>  device     a new or changed document, or documents that are
 //                       gone server ── cmd ──────>  device     expires after 60 s
 //   device ── presence (retained; the Will says "gone")
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -36,6 +37,7 @@ struct Life {
 };
 struct Hello {
     std::vector<Life> lives;  // oldest first, at least one; the last is the one that is written now
+    std::int64_t number = 0;  // which hello of that life this is, from 1
     Instant device_time;
     std::string role;     // "picker" | "packer"
     std::string program;  // version of the program
@@ -53,6 +55,7 @@ struct AckNote {  // an event that is durable and had no effect
 };
 struct Ack {
     Epoch epoch;
+    Epoch server;                                 // the opening of the server's database that says it
     Seq upto;                                     // all up to here are durable on the server
     Seq expect;                                   // 0, or: a gap; send again from here
     std::optional<std::vector<AckNote>> notes{};  // of the events that this acknowledges
@@ -65,6 +68,7 @@ struct StoredUpto {  // of one life of the device
 };
 struct Snapshot {
     Epoch epoch;                     // the life that was written when the hello was said that this answers
+    std::int64_t hello = 0;          // the number of that hello
     Epoch server;                    // this opening of the server's database
     std::vector<StoredUpto> stored;  // each life that hello named
     Instant server_time;

@@ -74,7 +74,7 @@ void Floor::ingest(const std::vector<sync::BatchCame>& batches) {
         changes.anything = changes.anything || of_run.anything;
         return outcome;
     };
-    const auto ingested = sync::ingest(batches, transact);
+    const auto ingested = sync::ingest(batches, author_.epoch, transact);
     for (const auto& answer : ingested.answers)
         effects_.publish.push_back({answer.device, protocol::Topic::ack, protocol::to_json(answer.ack)});
     for (const auto& unstored : ingested.unstored)
@@ -205,6 +205,7 @@ void Floor::answer_hello(const sync::HelloCame& came) {
             if (std::find(missing.lists.begin(), missing.lists.end(), list) == missing.lists.end())
                 missing.lists.push_back(list);
         protocol::Snapshot answer{.epoch = came.hello.lives.back().epoch,
+                                  .hello = came.hello.number,
                                   .server = author_.epoch,
                                   .stored = stored_of(tx, came.device, came.hello),
                                   .server_time = now,

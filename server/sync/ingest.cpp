@@ -62,8 +62,9 @@ Outcome run(const std::vector<const BatchCame*>& batches, const Transact& transa
     });
 }
 
-void answer(Ingested& ingested, Group group) {
+void answer(Ingested& ingested, Epoch server, Group group) {
     for (auto& [key, ack] : group.acks) {
+        ack.server = server;
         if (ack.expect.value != 0)
             ack.expect = Seq{ack.upto.value + 1};  // what came after the gap was not stored
         ingested.answers.push_back({key.first, ack});
@@ -85,7 +86,7 @@ BatchVerdict judge_batch(const protocol::EventBatch& batch, Seq stored_upto) {
     return Apply{static_cast<std::size_t>(next.value - first.value)};
 }
 
-Ingested ingest(const std::vector<BatchCame>& batches, const Transact& transact) {
+Ingested ingest(const std::vector<BatchCame>& batches, Epoch server, const Transact& transact) {
     Ingested ingested;
     if (batches.empty()) return ingested;
     std::map<DeviceId, std::vector<const BatchCame*>> by_device;
@@ -96,13 +97,13 @@ Ingested ingest(const std::vector<BatchCame>& batches, const Transact& transact)
     }
     Group group;
     if (run(all, transact, group)) {
-        answer(ingested, std::move(group));
+        answer(ingested, server, std::move(group));
         return ingested;
     }
     for (const auto& [device, own] : by_device) {
         Group alone;
         if (const auto outcome = run(own, transact, alone); outcome)
-            answer(ingested, std::move(alone));
+            answer(ingested, server, std::move(alone));
         else
             ingested.unstored.push_back({device, outcome.error().detail});
     }

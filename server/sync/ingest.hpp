@@ -78,6 +78,7 @@ struct Ingested {
     std::size_t new_events = 0;
 };
 
-Ingested ingest(const std::vector<BatchCame>& batches, const Transact& transact);
+/// `server`: the opening of its database, which the acknowledgements name.
+Ingested ingest(const std::vector<BatchCame>& batches, Epoch server, const Transact& transact);
 
 }  // namespace kenpin::sync

@@ -120,7 +120,7 @@ void send_again(Turn& t) {
 
 void greet(Turn& t) {
     auto& s = t.state;
-    const protocol::Hello hello{s.known.lives, t.now.wall,    s.me.role,
+    const protocol::Hello hello{s.known.lives, ++s.hellos,    t.now.wall,   s.me.role,
                                 s.me.program,  s.known.lists, s.known.packs};
     t.out.emplace_back(Publish{topic_of(s, Topic::hello), to_json(hello), false});
     s.greet_at = t.now.mono + s.greet_pause;
@@ -147,6 +147,7 @@ void start_connecting(Turn& t) {
 void greet_first(Turn& t) {
     auto& s = t.state;
     s.phase = Phase::greeting;
+    s.hello_answered = s.hellos;
     s.connect_at.reset();
     s.greet_pause = limits::resend_first;
     s.resend_pause = limits::resend_first;
@@ -201,8 +202,8 @@ void take_ack(Turn& t, protocol::Life& life, Seq upto) {
     if (next != s.sending) turn_to_life(s, next);
 }
 
-// Only at the start of a connection, from a snapshot: the server's database is older than what it once
-// acknowledged.
+// Only from the first snapshot of a connection or of another opening: the server's database is older than
+// what it once acknowledged.
 void go_back_to(Turn& t, protocol::Life& life, Seq upto) {
     auto& s = t.state;
     life.acked_upto = upto;
@@ -221,8 +222,21 @@ void close_gap(Turn& t, Seq expect) {
     send_what_fits(t);
 }
 
+// ---- which server
+// ---------------------------------------------------------------------------------------------------
+
+// A server that was opened anew may have been put back to an older copy: what it says is understood only
+// after its snapshot said where it stands.
+void greet_another(Turn& t, Epoch server) {
+    auto& s = t.state;
+    if (s.phase != Phase::live || s.server_greeted == server) return;
+    s.server_greeted = server;
+    greet(t);
+}
+
 void take(Turn& t, const protocol::Ack& ack) {
     auto& s = t.state;
+    if (s.server != ack.server) return greet_another(t, ack.server);
     auto* life = find_life(s, ack.epoch);
     if (life == nullptr) return;  // of one that is not on this device any more
     if (ack.upto > life->last_seq) {
@@ -246,13 +260,13 @@ void store(Turn& t, StoreDocuments documents) {
 
 // The server having more of a life than the device: the device was put back to an older copy. What it wrote
 // since then is in other lives, so nothing is taken for anything else.
-void settle_life(Turn& t, const protocol::StoredUpto& stored) {
+void settle_life(Turn& t, const protocol::StoredUpto& stored, bool is_anew) {
     auto* life = find_life(t.state, stored.epoch);
     if (life == nullptr) return;
     if (stored.upto > life->last_seq)
         t.out.emplace_back(Complain{"this device's database was put back to an older copy"});
     const auto upto = std::min(stored.upto, life->last_seq);
-    if (upto < life->acked_upto && t.state.phase == Phase::greeting)
+    if (upto < life->acked_upto && is_anew)
         go_back_to(t, *life, upto);
     else
         take_ack(t, *life, upto);
@@ -270,8 +284,12 @@ void note_server_time(Turn& t, Instant server_time) {
 void take(Turn& t, protocol::Snapshot snapshot) {
     auto& s = t.state;
     if (snapshot.epoch != s.known.current().epoch) return;  // answers a hello of a former life
-    for (const auto& stored : snapshot.stored) settle_life(t, stored);
+    if (snapshot.hello <= s.hello_answered) return;         // was overtaken
+    s.hello_answered = snapshot.hello;
+    const bool is_anew = s.server != snapshot.server;
+    for (const auto& stored : snapshot.stored) settle_life(t, stored, is_anew);
     s.server = snapshot.server;
+    s.server_greeted.reset();
     s.phase = Phase::live;
     s.connect_pause = limits::reconnect_first;
     s.greet_at = t.now.mono + limits::greet_again;
@@ -285,8 +303,7 @@ void take(Turn& t, protocol::Snapshot snapshot) {
 }
 
 void take(Turn& t, protocol::DocPublished doc) {
-    if (t.state.server && doc.server != *t.state.server)
-        return;  // of an opening before the one that answered
+    if (t.state.server && t.state.server != doc.server) return greet_another(t, doc.server);
     store(t, {std::move(doc.lists), std::move(doc.packs), std::move(doc.gone), doc.server});
 }
 

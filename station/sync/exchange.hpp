@@ -161,6 +161,9 @@ struct Exchange {
     std::optional<Seq> rewound_to;     // the gap already gone back to; the same answer again changes nothing
 
     std::optional<Epoch> server;  // the opening of the server's database that answered this connection
+    std::optional<Epoch> server_greeted;  // another one, that was heard since and has not answered yet
+    std::int64_t hellos = 0;              // said so far
+    std::int64_t hello_answered = 0;      // answers to it and to earlier ones are over
 
     /// The server's clock less this device's monotonic one, as far as snapshots told: the greatest of this
     /// connection, for that snapshot was the shortest on its way. The device's wall clock has no part in it.

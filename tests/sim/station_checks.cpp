@@ -66,10 +66,12 @@ std::optional<protocol::Ack> StationInSim::read_ack(const Letter& letter) const 
 void StationInSim::expect_of(const protocol::Ack& ack) {
     const auto& lives = exchange_.known.lives;
     const auto& sending = lives[exchange_.sending];
+    heard_ = Heard{};
+    if (exchange_.server != ack.server)
+        return;  // of a server that was put back since, or to be greeted first
     const bool is_known = std::any_of(lives.begin(), lives.end(), [&](const auto& life) {
         return life.epoch == ack.epoch && ack.upto <= life.last_seq;
     });
-    heard_ = Heard{};
     if (is_known && ack.notes) heard_->notes_to_pass = ack.notes->size();
     const bool is_gap = ack.epoch == sending.epoch && ack.expect > std::max(sending.acked_upto, ack.upto) &&
                         ack.expect <= exchange_.sent_upto;

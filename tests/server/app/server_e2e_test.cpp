@@ -77,6 +77,7 @@ private:
 
 std::string hello(std::int64_t last_seq) {
     return protocol::to_json(protocol::Hello{.lives = {{Epoch{7}, Seq{1}, Seq{last_seq}, Seq{0}}},
+                                             .number = 1,
                                              .device_time = from_ms(1'795'474'800'000),
                                              .role = "picker",
                                              .program = "test",

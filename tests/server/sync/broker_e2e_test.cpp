@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 const SiteId site{"T1"};
+constexpr Epoch server{1};
 using Time = std::chrono::steady_clock;
 
 // The server's sync loop without its store: ingest into memory, acknowledge after the commit.
@@ -56,7 +57,7 @@ private:
                     [&](mqtt::Message& message) { take(message, batches); },
                 },
                 event);
-        for (const auto& [device, ack] : sync::ingest(batches, store.transact()).answers)
+        for (const auto& [device, ack] : sync::ingest(batches, server, store.transact()).answers)
             say(device, protocol::Topic::ack, to_json(ack));
     }
     void take(const mqtt::Message& message, std::vector<sync::BatchCame>& batches) {
@@ -66,6 +67,8 @@ private:
         if (auto* hello = std::get_if<sync::HelloCame>(&came)) {
             protocol::Snapshot snapshot;
             snapshot.epoch = hello->hello.lives.back().epoch;
+            snapshot.hello = hello->hello.number;
+            snapshot.server = server;
             for (const auto& life : hello->hello.lives)
                 snapshot.stored.push_back({life.epoch, store.stored_upto(hello->device, life.epoch)});
             say(hello->device, protocol::Topic::snapshot, to_json(snapshot));

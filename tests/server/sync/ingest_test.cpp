@@ -14,7 +14,7 @@ namespace {
 
 const DeviceId ht01{"HT01"};
 const DeviceId ht02{"HT02"};
-constexpr Epoch epoch{7};
+constexpr Epoch epoch{7}, server{1};
 
 BatchCame batch(const DeviceId& device, std::int64_t first, std::int64_t last,
                 const std::string& list = "P-1") {
@@ -44,19 +44,21 @@ TEST_CASE("a batch with a hole, without events or below one is no batch") {
 
 TEST_CASE("batches of several devices are committed together and each device is told what is durable") {
     MemoryStore store;
-    const auto done = ingest({batch(ht01, 1, 2), batch(ht02, 1, 1), batch(ht01, 3, 3)}, store.transact());
+    const auto done =
+        ingest({batch(ht01, 1, 2), batch(ht02, 1, 1), batch(ht01, 3, 3)}, server, store.transact());
     CHECK(store.commits == 1);
     CHECK(done.new_events == 4);
     REQUIRE(done.answers.size() == 2);
     CHECK(done.answers[0].ack.upto == Seq{3});
     CHECK(done.answers[0].ack.expect == Seq{0});
+    CHECK(done.answers[0].ack.server == server);
     CHECK(done.answers[1].device == ht02);
 }
 
 TEST_CASE("what is sent twice is stored once and acknowledged twice") {
     MemoryStore store;
-    (void)ingest({batch(ht01, 1, 2)}, store.transact());
-    const auto again = ingest({batch(ht01, 1, 2)}, store.transact());
+    (void)ingest({batch(ht01, 1, 2)}, server, store.transact());
+    const auto again = ingest({batch(ht01, 1, 2)}, server, store.transact());
     CHECK(again.new_events == 0);
     CHECK(again.answers.at(0).ack.upto == Seq{2});
     CHECK(store.log.size() == 2);
@@ -64,7 +66,7 @@ TEST_CASE("what is sent twice is stored once and acknowledged twice") {
 
 TEST_CASE("after a gap nothing is stored and the device is told where to go on") {
     MemoryStore store;
-    const auto done = ingest({batch(ht01, 3, 4), batch(ht01, 1, 1)}, store.transact());
+    const auto done = ingest({batch(ht01, 3, 4), batch(ht01, 1, 1)}, server, store.transact());
     CHECK(done.answers.at(0).ack.upto == Seq{1});
     CHECK(done.answers.at(0).ack.expect == Seq{2});
     CHECK(store.log.size() == 1);
@@ -72,10 +74,10 @@ TEST_CASE("after a gap nothing is stored and the device is told where to go on")
 
 TEST_CASE("another epoch of the same device begins at one") {
     MemoryStore store;
-    (void)ingest({batch(ht01, 1, 2)}, store.transact());
+    (void)ingest({batch(ht01, 1, 2)}, server, store.transact());
     auto renewed = batch(ht01, 1, 1);
     renewed.batch.epoch = renewed.batch.events[0].epoch = Epoch{8};
-    const auto done = ingest({renewed}, store.transact());
+    const auto done = ingest({renewed}, server, store.transact());
     CHECK(done.answers.at(0).ack.epoch == Epoch{8});
     CHECK(store.log.size() == 3);
 }
@@ -83,7 +85,7 @@ TEST_CASE("another epoch of the same device begins at one") {
 TEST_CASE("nothing is acknowledged when the commit fails") {
     MemoryStore store;
     store.is_full = true;
-    const auto done = ingest({batch(ht01, 1, 2), batch(ht02, 1, 1)}, store.transact());
+    const auto done = ingest({batch(ht01, 1, 2), batch(ht02, 1, 1)}, server, store.transact());
     CHECK(done.answers.empty());
     CHECK(done.unstored.size() == 2);
     CHECK(store.log.empty());
@@ -92,7 +94,7 @@ TEST_CASE("nothing is acknowledged when the commit fails") {
 TEST_CASE("one device's event that cannot be stored does not stop the others") {
     MemoryStore store;
     store.poison = "P-BAD";
-    const auto done = ingest({batch(ht01, 1, 2, "P-BAD"), batch(ht02, 1, 1)}, store.transact());
+    const auto done = ingest({batch(ht01, 1, 2, "P-BAD"), batch(ht02, 1, 1)}, server, store.transact());
     REQUIRE(done.answers.size() == 1);
     CHECK(done.answers[0].device == ht02);
     CHECK(done.unstored.at(0).device == ht01);

@@ -45,6 +45,7 @@ void FloorServer::answer_hello(const DeviceId& device, const std::string& payloa
     if (!hello) return;
     protocol::Snapshot snapshot = documents_;
     snapshot.epoch = hello.value().lives.back().epoch;
+    snapshot.hello = hello.value().number;
     for (const auto& life : hello.value().lives) snapshot.stored.push_back({life.epoch, upto_[life.epoch]});
     (void)line_.publish(protocol::topic(site_, device, protocol::Topic::snapshot), to_json(snapshot));
 }
@@ -59,7 +60,8 @@ void FloorServer::take_events(const DeviceId& device, const std::string& payload
         upto = event.seq;
     }
     told_.set(stored_);
-    const protocol::Ack ack{.epoch = batch.value().epoch, .upto = upto, .expect = Seq{0}};
+    const protocol::Ack ack{
+        .epoch = batch.value().epoch, .server = documents_.server, .upto = upto, .expect = Seq{0}};
     (void)line_.publish(protocol::topic(site_, device, protocol::Topic::ack), to_json(ack));
 }
 

@@ -42,13 +42,22 @@ struct Device {
         return feed(Arrived{protocol::topic(SiteId{"T1"}, DeviceId{"HT01"}, kind), payload});
     }
     Device& hear(const protocol::Ack& ack) { return hear(protocol::Topic::ack, to_json(ack)); }
-    Device& hear_snapshot(std::int64_t upto) {
-        protocol::Snapshot snapshot;
+    Device& hear_ack(std::int64_t upto, std::int64_t expect = 0, Epoch server = Epoch{1}) {
+        return hear(protocol::Ack{epoch, server, Seq{upto}, Seq{expect}});
+    }
+    /// Answers the newest hello.
+    Device& hear(protocol::Snapshot snapshot, Epoch server = Epoch{1}) {
         snapshot.epoch = state.known.current().epoch;
-        snapshot.server = Epoch{1};
-        snapshot.stored = {{snapshot.epoch, Seq{upto}}};
+        snapshot.hello = state.hellos;
+        snapshot.server = server;
         return hear(protocol::Topic::snapshot, to_json(snapshot));
     }
+    Device& hear_snapshot(std::int64_t upto, Epoch server = Epoch{1}) {
+        protocol::Snapshot snapshot;
+        snapshot.stored = {{state.known.current().epoch, Seq{upto}}};
+        return hear(std::move(snapshot), server);
+    }
+    Device& greet_again() { return wait(limits::greet_again); }
     Device& go_live(std::int64_t upto = 0) {
         wait(0ms);
         feed(Connected{});
@@ -114,7 +123,7 @@ TEST_CASE("a scan that was stored is sent at once, and is no longer waiting when
     CHECK(device.state.shown.link == Link::online);
     CHECK(device.feed(EventsCommitted{events(1, 1)}).batches() == Batches{{1, 1}});
     CHECK(device.all<Show>().at(0).shown.waiting == 1);
-    device.hear(protocol::Ack{epoch, Seq{1}, Seq{0}});
+    device.hear(protocol::Ack{epoch, Epoch{1}, Seq{1}, Seq{0}});
     CHECK(device.all<MarkAcked>().at(0).upto == Seq{1});
     CHECK(device.all<Show>().at(0).shown.waiting == 0);
     CHECK(device.wait(20s).batches().empty());
@@ -127,7 +136,7 @@ TEST_CASE("four messages may be unacknowledged; what gathers meanwhile goes as o
         CHECK(device.feed(EventsCommitted{events(seq, seq)}).batches().size() == 1);
     for (std::int64_t seq = 5; seq <= 9; ++seq)
         CHECK(device.feed(EventsCommitted{events(seq, seq)}).batches().empty());
-    CHECK(device.hear(protocol::Ack{epoch, Seq{1}, Seq{0}}).batches() == Batches{{5, 9}});
+    CHECK(device.hear(protocol::Ack{epoch, Epoch{1}, Seq{1}, Seq{0}}).batches() == Batches{{5, 9}});
 }
 
 TEST_CASE("what was stored while offline is read from the outbox and drained in messages of fifty") {
@@ -138,7 +147,7 @@ TEST_CASE("what was stored while offline is read from the outbox and drained in 
     CHECK(asked.most == 200);
     device.feed(EventsRead{epoch, Seq{0}, events(1, 200)});
     CHECK(device.batches() == Batches{{1, 50}, {51, 100}, {101, 150}, {151, 200}});
-    device.hear(protocol::Ack{epoch, Seq{100}, Seq{0}});
+    device.hear(protocol::Ack{epoch, Epoch{1}, Seq{100}, Seq{0}});
     CHECK(device.all<ReadEvents>().at(0).after == Seq{200});
     CHECK(device.feed(EventsRead{epoch, Seq{200}, events(201, 300)}).batches() ==
           Batches{{201, 250}, {251, 300}});
@@ -162,22 +171,22 @@ TEST_CASE("a gap that the server names is closed by going back to it, once") {
     device.go_live();
     device.feed(EventsCommitted{events(1, 1)});
     device.feed(EventsCommitted{events(2, 2)});
-    CHECK(device.hear(protocol::Ack{epoch, Seq{0}, Seq{1}}).batches() == Batches{{1, 2}});
-    CHECK(device.hear(protocol::Ack{epoch, Seq{0}, Seq{1}}).batches().empty());
+    CHECK(device.hear(protocol::Ack{epoch, Epoch{1}, Seq{0}, Seq{1}}).batches() == Batches{{1, 2}});
+    CHECK(device.hear(protocol::Ack{epoch, Epoch{1}, Seq{0}, Seq{1}}).batches().empty());
 }
 
 TEST_CASE("an acknowledgement of a former life of the database says nothing") {
     Device device;
     device.go_live();
     device.feed(EventsCommitted{events(1, 1)});
-    CHECK(device.hear(protocol::Ack{Epoch{8}, Seq{1}, Seq{0}}).all<MarkAcked>().empty());
+    CHECK(device.hear(protocol::Ack{Epoch{8}, Epoch{1}, Seq{1}, Seq{0}}).all<MarkAcked>().empty());
     CHECK(device.state.known.current().acked_upto == Seq{0});
 }
 
 TEST_CASE("an acknowledgement beyond the newest event is refused and said") {
     Device device;
     device.go_live();
-    CHECK(device.hear(protocol::Ack{epoch, Seq{3}, Seq{0}}).all<Complain>().size() == 1);
+    CHECK(device.hear(protocol::Ack{epoch, Epoch{1}, Seq{3}, Seq{0}}).all<Complain>().size() == 1);
     CHECK(device.state.known.current().acked_upto == Seq{0});
 }
 
@@ -227,20 +236,86 @@ TEST_CASE("a server that came back from an older copy gets its lost events once 
     CHECK(device.feed(EventsRead{epoch, Seq{2}, events(3, 5)}).batches() == Batches{{3, 5}});
 }
 
+TEST_CASE("a server that was put back while the line stood gets its lost events once more") {
+    Device device(test_known(5, 5));
+    device.go_live(5);
+    device.greet_again().hear_snapshot(2, Epoch{2});
+    CHECK(device.state.shown.waiting == 3);
+    CHECK(device.all<ReadEvents>().at(0).after == Seq{2});
+    CHECK(device.feed(EventsRead{epoch, Seq{2}, events(3, 5)}).batches() == Batches{{3, 5}});
+}
+
+TEST_CASE("a snapshot that was overtaken by an acknowledgement takes nothing back") {
+    Device device(test_known(5, 2));
+    device.go_live(2);
+    device.greet_again().hear_ack(5);
+    device.hear_snapshot(2);
+    CHECK(device.state.known.current().acked_upto == Seq{5});
+}
+
+TEST_CASE("what the server acknowledged before it was put back says nothing of what it has now") {
+    Device device(test_known(5, 2));
+    device.go_live(2);
+    device.feed(EventsRead{epoch, Seq{2}, events(3, 5)});
+    device.greet_again().hear_snapshot(2, Epoch{2});
+    device.hear_ack(5);  // of the opening before, late
+    CHECK(device.all<MarkAcked>().empty());
+    CHECK(device.state.known.current().acked_upto == Seq{2});
+    device.hear_ack(5, 0, Epoch{2});
+    CHECK(device.state.known.current().acked_upto == Seq{5});
+}
+
+TEST_CASE("a snapshot that was overtaken by the answer to a later hello, or by a new line, changes nothing") {
+    Device device(test_known(5, 2));
+    device.go_live(2);
+    device.greet_again().hear_snapshot(2, Epoch{2});
+    device.hear_snapshot(5);  // to the same hello, before the server was put back
+    CHECK(device.state.server == Epoch{2});
+    CHECK(device.state.known.current().acked_upto == Seq{2});
+    device.greet_again().feed(Disconnected{});
+    protocol::Snapshot late;
+    late.epoch = epoch;
+    late.hello = device.state.hellos;
+    late.stored = {{epoch, Seq{5}}};
+    device.wait(1s).feed(Connected{});
+    device.hear(protocol::Topic::snapshot, to_json(late));
+    CHECK(device.state.phase == Exchange::Phase::greeting);
+}
+
+TEST_CASE("an acknowledgement before the first snapshot says nothing: who said it is not known yet") {
+    Device device(test_known(5, 2));
+    device.wait(0ms).feed(Connected{});
+    device.hear_ack(5);
+    CHECK(device.state.known.current().acked_upto == Seq{2});
+    device.hear_snapshot(5);
+    CHECK(device.state.known.current().acked_upto == Seq{5});
+}
+
+TEST_CASE("a server that was opened anew is greeted when its first acknowledgement comes, once") {
+    Device device(test_known(5, 5));
+    device.go_live(5);
+    CHECK(device.hear_ack(2, 3, Epoch{2}).sent(protocol::Topic::hello).size() == 1);
+    CHECK(device.hear_ack(2, 3, Epoch{2}).sent(protocol::Topic::hello).empty());
+    CHECK(device.state.known.current().acked_upto == Seq{5});
+    CHECK(device.wait(1s).sent(protocol::Topic::hello).size() == 1);  // the answer may be lost
+    device.hear_snapshot(2, Epoch{2});
+    CHECK(device.state.known.current().acked_upto == Seq{2});
+    CHECK(device.wait(1s).sent(protocol::Topic::hello).empty());
+}
+
 TEST_CASE(
     "what was written before the last start goes up first, and nothing of one life is taken for another's") {
     Device device({{{Epoch{5}, Seq{1}, Seq{2}, Seq{0}}, {epoch, Seq{1}, Seq{1}, Seq{0}}}, {}, {}});
     device.wait(0ms).feed(Connected{});
     protocol::Snapshot snapshot;
-    snapshot.epoch = epoch;
     snapshot.stored = {{Epoch{5}, Seq{0}}, {epoch, Seq{0}}};
-    device.hear(protocol::Topic::snapshot, to_json(snapshot));
+    device.hear(snapshot);
     CHECK(device.state.shown.waiting == 3);
     CHECK(device.all<ReadEvents>().at(0).epoch == Epoch{5});
     CHECK(device.feed(EventsRead{Epoch{5}, Seq{0}, events(1, 2, Epoch{5})}).batches() == Batches{{1, 2}});
     CHECK(device.feed(EventsCommitted{events(2, 2)}).batches().empty());  // waits for its turn
-    device.hear(protocol::Ack{epoch, Seq{2}, Seq{0}});                    // nobody sent that yet
-    device.hear(protocol::Ack{Epoch{5}, Seq{2}, Seq{0}});
+    device.hear(protocol::Ack{epoch, Epoch{1}, Seq{2}, Seq{0}});          // nobody sent that yet
+    device.hear(protocol::Ack{Epoch{5}, Epoch{1}, Seq{2}, Seq{0}});
     CHECK(device.all<MarkAcked>().at(0).epoch == Epoch{5});
     CHECK(device.all<ReadEvents>().empty());  // all of the current life is on the server already
     CHECK(device.state.shown.waiting == 0);
@@ -250,9 +325,8 @@ TEST_CASE("a device that was put back to an older copy sends what it wrote since
     Device device({{{Epoch{5}, Seq{1}, Seq{5}, Seq{3}}, {epoch, Seq{1}, Seq{2}, Seq{0}}}, {}, {}});
     device.wait(0ms).feed(Connected{});
     protocol::Snapshot snapshot;
-    snapshot.epoch = epoch;
     snapshot.stored = {{Epoch{5}, Seq{9}}, {epoch, Seq{0}}};  // the copy was made at 5, the server has 9
-    device.hear(protocol::Topic::snapshot, to_json(snapshot));
+    device.hear(snapshot);
     CHECK(device.all<Complain>().size() == 1);
     CHECK(device.all<MarkAcked>().at(0).upto == Seq{5});  // of the life's own events, not of the server's
     CHECK(device.state.shown.waiting == 2);
@@ -264,16 +338,15 @@ TEST_CASE("a server that was put back gets each life again from where it stands,
     Device device({{{Epoch{5}, Seq{1}, Seq{4}, Seq{4}}, {epoch, Seq{1}, Seq{2}, Seq{2}}}, {}, {}});
     device.wait(0ms).feed(Connected{});
     protocol::Snapshot snapshot;
-    snapshot.epoch = epoch;
     snapshot.stored = {{Epoch{5}, Seq{3}}, {epoch, Seq{0}}};
-    device.hear(protocol::Topic::snapshot, to_json(snapshot));
+    device.hear(snapshot);
     CHECK(device.state.shown.waiting == 3);
     const auto wanted = device.all<ReadEvents>();
     REQUIRE_FALSE(wanted.empty());
     CHECK(wanted.back().epoch == Epoch{5});
     CHECK(wanted.back().after == Seq{3});
     CHECK(device.feed(EventsRead{Epoch{5}, Seq{3}, events(4, 4, Epoch{5})}).batches() == Batches{{4, 4}});
-    device.hear(protocol::Ack{Epoch{5}, Seq{4}, Seq{0}});
+    device.hear(protocol::Ack{Epoch{5}, Epoch{1}, Seq{4}, Seq{0}});
     CHECK(device.feed(EventsRead{epoch, Seq{0}, events(1, 2)}).batches() == Batches{{1, 2}});
 }
 
@@ -311,9 +384,8 @@ TEST_CASE("what did not count is told by the snapshot too: its acknowledgement m
     Device device(test_known(3, 0));
     device.wait(0ms).feed(Connected{});
     protocol::Snapshot snapshot;
-    snapshot.epoch = epoch;
     snapshot.stored = {{epoch, Seq{3}, {}, {{{Seq{2}, "too_many", {}}}}}};
-    const auto told = device.hear(protocol::Topic::snapshot, to_json(snapshot)).all<Answered>();
+    const auto told = device.hear(snapshot).all<Answered>();
     REQUIRE(told.size() == 1);
     CHECK(told[0].epoch == epoch);
     CHECK(told[0].notes.at(0).seq == Seq{2});
@@ -333,9 +405,8 @@ TEST_CASE(
     device.wait(0ms).feed(Connected{});
     CHECK(hear_command(server_now + limits::command_expiry) == 0);  // no idea yet how late it is
     protocol::Snapshot snapshot;
-    snapshot.epoch = epoch;
     snapshot.server_time = server_now;
-    device.hear(protocol::Topic::snapshot, to_json(snapshot));
+    device.hear(snapshot);
     device.now.wall += 24h;
     CHECK(hear_command(server_now + limits::command_expiry) == 1);
     device.now.wall -= 48h;
@@ -362,14 +433,14 @@ TEST_CASE("what did not count is told with the acknowledgement") {
     Device device;
     device.go_live();
     const protocol::DoneBefore done{DeviceId{"HT02"}, WorkerId{"W2"}, from_ms(5)};
-    device.hear(
-        protocol::Ack{epoch, Seq{0}, Seq{0}, std::vector<protocol::AckNote>{{Seq{1}, "too_many", done}}});
+    device.hear(protocol::Ack{epoch, Epoch{1}, Seq{0}, Seq{0},
+                              std::vector<protocol::AckNote>{{Seq{1}, "too_many", done}}});
     const auto told = device.all<Answered>();
     REQUIRE(told.size() == 1);
     CHECK(told[0].epoch == epoch);
     CHECK(told[0].notes.at(0).seq == Seq{1});
     CHECK(told[0].notes.at(0).done == done);
-    device.hear(protocol::Ack{epoch, Seq{0}, Seq{0}});
+    device.hear(protocol::Ack{epoch, Epoch{1}, Seq{0}, Seq{0}});
     CHECK(device.all<Answered>().empty());
 }
 

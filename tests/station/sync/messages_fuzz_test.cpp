@@ -51,17 +51,21 @@ std::vector<Good> good_messages() {
     PackDoc pack{};
     pack.task.shipment = ShipmentId{"S0000001"};
     return {
-        {Topic::hello,
-         to_json(Hello{
-             {{epoch, Seq{1}, Seq{9}, Seq{4}}}, from_ms(1), "picker", "0.1", {{"P000001", 2, server}}, {}})},
+        {Topic::hello, to_json(Hello{{{epoch, Seq{1}, Seq{9}, Seq{4}}},
+                                     3,
+                                     from_ms(1),
+                                     "picker",
+                                     "0.1",
+                                     {{"P000001", 2, server}},
+                                     {}})},
         {Topic::ev, to_json(a_batch())},
         {Topic::presence, to_json(Presence{true, epoch, "picker"})},
-        {Topic::ack, to_json(Ack{epoch, Seq{2}, Seq{3},
+        {Topic::ack, to_json(Ack{epoch, server, Seq{2}, Seq{3},
                                  std::vector<AckNote>{
                                      {Seq{1}, "too_many", DoneBefore{device, WorkerId{"W2"}, from_ms(5)}}}})},
         {Topic::snapshot,
-         to_json(
-             Snapshot{epoch, server, {{epoch, Seq{2}, Seq{1}}}, from_ms(9), {}, {a_list()}, {pack}, {"P9"}})},
+         to_json(Snapshot{
+             epoch, 3, server, {{epoch, Seq{2}, Seq{1}}}, from_ms(9), {}, {a_list()}, {pack}, {"P9"}})},
         {Topic::doc, to_json(DocPublished{server, {a_list()}, {pack}, {"P9"}})},
         {Topic::cmd, to_json(Command{"7-1", "message", "", "休憩です", from_ms(99)})},
     };
