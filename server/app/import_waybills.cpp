@@ -10,12 +10,13 @@
 namespace kenpin::app {
 namespace {
 
-/// Addressees of each order, to know whether its management numbers carry one.
-std::map<std::string, int> addressees(const std::vector<store::ShipmentRow>& rows) {
-    std::map<std::string, int> counts;
+/// Addressees of each order, to know whether its management numbers carry one. Of an order that was changed
+/// each has several shipments.
+std::map<std::string, std::set<int>> addressees(const std::vector<store::ShipmentRow>& rows) {
+    std::map<std::string, std::set<int>> of_order;
     for (const auto& row : rows)
-        if (!row.order_numbers.empty()) ++counts[row.order_numbers.front()];
-    return counts;
+        if (!row.order_numbers.empty()) of_order[row.order_numbers.front()].insert(row.ship_to);
+    return of_order;
 }
 
 plan::ShipmentForWaybill asked(const Deciding& deciding, const store::ShipmentRow& row) {
@@ -41,12 +42,12 @@ plan::WaybillBook book_for(const Deciding& deciding, const std::vector<plan::Ret
                            const std::optional<ShopId>& shop) {
     plan::WaybillBook book;
     const auto shipments = all_shipments(deciding, shop);
-    const auto counts = addressees(shipments);
-    for (const auto& row : shipments) {
+    const auto of_order = addressees(shipments);
+    for (const auto& row : shipments) {  // the oldest first: what was planned anew stands for the order
         if (row.order_numbers.empty()) continue;
         const auto& number = row.order_numbers.front();
-        book.by_management_number[plan::management_number(number, row.ship_to, counts.at(number))] =
-            asked(deciding, row);
+        const auto count = static_cast<int>(of_order.at(number).size());
+        book.by_management_number[plan::management_number(number, row.ship_to, count)] = asked(deciding, row);
     }
     for (const auto& row : rows)
         if (const auto whose = store::shipment_of_tracking(deciding.tx, deciding.site.site, row.tracking))

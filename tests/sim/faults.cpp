@@ -38,6 +38,7 @@ constexpr std::array<Row, fault_kinds> table{{
     {"list_taken_over", 25},
     {"goods_missing", 60},
     {"shelf_counted", 500},
+    {"order_changed", 300},
 }};
 // clang-format on
 

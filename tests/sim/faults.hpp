@@ -50,6 +50,7 @@ enum class Fault {
     goods_missing,  // the rest of the line is not on its shelf
     // of steps, for the floor
     shelf_counted,  // a supervisor frees a shelf that was short
+    order_changed,  // its shop wants other lines, mostly of one that has not left
     count
 };
 inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(Fault::count);

@@ -10,6 +10,8 @@ namespace kenpin::sim {
 namespace {
 
 constexpr int case_units = 6;
+constexpr int first_waybill = 10'000, waybills_of_a_version = 1'000;
+constexpr int stays_the_same = 4;  // of changes, once in so many: the shop answers a shortage so
 
 std::string padded(int number, std::size_t digits) {
     const auto text = std::to_string(number);
@@ -55,14 +57,14 @@ void put_goods(Goods& goods, Chance& chance) {
     }
 }
 
-nlohmann::json lines_of(const Goods& goods, Chance& chance, int& total) {
+nlohmann::json lines_of(const Goods& goods, Chance& chance, std::map<Sku, Qty>& wants) {
     auto lines = nlohmann::json::array();
     auto left = goods.codes;
     const int count = chance.between(1, std::min(3, static_cast<int>(left.size())));
     for (int no = 1; no <= count; ++no) {
         const auto item = std::next(left.begin(), chance.below(static_cast<int>(left.size())));
         const int qty = chance.one_in(5) ? chance.between(6, 8) : chance.between(1, 4);
-        total += qty * 100;
+        wants[item->first] = Qty{qty};
         lines.push_back({{"line_no", no},
                          {"sku", item->first.value},
                          {"name", "品"},
@@ -74,39 +76,44 @@ nlohmann::json lines_of(const Goods& goods, Chance& chance, int& total) {
     return lines;
 }
 
-std::string order_json(const Goods& goods, const std::string& number, Chance& chance) {
+void put_lines(const Goods& goods, OrderToCome& order, Chance& chance) {
+    order.wants.clear();
+    const auto& number = order.number;
+    const auto lines = lines_of(goods, chance, order.wants);
     int total = 0;
-    const auto lines = lines_of(goods, chance, total);
-    return nlohmann::json{{"v", 1},
-                          {"order_no", number},
-                          {"ordered_at", "2026-11-24T07:" + number.substr(number.size() - 2) + ":00+09:00"},
-                          {"buyer",
-                           {{"name", "例 太郎"},
-                            {"postcode", "1000001"},
-                            {"prefecture", "東京都"},
-                            {"city", "千代田区"},
-                            {"street", "千代田1-1"},
-                            {"building", ""},
-                            {"phone", "090-0000-0000"}}},
-                          {"lines", lines},
-                          {"payment", "card"},
-                          {"totals",
-                           {{"goods_yen", total},
-                            {"shipping_yen", 0},
-                            {"fee_yen", 0},
-                            {"discount_yen", 0},
-                            {"total_yen", total}}}}
-        .dump();
+    for (const auto& [sku, qty] : order.wants) total += qty.value * 100;
+    order.json = nlohmann::json{
+        {"v", 1},
+        {"order_no", number},
+        {"ordered_at", "2026-11-24T07:" + number.substr(number.size() - 2) + ":00+09:00"},
+        {"buyer",
+         {{"name", "例 太郎"},
+          {"postcode", "1000001"},
+          {"prefecture", "東京都"},
+          {"city", "千代田区"},
+          {"street", "千代田1-1"},
+          {"building", ""},
+          {"phone", "090-0000-0000"}}},
+        {"lines", lines},
+        {"payment", "card"},
+        {"totals",
+         {{"goods_yen", total},
+          {"shipping_yen", 0},
+          {"fee_yen", 0},
+          {"discount_yen", 0},
+          {"total_yen",
+           total}}}}.dump();
 }
 
 void put_orders(Goods& goods, Chance& chance) {
     const int count = chance.between(24, 44);
     for (int n = 1; n <= count; ++n) {
         const bool is_before = chance.one_in(2);
-        OrderToCome order{
-            is_before ? gets_them_before : prints_itself, (is_before ? "M1" : "H1") + padded(n, 2), {}, {}};
-        order.json = order_json(goods, order.number, chance);
-        if (is_before) order.lying_waybill = tracking(10'000 + n);
+        OrderToCome order;
+        order.shop = is_before ? gets_them_before : prints_itself;
+        order.number = (is_before ? "M1" : "H1") + padded(n, 2);
+        put_lines(goods, order, chance);
+        if (is_before) order.lying_waybill = tracking(first_waybill + n);
         goods.orders.push_back(std::move(order));
     }
 }
@@ -170,6 +177,20 @@ std::string Goods::return_file(std::size_t orders_come) const {
         if (!orders[i].lying_waybill.value.empty())
             file += orders[i].number + "," + orders[i].lying_waybill.value + "\r\n";
     return file;
+}
+
+OrderToCome Goods::said_anew(const OrderToCome& order, Chance& chance) const {
+    auto anew = order;
+    if (!chance.one_in(stays_the_same)) put_lines(*this, anew, chance);
+    return anew;
+}
+
+void Goods::issue_anew(OrderToCome& order) const {
+    ++order.versions;
+    if (order.lying_waybill.value.empty()) return;
+    order.former_waybills.push_back(order.lying_waybill);
+    const auto nth = std::stoi(order.number.substr(2));
+    order.lying_waybill = tracking(first_waybill + waybills_of_a_version * (order.versions - 1) + nth);
 }
 
 }  // namespace kenpin::sim

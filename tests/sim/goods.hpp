@@ -18,7 +18,12 @@ struct OrderToCome {
     ShopId shop;
     std::string number;        // in the shop
     std::string json;          // as the shop sends it
+    std::map<Sku, Qty> wants;  // what it says
     TrackingNo lying_waybill;  // of an order whose waybill is there before it is packed; else empty
+    int versions = 1;          // the shop may change it
+    std::vector<TrackingNo> former_waybills;  // of the versions before
+
+    OrderId id() const { return OrderId{shop.value + ":" + number}; }
 };
 
 struct Goods {
@@ -30,6 +35,10 @@ struct Goods {
     std::vector<DeviceId> pickers, packers;
 
     static Goods made_up(Chance& chance);
+    /// The order as its shop wants it now: mostly with other lines.
+    OrderToCome said_anew(const OrderToCome& order, Chance& chance) const;
+    /// The carrier's software gives it another waybill: the one before is void.
+    void issue_anew(OrderToCome& order) const;
     /// The carrier's return file for the orders that have come.
     std::string return_file(std::size_t orders_come) const;
 };

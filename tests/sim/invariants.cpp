@@ -127,6 +127,7 @@ void Invariants::check_server() {
         check_stock(tx);
         check_closed_pieces(tx);
         check_labels(tx);
+        check_wanted(tx);
         return Done{};
     });
 }
@@ -297,6 +298,7 @@ void Invariants::check_rest() {
         check_evidence(tx);
         check_leases(tx);
         check_cancelled(tx);
+        check_void_waybills(tx);
         check_shortages(tx);
         check_effects(tx);
         return Done{};

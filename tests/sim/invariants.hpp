@@ -11,6 +11,8 @@
 //   PapersInSim                         a copy of a paper has one job
 //   check_leases                        a list is with one device at a time
 //   check_shortages                     what is short waits for its shop, its shelf is given out to nobody
+//   check_wanted                        what left is what its shop wanted last, once
+//   check_void_waybills                 waybills of what will not leave are void and wait to be pulled out
 //   check_cancelled, StationInSim       what was cancelled does not leave, and nobody who knows goes on with
 //   it check_rest                          the chain over the events is whole World::check_outboxes_are_empty
 //   outboxes are empty a minute after the last fault check_letter, check_stations        nothing is
@@ -44,6 +46,8 @@ private:
     void check_leases(sqlite::Tx& tx);
     void check_cancelled(sqlite::Tx& tx);
     void check_shortages(sqlite::Tx& tx);
+    void check_wanted(sqlite::Tx& tx);
+    void check_void_waybills(sqlite::Tx& tx);
     void check_effects(sqlite::Tx& tx);
     void check_events();
     void check_closed_on_screens();

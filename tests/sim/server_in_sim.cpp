@@ -162,6 +162,44 @@ void ServerInSim::cancel_an_order(Chance& which) {
     if (answer) story_.tell("shop", "cancels ", shipment.value, ": ", answer.value().answer);
 }
 
+std::optional<OrderId> ServerInSim::an_order_to_change(Chance& which) {
+    const auto found = database().read([&](sqlite::Tx& tx) -> Result<std::vector<OrderId>> {
+        std::vector<OrderId> in_work, waiting, left;
+        for (const auto& row : store::shipment_rows(tx, site, {.shop = {}, .after = {}, .limit = 1'000})) {
+            const auto work = row.states.work;
+            if (domain::is_cancelled(row.states)) continue;
+            auto& of_them = work == domain::WorkState::waiting   ? waiting
+                            : work == domain::WorkState::shipped ? left
+                                                                 : in_work;
+            of_them.push_back(row.orders.front());
+        }
+        if (which.one_in(8)) return left;
+        return in_work.empty() || which.one_in(3) ? waiting : in_work;
+    });
+    if (!found || found.value().empty()) return std::nullopt;
+    return which.any_of(found.value());
+}
+
+std::optional<std::string> ServerInSim::change_order(const OrderToCome& wanted) {
+    const auto answer = parts_->floor->change_order({}, {wanted.id(), wanted.json, somebody});
+    if (!answer || parts_->disk.is_stopped()) return std::nullopt;
+    note_newest();
+    is_any_cancelled_ = true;
+    const auto* view = std::get_if<web::ChangeView>(&answer.value());
+    if (view == nullptr) {
+        story_.broken("the change of order " + wanted.number + " was not acceptable");
+        return std::nullopt;
+    }
+    story_.tell("shop", "changes ", wanted.id().value, ": ", view->answer);
+    return view->answer;
+}
+
+bool ServerInSim::is_void(const TrackingNo& waybill) {
+    const auto found =
+        database().read([&](sqlite::Tx& tx) { return Result(store::find_waybill(tx, site, waybill)); });
+    return found && found.value() && found.value()->state == "voided";
+}
+
 void ServerInSim::free_a_shelf(Chance& which) {
     const auto blocked =
         database().read([](sqlite::Tx& tx) { return Result(store::blocked_shelves(tx, site)); });

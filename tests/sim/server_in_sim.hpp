@@ -5,6 +5,7 @@
 // this one.)
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,11 @@ public:
     bool revoke_a_leased_list(Chance& which);
     /// Its shop does not want one of the orders to leave, mostly one that is in work.
     void cancel_an_order(Chance& which);
+    /// One that its shop may want to change, mostly one that has not left.
+    std::optional<OrderId> an_order_to_change(Chance& which);
+    /// "unchanged", "changed", "stopped", "too_late". Nothing: the disk failed, ask again.
+    std::optional<std::string> change_order(const OrderToCome& wanted);
+    bool is_void(const TrackingNo& waybill);
     /// A supervisor looked at shelves that were short: what the stock says is given out again.
     void free_a_shelf(Chance& which);
     void free_all_shelves();

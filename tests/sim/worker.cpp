@@ -165,6 +165,9 @@ std::optional<std::string> Worker::wrong_code(const flow::Prompt& asked) {
     }
     if (asked.ask == Ask::slot) return own(OwnKind::tote, tote(things_.goods.totes).value);
     if (asked.ask != Ask::waybill) return std::nullopt;
+    if (const auto lie = things_.void_waybills.find(asked.shipment.value_or(ShipmentId{}));
+        lie != things_.void_waybills.end())
+        return with_start_stop(chance_.any_of(lie->second));
     for (const auto& label : at_.labels())
         if (label.shipment != asked.shipment) return with_start_stop(label.tracking);
     return std::nullopt;

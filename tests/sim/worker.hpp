@@ -18,8 +18,9 @@ namespace kenpin::sim {
 struct Things {
     const Goods& goods;
     int totes_used = 0;
-    std::map<ShipmentId, TrackingNo> lying_waybills;  // 先出し
-    std::map<DeviceId, ListId> walked;                // by whom, as his cart shows
+    std::map<ShipmentId, TrackingNo> lying_waybills;              // 先出し
+    std::map<ShipmentId, std::vector<TrackingNo>> void_waybills;  // of the order before it was changed
+    std::map<DeviceId, ListId> walked;                            // by whom, as his cart shows
 };
 
 struct Tally {

@@ -34,7 +34,7 @@ World::World(std::uint64_t seed, const Limits& limits)
       now_(morning()),
       story_(now_, limits.story_lines),
       goods_(Goods::made_up(chance_)),
-      things_{goods_, 0, {}, {}},
+      things_{goods_, 0, {}, {}, {}},
       network_(now_, chance_, misfortune_, story_),
       server_(now_, chance_, misfortune_, story_) {
     if (!limits.letters_file.empty()) {
@@ -126,7 +126,8 @@ void World::let_orders_come() {
             ++orders_come_;  // sometimes the shop did not hear it and sends it again
     }
     const bool is_last = is_late && !some_wait;
-    if (all_is_started_ || (!is_last && !chance_.one_in(work_starts))) return;
+    // The carrier's software prints for what the shop knows.
+    if (asked_for_ || all_is_started_ || (!is_last && !chance_.one_in(work_starts))) return;
     server_changed_ = true;
     const bool is_started =
         server_.take_return_file(goods_.return_file(orders_come_)) && server_.start_work();
@@ -137,11 +138,15 @@ void World::let_orders_come() {
 void World::note_lying_waybills() {
     (void)server_.database().read(
         [&](sqlite::Tx& tx) -> kenpin::Outcome {  // what cannot be read is not there
-            for (const auto& order : goods_.orders)
-                if (!order.lying_waybill.value.empty())
-                    for (const auto& shipment :
-                         store::shipments_of_order(tx, site, OrderId{order.shop.value + ":" + order.number}))
-                        things_.lying_waybills[shipment] = order.lying_waybill;
+            for (const auto& order : goods_.orders) {
+                if (order.lying_waybill.value.empty()) continue;
+                for (const auto& shipment : store::shipments_of_order(tx, site, order.id())) {
+                    const bool is_new =
+                        things_.lying_waybills.try_emplace(shipment, order.lying_waybill).second;
+                    if (is_new && !order.former_waybills.empty())
+                        things_.void_waybills[shipment] = order.former_waybills;
+                }
+            }
             return Done{};
         });
 }
@@ -167,12 +172,35 @@ void World::let_people_interfere() {
         server_.cancel_an_order(misfortune_.chance(Fault::order_cancelled));
         server_changed_ = true;
     }
+    if (misfortune_.strikes(Fault::order_changed) && !asked_for_) let_shop_change_an_order();
+    if (asked_for_) ask_for_change();
     if (misfortune_.strikes(Fault::shelf_counted)) {
         server_.free_a_shelf(misfortune_.chance(Fault::shelf_counted));
         server_changed_ = true;
     }
     // After the bad day somebody counts them all: other shipments need not wait for them.
     if (steps_ > limits_.bad_steps && steps_ % steps_between_counts == 0) server_.free_all_shelves();
+}
+
+void World::let_shop_change_an_order() {
+    auto& chance = misfortune_.chance(Fault::order_changed);
+    const auto order = server_.an_order_to_change(chance);
+    if (!order) return;
+    const auto found = std::find_if(goods_.orders.begin(), goods_.orders.end(),
+                                    [&](const auto& each) { return each.id() == *order; });
+    asked_for_ =
+        Change{static_cast<std::size_t>(found - goods_.orders.begin()), goods_.said_anew(*found, chance)};
+}
+
+// Until there is an answer; it may stand already when the answer was lost with the server.
+void World::ask_for_change() {
+    const auto answer = server_.change_order(asked_for_->wanted);
+    if (!answer) return;
+    server_changed_ = true;
+    auto [nth, wanted] = *std::exchange(asked_for_, std::nullopt);
+    if (*answer == "too_late") return;
+    if (*answer != "unchanged" || server_.is_void(wanted.lying_waybill)) goods_.issue_anew(wanted);
+    goods_.orders[nth] = std::move(wanted);
 }
 
 void World::server_hears() {
@@ -193,6 +221,7 @@ void World::server_publishes() {
 
 // What still has to be done, in the floor's words; empty: nothing.
 std::string World::undone() {
+    if (asked_for_) return asked_for_->wanted.number + " is to be changed and nobody answered";
     if (!all_is_started_) return "not every order's work is started";
     for (const auto& station : stations_)
         if (!station->is_settled()) return station->id().value + " has something under way";

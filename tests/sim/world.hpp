@@ -6,6 +6,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -52,6 +53,8 @@ private:
     void let_orders_come();
     void let_things_go_wrong();
     void let_people_interfere();
+    void let_shop_change_an_order();
+    void ask_for_change();
     void calm_down();
     void check_outboxes_are_empty();
     void server_hears();
@@ -77,6 +80,11 @@ private:
 
     int steps_ = 0;
     std::size_t orders_come_ = 0;
+    struct Change {
+        std::size_t order;  // of goods_.orders
+        OrderToCome wanted;
+    };
+    std::optional<Change> asked_for_;  // and not answered yet
     bool all_is_started_ = false;
     bool is_revoked_ = false;  // only where letters are listened to
     bool server_changed_ = false;

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "core/domain/barcode.hpp"
 #include "server/store/floor.hpp"
 #include "server/store/floor_tasks.hpp"
 #include "tests/server/app/one_shipment.hpp"
@@ -141,4 +142,21 @@ TEST_CASE("our own label that was never printed is nowhere to be pulled out") {
     Changing demo;
     demo.change();
     CHECK(demo.to_pull_out().empty());
+}
+
+TEST_CASE(
+    "a changed order whose waybill was issued before is given its new one by the order's number alone") {
+    DemoFloor demo;
+    demo.import_masters();
+    demo.order(small_order("R1"), "RAKUTEN");
+    const auto returned = [&](const std::string& eleven) {
+        return demo.import(
+            web::Table::waybills,
+            "お客様管理番号,伝票番号\r\nR1," + eleven + domain::tracking_check_digit(eleven) + "\r\n",
+            ShopId{"RAKUTEN"});
+    };
+    CHECK(returned("00009000001").taken == 1);
+    REQUIRE(demo.floor->change_order({}, {OrderId{"RAKUTEN:R1"}, small_order("R1", "G-22081", 3), "K0001"}));
+    CHECK(returned("00009000002").taken == 1);
+    CHECK(returned("00009000001").refused.front().reason == "bound_to_another");  // of what will not leave
 }
