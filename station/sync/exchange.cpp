@@ -416,7 +416,7 @@ void handle(Turn& t, const Pruned& pruned) {
                std::none_of(pruned.lives.begin(), pruned.lives.end(),
                             [&](const auto& kept) { return kept.epoch == life.epoch; });
     });
-    while (sending(s).epoch != epoch) --s.sending;  // only lives before it were erased
+    s.sending = static_cast<std::size_t>(find_life(s, epoch) - s.known.lives.data());
 }
 
 bool is_due(const std::optional<Millis>& at, Millis now) {

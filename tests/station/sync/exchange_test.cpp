@@ -355,6 +355,7 @@ TEST_CASE("lives that have nothing left on the device are forgotten while the cu
     device.go_live();
     device.feed(Pruned{{{epoch, Seq{1}, Seq{0}, Seq{0}}}});
     CHECK(device.state.known.lives.size() == 1);
+    CHECK(device.state.sending == 0);
     CHECK(device.feed(EventsCommitted{events(1, 1)}).batches() == Batches{{1, 1}});
 }
 
