@@ -5,25 +5,25 @@
 
 namespace kenpin::layout {
 
-Sheet::Sheet(double width_mm, double height_mm, int dpmm)
-    : dpmm_(dpmm), paper_(static_cast<int>(width_mm * dpmm), static_cast<int>(height_mm * dpmm)) {}
-
-int Sheet::dots(double mm) const {
-    return static_cast<int>(std::lround(mm * dpmm_));
+double Sheet::units(double mm) const {
+    return is_whole_ ? std::round(mm * units_per_mm_) : mm * units_per_mm_;
 }
 
-text::Box Sheet::in_dots(const MmBox& box) const {
-    const int x = dots(box.x);
-    const int y = dots(box.y);
-    return {static_cast<double>(x), static_cast<double>(y), static_cast<double>(dots(box.x + box.width) - x),
-            static_cast<double>(dots(box.y + box.height) - y)};
+double Sheet::thickness(double mm) const {
+    return is_whole_ ? std::max(1.0, units(mm)) : units(mm);
+}
+
+text::Box Sheet::in_units(const MmBox& box) const {
+    const double x = units(box.x);
+    const double y = units(box.y);
+    return {x, y, units(box.x + box.width) - x, units(box.y + box.height) - y};
 }
 
 text::Fit Sheet::write(std::string_view field, std::string_view utf8, const MmBox& box, text::Style style) {
-    style.size *= dpmm_;
-    style.one_line_size *= dpmm_;
-    style.smallest_size *= dpmm_;
-    const auto fit = paper_.draw(utf8, in_dots(box), style);
+    style.size *= units_per_mm_;
+    style.one_line_size *= units_per_mm_;
+    style.smallest_size *= units_per_mm_;
+    const auto fit = paper_.draw(utf8, in_units(box), style);
     if (!fit.is_whole) cut_fields_.emplace_back(field);
     return fit;
 }
@@ -41,17 +41,15 @@ void Sheet::write_down(const std::vector<std::string>& characters, const MmBox& 
 }
 
 void Sheet::fill(const MmBox& box, text::Ink ink) {
-    paper_.fill(in_dots(box), ink);
+    paper_.fill(in_units(box), ink);
 }
 
 void Sheet::frame(const MmBox& box, double thickness_mm) {
-    paper_.frame(in_dots(box), std::max(1, dots(thickness_mm)));
+    paper_.frame(in_units(box), thickness(thickness_mm));
 }
 
 void Sheet::rule(double x1, double x2, double y, double thickness_mm) {
-    paper_.fill({static_cast<double>(dots(x1)), static_cast<double>(dots(y)),
-                 static_cast<double>(dots(x2) - dots(x1)),
-                 static_cast<double>(std::max(1, dots(thickness_mm)))});
+    paper_.fill({units(x1), units(y), units(x2) - units(x1), thickness(thickness_mm)});
 }
 
 }  // namespace kenpin::layout

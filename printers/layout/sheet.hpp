@@ -1,12 +1,11 @@
 #pragma once
-// Sheet: draws on a bitmap in millimetres and remembers which fields could not be shown whole. Inside this
+// Sheet: draws on a paper in millimetres and remembers which fields could not be shown whole. Inside this
 // folder.
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "adaptors/text/canvas.hpp"
-#include "core/base/images.hpp"
 
 namespace kenpin::layout {
 
@@ -15,9 +14,14 @@ struct MmBox {
     double x = 0, y = 0, width = 0, height = 0;
 };
 
+inline constexpr double points_per_mm = 72 / 25.4;
+
 class Sheet {
 public:
-    Sheet(double width_mm, double height_mm, int dpmm);
+    /// Of dots of a head: everything stands on whole dots. `paper` outlives the sheet.
+    Sheet(text::BitmapPaper& paper, int dpmm) : paper_(paper), units_per_mm_(dpmm), is_whole_(true) {}
+    /// Of points; nothing is rounded.
+    explicit Sheet(text::PdfPaper& paper) : paper_(paper), units_per_mm_(points_per_mm), is_whole_(false) {}
 
     /// `style` sizes are in mm. `field` names the text in an error; it is never the text itself.
     text::Fit write(std::string_view field, std::string_view utf8, const MmBox& box, text::Style style);
@@ -28,15 +32,16 @@ public:
     /// Horizontal from x1 to x2, the line hangs below y.
     void rule(double x1, double x2, double y, double thickness_mm);
 
-    int dots(double mm) const;
     const std::vector<std::string>& cut_fields() const { return cut_fields_; }
-    Bitmap take() { return paper_.take(); }
 
 private:
-    text::Box in_dots(const MmBox& box) const;
+    double units(double mm) const;
+    double thickness(double mm) const;
+    text::Box in_units(const MmBox& box) const;
 
-    int dpmm_;
-    text::BitmapPaper paper_;
+    text::Canvas& paper_;
+    double units_per_mm_;
+    bool is_whole_;
     std::vector<std::string> cut_fields_;
 };
 

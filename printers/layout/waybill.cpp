@@ -1,6 +1,7 @@
 #include "printers/layout/waybill.hpp"
 
-#include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include "printers/layout/sheet.hpp"
 #include "printers/layout/words.hpp"
@@ -175,22 +176,27 @@ void draw_code_frame(Sheet& sheet, const WaybillFields& fields) {
     sheet.write("seal title", "受領印", {seal_x + 0.8, code_y + 1.4, 14, 3.8}, {.size = 2.4});
 }
 
-Outcome add_tracking_bars(Label& label, const WaybillFields& fields, const Sheet& sheet) {
-    const auto expected = fields.start_letter + fields.tracking.value + fields.stop_letter;
-    const auto widths = nw7_widths(label.dpmm);
-    const auto runs = nw7_runs(expected, widths);
+// The tracking number's bars in dots of a head, from the label's top left corner.
+struct TrackingBars {
+    std::string text;
+    std::vector<int> runs;
+    DotBox box;  // without the quiet zones
+    int quiet;
+};
+
+Result<TrackingBars> tracking_bars(const WaybillFields& fields, int dpmm) {
+    const auto dots = [&](double mm) { return static_cast<int>(std::lround(mm * dpmm)); };
+    const auto text = fields.start_letter + fields.tracking.value + fields.stop_letter;
+    const auto widths = nw7_widths(dpmm);
+    auto runs = nw7_runs(text, widths);
     if (!runs) return runs.error();
-    const int quiet = quiet_dots(widths.narrow_dots, label.dpmm);
+    const int quiet = quiet_dots(widths.narrow_dots, dpmm);
     const int width = total_dots(runs.value());
-    const int middle = sheet.dots((left + seal_x - 2) / 2);
-    const int x = middle - width / 2;
-    const int y = sheet.dots(code_y + 12.5);
-    if (x - quiet < 0 || x + width + quiet > sheet.dots(seal_x))
+    const int x = dots((left + seal_x - 2) / 2) - width / 2;
+    if (x - quiet < 0 || x + width + quiet > dots(seal_x))
         return Error{Error::Kind::refused, "the tracking number is too long for the label"};
-    draw_bars(label.bitmap, x, y, sheet.dots(bars_height), runs.value());
-    label.codes.push_back(
-        {{x - quiet, y, width + 2 * quiet, sheet.dots(bars_height)}, codes::Format::nw7, expected});
-    return Done{};
+    return TrackingBars{
+        text, std::move(runs).value(), {x, dots(code_y + 12.5), width, dots(bars_height)}, quiet};
 }
 
 Outcome check_fields(const WaybillFields& fields) {
@@ -207,9 +213,38 @@ Outcome check_fields(const WaybillFields& fields) {
     return Done{};
 }
 
-Outcome check_whole(const Sheet& sheet) {
+Outcome draw_words(Sheet& sheet, const WaybillFields& fields) {
+    draw_header(sheet, fields);
+    draw_wishes(sheet, fields);
+    draw_recipient(sheet, fields.recipient);
+    draw_sender(sheet, fields.sender);
+    draw_goods(sheet, fields);
+    draw_references(sheet, fields);
+    draw_code_frame(sheet, fields);
     if (sheet.cut_fields().empty()) return Done{};
     return Error{Error::Kind::refused, "does not fit on the label: " + sheet.cut_fields().front()};
+}
+
+// As bars of the same millimetres, for a paper that has no dots.
+void draw_bars(Sheet& sheet, const TrackingBars& bars, double dpmm) {
+    double x = bars.box.x / dpmm;
+    bool is_bar = true;
+    for (const int run : bars.runs) {
+        if (is_bar) sheet.fill({x, bars.box.y / dpmm, run / dpmm, bars.box.height / dpmm});
+        x += run / dpmm;
+        is_bar = !is_bar;
+    }
+}
+
+Outcome draw_page(text::PdfPaper& paper, const WaybillFields& fields) {
+    constexpr int dpmm = 8;
+    if (const auto checked = check_fields(fields); !checked) return checked.error();
+    Sheet sheet(paper);
+    if (const auto drawn = draw_words(sheet, fields); !drawn) return drawn.error();
+    const auto bars = tracking_bars(fields, dpmm);
+    if (!bars) return bars.error();
+    draw_bars(sheet, bars.value(), dpmm);
+    return Done{};
 }
 
 }  // namespace
@@ -225,18 +260,27 @@ std::string grouped(const TrackingNo& tracking) {
 
 Result<Label> draw_waybill(const WaybillFields& fields, int dpmm) {
     if (const auto checked = check_fields(fields); !checked) return checked.error();
-    Sheet sheet(label_width, label_height, dpmm);
-    draw_header(sheet, fields);
-    draw_wishes(sheet, fields);
-    draw_recipient(sheet, fields.recipient);
-    draw_sender(sheet, fields.sender);
-    draw_goods(sheet, fields);
-    draw_references(sheet, fields);
-    draw_code_frame(sheet, fields);
-    if (const auto whole = check_whole(sheet); !whole) return whole.error();
-    Label label{sheet.take(), {}, dpmm};
-    if (const auto drawn = add_tracking_bars(label, fields, sheet); !drawn) return drawn.error();
+    text::BitmapPaper paper(static_cast<int>(label_width * dpmm), static_cast<int>(label_height * dpmm));
+    Sheet sheet(paper, dpmm);
+    if (const auto drawn = draw_words(sheet, fields); !drawn) return drawn.error();
+    const auto bars = tracking_bars(fields, dpmm);
+    if (!bars) return bars.error();
+    const auto& [text, runs, box, quiet] = bars.value();
+    Label label{paper.take(), {}, dpmm};
+    draw_bars(label.bitmap, box.x, box.y, box.height, runs);
+    label.codes.push_back(
+        {{box.x - quiet, box.y, box.width + 2 * quiet, box.height}, codes::Format::nw7, text});
     return label;
+}
+
+Result<std::string> draw_waybills_pdf(const std::vector<WaybillFields>& labels) {
+    if (labels.empty()) return Error{Error::Kind::refused, "no labels"};
+    text::PdfPaper paper(label_width * points_per_mm, label_height * points_per_mm, "waybills");
+    for (std::size_t n = 0; n < labels.size(); ++n) {
+        if (n > 0) paper.next_page();
+        if (const auto drawn = draw_page(paper, labels[n]); !drawn) return drawn.error();
+    }
+    return paper.finish();
 }
 
 Outcome verify_codes(const Label& label, codes::Decoder& decoder) {

@@ -31,6 +31,11 @@ struct Label {
 /// drawing thread (Pango's fonts are per thread; see text::warm_up).
 Result<Label> draw_waybill(const WaybillFields& fields, int dpmm);
 
+/// The same labels as one PDF, a page each, with its fonts inside: for a screen, or a printer of sheets. A
+/// label printer is never given this: what rasterises it grows the bars (docs/printing.md). Errors: as
+/// draw_waybill; refused when there is no label.
+Result<std::string> draw_waybills_pdf(const std::vector<WaybillFields>& labels);
+
 /// Reads every barcode of the label back from its own crop. Error: corrupt when one does not read or reads
 /// otherwise (such a label must never be sent); or what the decoder says.
 Outcome verify_codes(const Label& label, codes::Decoder& decoder);

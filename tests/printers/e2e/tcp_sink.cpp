@@ -47,7 +47,8 @@ void TcpSink::run() {
                 watched[i].fd = -1;  // poll skips it
                 continue;
             }
-            if (first_ns_ == 0) first_ns_ = std::chrono::steady_clock::now().time_since_epoch().count();
+            last_ns_ = std::chrono::steady_clock::now().time_since_epoch().count();
+            if (first_ns_ == 0) first_ns_ = last_ns_.load();
             received_ += static_cast<std::size_t>(n);
         }
     }

@@ -19,6 +19,10 @@ public:
     std::chrono::steady_clock::time_point first_byte() const {
         return std::chrono::steady_clock::time_point(std::chrono::nanoseconds(first_ns_));
     }
+    /// When the newest byte came.
+    std::chrono::steady_clock::time_point last_byte() const {
+        return std::chrono::steady_clock::time_point(std::chrono::nanoseconds(last_ns_));
+    }
     void forget() { first_ns_ = 0; }
 
 private:
@@ -28,6 +32,7 @@ private:
     std::atomic<bool> ends_{false};
     std::atomic<std::size_t> received_{0};
     std::atomic<std::int64_t> first_ns_{0};
+    std::atomic<std::int64_t> last_ns_{0};
     std::thread thread_;
 };
 

@@ -91,6 +91,18 @@ TEST_CASE("a text that no size makes fit refuses the label and names the field, 
     CHECK(label.error().detail == "does not fit on the label: recipient name");
 }
 
+TEST_CASE("the same labels as a PDF: a page each, and refused for the same reasons") {
+    auto second = sample_waybill();
+    second.tracking = {"491234567905"};
+    const auto pdf = draw_waybills_pdf({sample_waybill(), second});
+    REQUIRE(pdf);
+    CHECK(pdf.value().starts_with("%PDF-"));
+    CHECK(pdf.value().find("/Count 2") != std::string::npos);
+    second.copy_no = 0;
+    CHECK_FALSE(draw_waybills_pdf({sample_waybill(), second}));
+    CHECK_FALSE(draw_waybills_pdf({}));
+}
+
 TEST_CASE("a reprint says so and a second piece counts itself") {
     auto fields = sample_waybill();
     const auto first = draw_waybill(fields, 8).value();
