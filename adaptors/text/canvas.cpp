@@ -9,6 +9,7 @@
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
+#include "adaptors/text/glyph_dots.hpp"
 #include "adaptors/text/pango_handles.hpp"
 #include "core/base/check.hpp"
 
@@ -69,21 +70,6 @@ void set_ink(cairo_t* cairo, Ink ink, bool is_bits) {
     const double paint = is_bits ? 0.0 : level;
     cairo_set_source_rgb(cairo, paint, paint, paint);
     cairo_set_operator(cairo, is_bits && ink == Ink::white ? CAIRO_OPERATOR_DEST_OUT : CAIRO_OPERATOR_OVER);
-}
-
-bool shows_emoji(PangoLayout* layout) {
-    PangoLayoutIter* iter = pango_layout_get_iter(layout);
-    bool found = false;
-    do {
-        const PangoGlyphItem* run = pango_layout_iter_get_run_readonly(iter);
-        if (run == nullptr) continue;
-        PangoFontDescription* font = pango_font_describe(run->item->analysis.font);
-        const char* family = pango_font_description_get_family(font);
-        found = found || (family != nullptr && std::strstr(family, "Emoji") != nullptr);
-        pango_font_description_free(font);
-    } while (!found && pango_layout_iter_next_run(iter) != 0);
-    pango_layout_iter_free(iter);
-    return found;
 }
 
 // Gray level of one pixel against an ordered 4x4 pattern: a coloured emoji stays a picture on a head without
@@ -203,7 +189,10 @@ Fit Canvas::draw(std::string_view utf8, const Box& box, const Style& style) {
 }
 
 void Canvas::Surface::show_layout(double x, double y, Ink ink) {
-    if (is_bits && ink != Ink::white && shows_emoji(layout.get())) return show_dithered(x, y);
+    auto& dots = GlyphDots::here();
+    if (is_bits && ink != Ink::white && dots.has_emoji(layout.get())) return show_dithered(x, y);
+    if (is_bits && dots.draw(layout.get(), std::round(x), std::round(y), ink == Ink::white, surface.get()))
+        return;
     set_ink(cairo.get(), ink, is_bits);
     cairo_move_to(cairo.get(), is_bits ? std::round(x) : x, is_bits ? std::round(y) : y);
     pango_cairo_show_layout(cairo.get(), layout.get());

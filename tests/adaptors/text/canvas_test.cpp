@@ -90,6 +90,33 @@ TEST_CASE("boxes are exact dots, and white ink clears them again") {
     CHECK((bitmap.bytes[4] & 0x07) == 0);  // the padding stays white
 }
 
+TEST_CASE(
+    "letters that hang over the edge of the paper are cut there, and white ones leave paper in a black "
+    "strip") {
+    BitmapPaper paper(77, 40);
+    paper.draw("検品gj", {-9, -12, 300, 40}, {.size = 40});
+    paper.draw("検品gj", {60, 25, 300, 60}, {.size = 40});
+    CHECK(all_black(paper.take()) > 0);
+    BitmapPaper strip(77, 40);
+    strip.fill({0, 0, 77, 40});
+    strip.draw("検", {0, 0, 77, 40}, {.size = 30, .ink = Ink::white});
+    const auto white = strip.take();
+    BitmapPaper sheet(77, 40);
+    sheet.draw("検", {0, 0, 77, 40}, {.size = 30});
+    CHECK(all_black(white) == 77 * 40 - all_black(sheet.take()));
+}
+
+TEST_CASE("a letter drawn a thousand times, in more sizes than are remembered, is always the same") {
+    const auto drawn = [](double size) {
+        BitmapPaper paper(64, 64);
+        paper.draw("検", {0, 0, 64, 64}, {.size = size});
+        return paper.take();
+    };
+    const auto before = drawn(30);
+    for (int n = 0; n < 1'000; ++n) drawn(8 + n * 0.05);
+    CHECK(drawn(30) == before);
+}
+
 TEST_CASE("a PDF holds its pages and embeds its fonts") {
     PdfPaper paper(419.53, 595.28, "slip S1");
     paper.draw("納品書 髙﨑①𠮷", {40, 40, 300, 40}, {.size = 20, .weight = Weight::bold});
