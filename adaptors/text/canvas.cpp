@@ -83,17 +83,25 @@ bool is_dark(std::uint32_t rgb, int x, int y) {
     return level < 48 + pattern[static_cast<std::size_t>((y % 4) * 4 + x % 4)] * 10;
 }
 
-// One line, at most at style.size and at least at `smallest`; Pango's answer is linear enough to aim at once.
+// How many steps of shrinking certainly remain before `needed` fits into `box`: sizes of text are linear but
+// for a few per cent.
+int steps_to_skip(const Extent& needed, const Box& box) {
+    constexpr double tolerance = 1.03;
+    const double share = std::min(box.width / needed.width, box.height / needed.height) * tolerance;
+    return share >= 1 || share <= 0 ? 0 : static_cast<int>(std::log(share) / std::log(shrink_step));
+}
+
+// One line, at most at style.size and at least at `smallest`.
 bool fits_on_one_line(PangoLayout* layout, const Box& box, const Style& style, double& size) {
     const double smallest = style.one_line_size > 0 ? style.one_line_size : style.size;
     pango_layout_set_width(layout, -1);
-    double tried = style.size;
-    do {
+    for (double tried = style.size; tried >= smallest || tried == style.size; tried *= shrink_step) {
         size = tried;
         set_font(layout, size, style.weight == Weight::bold);
-        if (is_inside(extent(layout), box)) return true;
-        tried *= shrink_step;
-    } while (tried >= smallest);
+        const auto needed = extent(layout);
+        if (is_inside(needed, box)) return true;
+        for (int step = steps_to_skip(needed, box); step > 1; --step) tried *= shrink_step;
+    }
     return false;
 }
 
@@ -131,17 +139,23 @@ cairo_status_t append(void* closure, const unsigned char* bytes, unsigned length
     return CAIRO_STATUS_SUCCESS;
 }
 
-std::uint8_t reversed(std::uint8_t byte) {
-    unsigned out = 0;
-    for (unsigned bit = 0; bit < 8; ++bit)
-        if ((byte & (1U << bit)) != 0) out |= 0x80U >> bit;
-    return static_cast<std::uint8_t>(out);
+// Cairo keeps the leftmost dot in a byte's lowest bit, we in its highest.
+std::uint64_t with_bits_reversed(std::uint64_t bytes) {
+    constexpr std::uint64_t odd = 0x5555555555555555U, pairs = 0x3333333333333333U,
+                            nibbles = 0x0F0F0F0F0F0F0F0FU;
+    bytes = (bytes >> 1U & odd) | (bytes & odd) << 1U;
+    bytes = (bytes >> 2U & pairs) | (bytes & pairs) << 2U;
+    return (bytes >> 4U & nibbles) | (bytes & nibbles) << 4U;
 }
 
-std::array<std::uint8_t, 256> reversal_table() {
-    std::array<std::uint8_t, 256> table{};
-    for (unsigned byte = 0; byte < 256; ++byte) table[byte] = reversed(static_cast<std::uint8_t>(byte));
-    return table;
+void copy_reversed(const unsigned char* from, std::uint8_t* to, std::size_t size) {
+    for (std::size_t at = 0; at < size; at += sizeof(std::uint64_t)) {
+        const auto some = std::min(sizeof(std::uint64_t), size - at);
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, from + at, some);
+        bytes = with_bits_reversed(bytes);
+        std::memcpy(to + at, &bytes, some);
+    }
 }
 
 }  // namespace
@@ -248,13 +262,11 @@ BitmapPaper::BitmapPaper(int width_dots, int height_dots)
 Bitmap BitmapPaper::take() {
     cairo_surface_t* bits = surface_->surface.get();
     cairo_surface_flush(bits);
-    static const auto flipped = reversal_table();  // Cairo keeps the leftmost dot in the lowest bit
     Bitmap out(cairo_image_surface_get_width(bits), cairo_image_surface_get_height(bits));
     const auto* data = cairo_image_surface_get_data(bits);
     const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(bits));
     for (std::size_t row = 0; row < static_cast<std::size_t>(out.height_dots); ++row)
-        for (std::size_t byte = 0; byte < out.row_bytes(); ++byte)
-            out.bytes[row * out.row_bytes() + byte] = flipped[data[row * stride + byte]];
+        copy_reversed(data + row * stride, out.bytes.data() + row * out.row_bytes(), out.row_bytes());
     if (out.width_dots % 8 != 0) {
         const auto last = static_cast<std::uint8_t>(0xFF00U >> static_cast<unsigned>(out.width_dots % 8));
         for (std::size_t row = 1; row <= static_cast<std::size_t>(out.height_dots); ++row)

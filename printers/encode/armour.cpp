@@ -30,19 +30,19 @@ std::array<std::uint16_t, 256> crc_steps() {
 }  // namespace
 
 std::string to_base64(std::string_view bytes) {
-    std::string out;
-    out.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    std::string out((bytes.size() + 2) / 3 * 4, '=');
+    auto* to = out.data();
+    for (std::size_t at = 0; at < bytes.size(); at += 3, to += 4) {
         const auto byte = [&](std::size_t i) {
             return at + i < bytes.size()
                        ? static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[at + i]))
                        : 0U;
         };
         const std::uint32_t three = byte(0) << 16U | byte(1) << 8U | byte(2);
-        out += alphabet[three >> 18U & 63U];
-        out += alphabet[three >> 12U & 63U];
-        out += at + 1 < bytes.size() ? alphabet[three >> 6U & 63U] : '=';
-        out += at + 2 < bytes.size() ? alphabet[three & 63U] : '=';
+        to[0] = alphabet[three >> 18U & 63U];
+        to[1] = alphabet[three >> 12U & 63U];
+        if (at + 1 < bytes.size()) to[2] = alphabet[three >> 6U & 63U];
+        if (at + 2 < bytes.size()) to[3] = alphabet[three & 63U];
     }
     return out;
 }

@@ -77,9 +77,18 @@ int quiet_dots(int narrow_dots, int dpmm) {
 }
 
 void fill(Bitmap& on, const DotBox& box, bool is_black) {
-    for (int y = std::max(0, box.y); y < std::min(on.height_dots, box.y + box.height); ++y)
-        for (int x = std::max(0, box.x); x < std::min(on.width_dots, box.x + box.width); ++x)
-            is_black ? on.blacken(x, y) : on.whiten(x, y);
+    const int left = std::max(0, box.x), right = std::min(on.width_dots, box.x + box.width);
+    if (left >= right) return;
+    const auto first = static_cast<std::size_t>(left / 8), last = static_cast<std::size_t>((right - 1) / 8);
+    const unsigned from = 0xFFU >> static_cast<unsigned>(left % 8);
+    const unsigned through = 0xFF00U >> static_cast<unsigned>((right - 1) % 8 + 1) & 0xFFU;
+    for (int y = std::max(0, box.y); y < std::min(on.height_dots, box.y + box.height); ++y) {
+        auto* row = on.bytes.data() + static_cast<std::size_t>(y) * on.row_bytes();
+        for (std::size_t byte = first; byte <= last; ++byte) {
+            const unsigned mask = (byte == first ? from : 0xFFU) & (byte == last ? through : 0xFFU);
+            row[byte] = static_cast<std::uint8_t>(is_black ? row[byte] | mask : row[byte] & ~mask);
+        }
+    }
 }
 
 void draw_bars(Bitmap& on, int x, int y, int height, const std::vector<int>& runs) {
@@ -99,17 +108,17 @@ void draw_modules(Bitmap& on, int x, int y, int dots, const Bitmap& modules) {
 
 GrayImage crop(const Bitmap& bitmap, const DotBox& box, int scale) {
     GrayImage out{box.width * scale, box.height * scale, {}};
-    out.pixels.assign(static_cast<std::size_t>(out.width_px) * static_cast<std::size_t>(out.height_px), 255);
-    for (int y = 0; y < out.height_px; ++y)
-        for (int x = 0; x < out.width_px; ++x) {
-            const int from_x = box.x + x / scale;
-            const int from_y = box.y + y / scale;
-            const bool inside =
-                from_x >= 0 && from_y >= 0 && from_x < bitmap.width_dots && from_y < bitmap.height_dots;
-            if (inside && bitmap.is_black(from_x, from_y))
-                out.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(out.width_px) +
-                           static_cast<std::size_t>(x)] = 0;
-        }
+    const auto width = static_cast<std::size_t>(out.width_px);
+    out.pixels.assign(width * static_cast<std::size_t>(out.height_px), 255);
+    const int left = std::max(0, -box.x), right = std::min(box.width, bitmap.width_dots - box.x);
+    auto* row = out.pixels.data();
+    for (int y = 0; y < box.height; ++y, row += width * static_cast<std::size_t>(scale)) {
+        if (box.y + y < 0 || box.y + y >= bitmap.height_dots) continue;
+        for (int x = left; x < right; ++x)
+            if (bitmap.is_black(box.x + x, box.y + y)) std::fill_n(row + x * scale, scale, std::uint8_t{0});
+        for (int again = 1; again < scale; ++again)
+            std::copy_n(row, width, row + width * static_cast<std::size_t>(again));
+    }
     return out;
 }
 
