@@ -15,25 +15,28 @@ JobEvent outcome_of(const transport::Sent& sent) {
     return PartSent{};
 }
 
-// The next job with its bytes; a job that cannot be drawn is failed and reported.
-struct Ready {
-    Job job;
-    std::string bytes;
-};
+// The job with its bytes; nothing when it cannot be drawn: it is failed and reported.
+Result<std::optional<Ready>> drawn(Spool& spool, const Job& job, const Render& render, DeskStep& out,
+                                   Instant now) {
+    const auto sealed = spool.sealed(job.id);
+    if (!sealed) return sealed.error();
+    auto bytes = render(job, sealed.value());
+    if (bytes) return std::optional(Ready{job, std::move(bytes).value()});
+    auto failed = spool.apply(job.id, Undrawable{}, now, "cannot_be_drawn: " + bytes.error().detail);
+    if (!failed) return failed.error();
+    out.changed.push_back(std::move(failed).value());
+    return std::optional<Ready>{};
+}
+
+// The next job that can be drawn.
 Result<std::optional<Ready>> next_ready(Spool& spool, const PrinterId& printer, const Render& render,
                                         DeskStep& out, Instant now) {
     for (;;) {
-        auto next = spool.next(printer);
+        const auto next = spool.next(printer);
         if (!next) return next.error();
         if (!next.value()) return std::optional<Ready>{};
-        const auto& job = *next.value();
-        const auto sealed = spool.sealed(job.id);
-        if (!sealed) return sealed.error();
-        auto bytes = render(job, sealed.value());
-        if (bytes) return std::optional(Ready{job, std::move(bytes).value()});
-        auto failed = spool.apply(job.id, Undrawable{}, now, "cannot_be_drawn: " + bytes.error().detail);
-        if (!failed) return failed.error();
-        out.changed.push_back(std::move(failed).value());
+        auto ready = drawn(spool, *next.value(), render, out, now);
+        if (!ready || ready.value()) return ready;
     }
 }
 
@@ -65,13 +68,29 @@ Result<Job> print_job(Spool& spool, const Job& job, const std::string& bytes,
     return spool.apply(job.id, outcome_of(send(bytes)), now);
 }
 
+Result<std::vector<Job>> print_jobs(Spool& spool, const std::vector<Ready>& jobs, const SendJob& send,
+                                    Instant now) {
+    std::vector<JobChange> changes;
+    for (const auto& ready : jobs) changes.push_back({ready.job.id, Begun{}});
+    if (const auto begun = spool.apply(changes, now); !begun) return begun.error();
+    bool goes_on = true;
+    for (std::size_t n = 0; n < jobs.size(); ++n) {
+        changes[n].event = NothingSent{};
+        if (!goes_on) continue;
+        const auto sent = send(jobs[n].job, jobs[n].bytes);
+        changes[n].event = outcome_of(sent);
+        goes_on = sent.is_whole();
+    }
+    return spool.apply(changes, now);
+}
+
 LabelDesk::LabelDesk(Spool& spool, PrinterId printer, transport::LabelPrinter device, Render render)
     : spool_(spool), printer_(std::move(printer)), device_(std::move(device)), render_(std::move(render)) {}
 
 DeskStep LabelDesk::step(Instant now) {
     DeskStep out;
     look_after_sent(out, now);
-    while (!is_unreachable(out) && print_next(out, now)) look_after_sent(out, now);
+    while (!is_unreachable(out) && print_more(out, now)) look_after_sent(out, now);
     return out;
 }
 
@@ -101,24 +120,39 @@ void LabelDesk::take_proofs(DeskStep& out, Instant now) {
     }
 }
 
-bool LabelDesk::print_next(DeskStep& out, Instant now) {
+// What may leave together; behind labels that cannot be drawn, the next ones.
+Result<std::vector<Ready>> LabelDesk::draw_more(DeskStep& out, Instant now) {
+    for (;;) {
+        const auto next = spool_.next_labels(printer_);
+        if (!next) return next.error();
+        std::vector<Ready> all;
+        for (const auto& job : next.value()) {
+            auto ready = drawn(spool_, job, render_, out, now);
+            if (!ready) return ready.error();
+            if (ready.value()) all.push_back(std::move(*ready.value()));
+        }
+        if (!all.empty() || next.value().empty()) return all;
+    }
+}
+
+bool LabelDesk::print_more(DeskStep& out, Instant now) {
     if (out.status && !out.status->can_print()) return false;  // loud, and nothing more goes into its memory
-    auto ready = next_ready(spool_, printer_, render_, out, now);
+    auto ready = draw_more(out, now);
     if (!ready) out.error = ready.error();
-    if (!ready || !ready.value()) return false;
+    if (!ready || ready.value().empty()) return false;
     std::optional<Error> broken;
-    const auto send = [&](std::string_view bytes) {
-        auto sent = device_.send(bytes, mark_of(ready.value()->job));
+    const auto send = [&](const Job& job, std::string_view bytes) {
+        auto sent = device_.send(bytes, mark_of(job));
         broken = sent.error;
         return sent;
     };
-    auto printed = print_job(spool_, ready.value()->job, ready.value()->bytes, send, now);
+    auto printed = print_jobs(spool_, ready.value(), send, now);
     if (broken) out.error = broken;
     if (!printed) {
         out.error = printed.error();
         return false;
     }
-    out.changed.push_back(std::move(printed).value());
+    out.changed.insert(out.changed.end(), printed.value().begin(), printed.value().end());
     return !broken;
 }
 

@@ -29,9 +29,19 @@ struct DeskStep {
 /// How a printer that names its jobs names this one.
 encode::JobMark mark_of(const Job& job);
 
-/// One job through `send`: begin (durable) -> send -> what became of it. Used by both desks.
+/// One job through `send`: begin (durable) -> send -> what became of it.
 Result<Job> print_job(Spool& spool, const Job& job, const std::string& bytes,
                       const std::function<transport::Sent(std::string_view)>& send, Instant now);
+
+struct Ready {
+    Job job;
+    std::string bytes;
+};
+using SendJob = std::function<transport::Sent(const Job&, std::string_view)>;
+/// The same for the few that may leave together: all begun in one step, then sent until one fails, then what
+/// became of them in one step. Those behind one that failed wait in the queue again.
+Result<std::vector<Job>> print_jobs(Spool& spool, const std::vector<Ready>& jobs, const SendJob& send,
+                                    Instant now);
 
 class LabelDesk {
 public:
@@ -42,7 +52,8 @@ public:
 private:
     void look_after_sent(DeskStep& out, Instant now);
     void take_proofs(DeskStep& out, Instant now);
-    bool print_next(DeskStep& out, Instant now);
+    bool print_more(DeskStep& out, Instant now);
+    Result<std::vector<Ready>> draw_more(DeskStep& out, Instant now);
 
     Spool& spool_;
     PrinterId printer_;

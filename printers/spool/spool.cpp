@@ -1,5 +1,6 @@
 #include "printers/spool/spool.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -89,6 +90,11 @@ Job insert(Tx& tx, const NewJob& wanted, Instant now) {
     return job;
 }
 
+Job known_or_new(Tx& tx, const NewJob& wanted, Instant now) {
+    auto known = select(tx, "WHERE document = ? AND copy_no = ?", wanted.document, wanted.copy_no);
+    return known.empty() ? insert(tx, wanted, now) : std::move(known.front());
+}
+
 void recover(Tx& tx, Instant now) {
     for (auto& job : select(tx, "WHERE state = ?", to_text(JobState::sending)))
         change(tx, job, Restarted{}, now, {});
@@ -98,16 +104,24 @@ void cancel_queued(Tx& tx, std::vector<Job> jobs, Instant now, const std::string
     for (auto& job : jobs) change(tx, job, Cancelled{}, now, reason);
 }
 
-std::int64_t labels_in_flight(Tx& tx, const PrinterId& printer) {
-    return tx
-        .value<std::int64_t>(
-            "SELECT COUNT(*) FROM spool_job WHERE printer = ? AND paper = ? AND state IN (?, ?)", printer,
-            to_text(Paper::label), to_text(JobState::sending), to_text(JobState::sent))
-        .value_or(0);
+std::int64_t labels_allowed(Tx& tx, const PrinterId& printer) {
+    const auto in_flight = tx.value<std::int64_t>(
+        "SELECT COUNT(*) FROM spool_job WHERE printer = ? AND paper = ? AND state IN (?, ?)", printer,
+        to_text(Paper::label), to_text(JobState::sending), to_text(JobState::sent));
+    return std::max<std::int64_t>(limits::labels_in_flight - in_flight.value_or(0), 0);
 }
 
 Error no_such_job() {
     return {Error::Kind::not_found, "no such job in the spool"};
+}
+
+Result<Job> changed(Tx& tx, const JobChange& wanted, Instant now, const std::string& reason) {
+    auto job = find(tx, wanted.job);
+    if (!job) return no_such_job();
+    if (!change(tx, *job, wanted.event, now, reason))
+        return Error{Error::Kind::refused,
+                     std::string("this does not happen to a job that is ") + to_text(job->state)};
+    return std::move(*job);
 }
 
 }  // namespace
@@ -127,10 +141,14 @@ Result<Spool> Spool::open(const std::string& url, Instant now) {
 }
 
 Result<Job> Spool::enqueue(const NewJob& job, Instant now) {
-    return database_.transact([&](Tx& tx) -> Result<Job> {
-        auto known = select(tx, "WHERE document = ? AND copy_no = ?", job.document, job.copy_no);
-        if (!known.empty()) return std::move(known.front());
-        return insert(tx, job, now);
+    return database_.transact([&](Tx& tx) -> Result<Job> { return known_or_new(tx, job, now); });
+}
+
+Result<std::vector<Job>> Spool::enqueue(const std::vector<NewJob>& jobs, Instant now) {
+    return database_.transact([&](Tx& tx) -> Result<std::vector<Job>> {
+        std::vector<Job> queued;
+        for (const auto& job : jobs) queued.push_back(known_or_new(tx, job, now));
+        return queued;
     });
 }
 
@@ -152,10 +170,16 @@ Result<std::optional<Job>> Spool::next(const PrinterId& printer) {
         auto waiting = select(tx, "WHERE printer = ? AND state = ? ORDER BY id LIMIT 1", printer,
                               to_text(JobState::queued));
         if (waiting.empty()) return std::optional<Job>{};
-        if (waiting.front().paper == Paper::label &&
-            labels_in_flight(tx, printer) >= limits::labels_in_flight)
+        if (waiting.front().paper == Paper::label && labels_allowed(tx, printer) <= 0)
             return std::optional<Job>{};
         return std::optional(std::move(waiting.front()));
+    });
+}
+
+Result<std::vector<Job>> Spool::next_labels(const PrinterId& printer) {
+    return database_.read([&](Tx& tx) -> Result<std::vector<Job>> {
+        return select(tx, "WHERE printer = ? AND state = ? AND paper = ? ORDER BY id LIMIT ?", printer,
+                      to_text(JobState::queued), to_text(Paper::label), labels_allowed(tx, printer));
     });
 }
 
@@ -168,13 +192,18 @@ Result<std::string> Spool::sealed(JobId job) {
 }
 
 Result<Job> Spool::apply(JobId id, const JobEvent& event, Instant now, const std::string& reason) {
-    return database_.transact([&](Tx& tx) -> Result<Job> {
-        auto job = find(tx, id);
-        if (!job) return no_such_job();
-        if (!change(tx, *job, event, now, reason))
-            return Error{Error::Kind::refused,
-                         std::string("this does not happen to a job that is ") + to_text(job->state)};
-        return *job;
+    return database_.transact([&](Tx& tx) -> Result<Job> { return changed(tx, {id, event}, now, reason); });
+}
+
+Result<std::vector<Job>> Spool::apply(const std::vector<JobChange>& changes, Instant now) {
+    return database_.transact([&](Tx& tx) -> Result<std::vector<Job>> {
+        std::vector<Job> out;
+        for (const auto& change : changes) {
+            auto job = changed(tx, change, now, {});
+            if (!job) return job.error();
+            out.push_back(std::move(job).value());
+        }
+        return out;
     });
 }
 

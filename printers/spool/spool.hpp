@@ -22,6 +22,11 @@ struct NewJob {
     std::string reason{};  // of a reprint
 };
 
+struct JobChange {
+    JobId job;
+    JobEvent event;
+};
+
 class Spool {
 public:
     /// `url` as sqlite::Database takes it; a database of its own. What was being sent when the program ended
@@ -30,6 +35,8 @@ public:
 
     /// The same (document, copy) twice is one job: the second time answers the first one unchanged.
     Result<Job> enqueue(const NewJob& job, Instant now);
+    /// The same for several papers at once: all of them or none.
+    Result<std::vector<Job>> enqueue(const std::vector<NewJob>& jobs, Instant now);
     /// One more copy of a document that has been begun before: the same tracking number, the next copy
     /// number. Errors: not_found (never queued), refused (empty reason; or its first copy still waits in the
     /// queue).
@@ -39,11 +46,15 @@ public:
     /// The oldest queued job of the printer; nothing when there is none or, for labels, when
     /// limits::labels_in_flight of them are unproven.
     Result<std::optional<Job>> next(const PrinterId& printer);
+    /// The oldest queued labels of the printer, as many as may leave now.
+    Result<std::vector<Job>> next_labels(const PrinterId& printer);
     /// The sealed document; empty once erased.
     Result<std::string> sealed(JobId job);
 
     /// Errors: not_found; refused when the event does not fit the state (nothing changes then).
     Result<Job> apply(JobId id, const JobEvent& event, Instant now, const std::string& reason = {});
+    /// What happened to several jobs, written down at once: all of it or nothing.
+    Result<std::vector<Job>> apply(const std::vector<JobChange>& changes, Instant now);
     /// The label in hand was scanned, or a person looked: the newest unproven copy is printed, and every
     /// sealed copy of the document is erased. Nothing when no copy was unproven (the sealed copies are erased
     /// all the same).

@@ -21,6 +21,8 @@ namespace {
 using std::chrono::milliseconds;
 using Steady = std::chrono::steady_clock;
 
+constexpr std::chrono::microseconds longest_pause{2'000};
+
 Error unreachable(const std::string& why) {
     return {Error::Kind::unreachable, why};
 }
@@ -53,6 +55,13 @@ bool becomes_ready(int socket, short events, Steady::time_point deadline) {
         if (ready > 0) return true;
         if (ready == 0 || errno != EINTR) return false;
     }
+}
+
+// Whether one of `events` came within `pause`.
+bool is_woken(int socket, short events, std::chrono::microseconds pause) {
+    pollfd watched{socket, events, 0};
+    const timespec limit{0, std::chrono::nanoseconds(pause).count()};
+    return ::ppoll(&watched, 1, &limit, nullptr) > 0;
 }
 
 int pending_error(int socket) {
@@ -132,7 +141,7 @@ Sent TcpLink::send(std::string_view bytes, milliseconds limit) {
 
 Outcome TcpLink::drain(milliseconds limit) {
     const auto deadline = Steady::now() + limit;
-    for (;;) {
+    for (std::chrono::microseconds pause{100};; pause = std::min(2 * pause, longest_pause)) {
         if (const int error = pending_error(socket_); error != 0)
             return unreachable(std::generic_category().message(error));
         int waiting = 0;
@@ -140,8 +149,7 @@ Outcome TcpLink::drain(milliseconds limit) {
         if (waiting == 0) return Done{};
         if (Steady::now() >= deadline) return Error{Error::Kind::busy, "bytes are not acknowledged"};
         // There is no event for "acknowledged"; a reset wakes this early.
-        if (becomes_ready(socket_, POLLRDHUP, std::min(deadline, Steady::now() + milliseconds{2})))
-            return unreachable("the printer closed the connection");
+        if (is_woken(socket_, POLLRDHUP, pause)) return unreachable("the printer closed the connection");
     }
 }
 

@@ -108,38 +108,47 @@ bool PrintRoom::queue(const ShipmentId& shipment, const std::vector<flow::PrintP
     if (!opened) return false;
     const auto sealed = documents_.sealed(shipment);
     if (!sealed || !sealed.value()) return false;
-    return std::all_of(papers.begin(), papers.end(),
-                       [&](const auto& paper) { return queue_one(shipment, paper, *sealed.value(), now); });
+    std::vector<spool::NewJob> wanted;
+    for (const auto& paper : papers) {
+        const bool is_slip = paper.paper == "slip";
+        if (is_slip ? !slips_ : !labels_) {
+            report_no_printer(shipment, paper, now);
+            continue;
+        }
+        wanted.push_back({.printer = is_slip ? setup_.slip_printer : setup_.label_printer,
+                          .document = document_id({shipment, paper.paper, paper.piece}),
+                          .copy_no = paper.copy,
+                          .paper = kind_of(paper.paper),
+                          .sealed = *sealed.value(),
+                          .reason = paper.reason});
+    }
+    return queue_jobs(wanted, now);
 }
 
-bool PrintRoom::queue_one(const ShipmentId& shipment, const flow::PrintPapers::Paper& paper,
-                          const std::string& sealed, Instant now) {
-    const bool is_slip = paper.paper == "slip";
-    if (is_slip ? !slips_ : !labels_) {  // nothing to wait for: said aloud, and the bench goes on
-        report_(flow::PaperReported{.paper = {.shipment = shipment,
-                                              .piece = paper.piece,
-                                              .paper = paper.paper,
-                                              .copy = paper.copy,
-                                              .printer = is_slip ? setup_.slip_printer : setup_.label_printer,
-                                              .state = spool::to_text(spool::JobState::failed),
-                                              .tracking = {},
-                                              .reason = "no_printer"},
-                                    .at = now});
-        return true;
-    }
-    const auto job = spool_.enqueue({.printer = is_slip ? setup_.slip_printer : setup_.label_printer,
-                                     .document = document_id({shipment, paper.paper, paper.piece}),
-                                     .copy_no = paper.copy,
-                                     .paper = kind_of(paper.paper),
-                                     .sealed = sealed,
-                                     .reason = paper.reason},
-                                    now);
+// Nothing to wait for: said aloud, and the bench goes on.
+void PrintRoom::report_no_printer(const ShipmentId& shipment, const flow::PrintPapers::Paper& paper,
+                                  Instant now) {
+    report_(flow::PaperReported{
+        .paper = {.shipment = shipment,
+                  .piece = paper.piece,
+                  .paper = paper.paper,
+                  .copy = paper.copy,
+                  .printer = paper.paper == "slip" ? setup_.slip_printer : setup_.label_printer,
+                  .state = spool::to_text(spool::JobState::failed),
+                  .tracking = {},
+                  .reason = "no_printer"},
+        .at = now});
+}
+
+bool PrintRoom::queue_jobs(const std::vector<spool::NewJob>& wanted, Instant now) {
+    if (wanted.empty()) return true;
+    const auto jobs = spool_.enqueue(wanted, now);
     is_woken_ = true;
-    if (!job) {
-        log::error("spool: ", job.error().detail);
+    if (!jobs) {
+        log::error("spool: ", jobs.error().detail);
         return false;
     }
-    report_job(job.value(), now);  // asked again after a restart: what is known of it is told again
+    report_all(jobs.value(), now);  // asked again after a restart: what is known of it is told again
     return true;
 }
 

@@ -66,8 +66,8 @@ private:
     void report_unknown(Instant now);
     std::optional<protocol::PrintDocument> document(const ShipmentId& shipment);
     bool queue(const ShipmentId& shipment, const std::vector<flow::PrintPapers::Paper>& papers, Instant now);
-    bool queue_one(const ShipmentId& shipment, const flow::PrintPapers::Paper& paper,
-                   const std::string& sealed, Instant now);
+    bool queue_jobs(const std::vector<spool::NewJob>& wanted, Instant now);
+    void report_no_printer(const ShipmentId& shipment, const flow::PrintPapers::Paper& paper, Instant now);
     void erase_expired(Instant now, Millis mono);
     void fetch_wanted(Instant now, Millis mono);
     Outcome fetch_one(const ShipmentId& shipment, const Wanted& wanted, Instant now);

@@ -24,6 +24,8 @@ public:
         return std::chrono::steady_clock::time_point(std::chrono::nanoseconds(last_ns_));
     }
     void forget() { first_ns_ = 0; }
+    /// What the sink's own thread has used so far: the printer's, not of those who print.
+    double cpu_ms();
 
 private:
     void run();

@@ -78,6 +78,58 @@ TEST_CASE("labels leave in the order they came, and at most two of them unproven
     CHECK_FALSE(spool.next({"another"}).value().has_value());
 }
 
+TEST_CASE("papers queued at once are all there, and the same again changes nothing") {
+    auto spool = open_memory();
+    const std::vector<NewJob> pieces{label_of("S1"), label_of("S2"), label_of("S1")};
+    const auto queued = spool.enqueue(pieces, morning);
+    REQUIRE(queued);
+    CHECK(queued.value()[0].id == queued.value()[2].id);
+    CHECK(queued.value()[0].id != queued.value()[1].id);
+    CHECK(spool.enqueue(pieces, morning).value().front().id == queued.value().front().id);
+    CHECK(spool.in_state(zebra, JobState::queued).value().size() == 2);
+}
+
+TEST_CASE(
+    "two labels leave together; when the line breaks, what was not begun waits and what was is unknown") {
+    struct Moment {
+        std::size_t taken;  // bytes of the first label that got through
+        JobState first, second;
+        int tries;
+    };
+    for (const auto& moment :
+         {Moment{3, JobState::sent, JobState::sent, 2}, Moment{1, JobState::unknown, JobState::queued, 1},
+          Moment{0, JobState::queued, JobState::queued, 1}}) {
+        auto spool = open_memory();
+        for (const auto* shipment : {"S1", "S2", "S3"}) REQUIRE(spool.enqueue(label_of(shipment), morning));
+        std::vector<Ready> pair;
+        const auto next = spool.next_labels(zebra).value();
+        for (const auto& job : next) pair.push_back({job, "zpl"});
+        REQUIRE(pair.size() == limits::labels_in_flight);
+        int tries = 0;
+        const auto send = [&](const Job&, std::string_view bytes) {
+            ++tries;
+            CHECK(spool.in_state(zebra, JobState::sending).value().size() ==
+                  2);  // durable before a byte leaves
+            if (moment.taken == bytes.size()) return whole(bytes);
+            return transport::Sent{moment.taken, bytes.size(), Error{Error::Kind::unreachable, "reset"}};
+        };
+        const auto became = print_jobs(spool, pair, send, morning);
+        REQUIRE(became);
+        CHECK(became.value()[0].state == moment.first);
+        CHECK(became.value()[1].state == moment.second);
+        CHECK(tries == moment.tries);
+    }
+}
+
+TEST_CASE("what happened to several jobs is written down whole or not at all") {
+    auto spool = open_memory();
+    const auto one = spool.enqueue(label_of("S1"), morning).value();
+    const auto two = spool.enqueue(label_of("S2"), morning).value();
+    REQUIRE(spool.apply(two.id, Cancelled{}, morning));
+    CHECK_FALSE(spool.apply({{one.id, Begun{}}, {two.id, Begun{}}}, morning));
+    CHECK(spool.job(one.id).value().state == JobState::queued);
+}
+
 TEST_CASE("slips are not held back by unproven slips") {
     auto spool = open_memory();
     for (const auto* name : {"S1/slip/1", "S2/slip/1", "S3/slip/1"})
