@@ -28,6 +28,7 @@ ext_pkg(zbar zbar) # the anchor of ./dev bench decode, never in a product
 ext_pkg(icu icu-uc icu-i18n)
 ext_pkg(sodium libsodium)
 ext_pkg(zlib zlib)
+ext_pkg(deflate libdeflate)
 ext_pkg(http cpp-httplib)
 ext_pkg(sdl2 sdl2)
 ext_pkg(usb libusb-1.0)

@@ -71,7 +71,7 @@ const std::map<std::string, Row> table = {
     {"adaptors/sqlite", {{"core/base"}, {"soci/"}, {"sqlite3.h"}}},
     {"adaptors/text", {{"core/base"}, {}, {"cairo", "pango/", "fontconfig/"}}},
 
-    {"printers/encode", {core, {}, {"zlib.h"}}},
+    {"printers/encode", {core, {}, {"libdeflate.h", "zlib.h"}}},
     {"printers/layout", {core + Names{"adaptors/text", "adaptors/codes"}, {}, {}}},
     {"printers/transport", {core + Names{"printers/encode"}, {}, Names{"cups/"} + posix}},
     {"printers/spool",

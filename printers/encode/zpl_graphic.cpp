@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
+#include <libdeflate.h>
 #include <zlib.h>
 
 #include "core/base/check.hpp"
@@ -17,12 +19,19 @@ Error corrupt(const char* why) {
     return {Error::Kind::corrupt, why};
 }
 
+struct FreeCompressor {
+    void operator()(libdeflate_compressor* compressor) const { libdeflate_free_compressor(compressor); }
+};
+
+// Level 1: higher ones take half a label's time again for 4 % fewer bytes.
 std::string deflated(const std::vector<std::uint8_t>& bytes) {
-    auto size = compressBound(bytes.size());
-    std::string out(size, '\0');
-    KENPIN_CHECK(compress2(reinterpret_cast<Bytef*>(out.data()), &size, bytes.data(), bytes.size(), 1) ==
-                 Z_OK);
-    out.resize(size);
+    thread_local const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(
+        libdeflate_alloc_compressor(1));
+    KENPIN_CHECK(compressor != nullptr);
+    std::string out(libdeflate_zlib_compress_bound(compressor.get(), bytes.size()), '\0');
+    out.resize(
+        libdeflate_zlib_compress(compressor.get(), bytes.data(), bytes.size(), out.data(), out.size()));
+    KENPIN_CHECK(!out.empty());
     return out;
 }
 

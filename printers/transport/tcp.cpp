@@ -141,7 +141,7 @@ Sent TcpLink::send(std::string_view bytes, milliseconds limit) {
 
 Outcome TcpLink::drain(milliseconds limit) {
     const auto deadline = Steady::now() + limit;
-    for (std::chrono::microseconds pause{100};; pause = std::min(2 * pause, longest_pause)) {
+    for (std::chrono::microseconds pause{20};; pause = std::min(2 * pause, longest_pause)) {
         if (const int error = pending_error(socket_); error != 0)
             return unreachable(std::generic_category().message(error));
         int waiting = 0;
