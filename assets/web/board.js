@@ -4,7 +4,7 @@
 const OLD_AFTER_S = 15, DEAD_AFTER_S = 60, RETRY_MS = 5000;
 const DAY_ENDS_AT = 18;  // o'clock; later hours are shown as they come
 const FLOW = ["short_of", "waiting", "in_work", "picked", "verified", "shipped"];
-const BAD_PRINTER = new Set(["paused", "media_out", "head_open", "offline", "error"]);
+const WELL_PRINTER = new Set(["ready", "busy", "media_low", "head_too_cold"]);
 
 const byId = (id) => document.getElementById(id);
 let chart = null;
@@ -119,7 +119,7 @@ function drawStations(stations) {
 }
 
 function drawPrinters(printers) {
-  const bad = (p) => BAD_PRINTER.has(p.state);
+  const bad = (p) => !WELL_PRINTER.has(p.state);
   const sorted = [...printers].sort((a, b) => bad(b) - bad(a));
   const tiles = sorted.map((p) => tile(p.printer, word(p.state === "offline" ? "printer_offline" : p.state), bad(p) ? "bad" : ""));
   byId("printers").replaceChildren(...fit(tiles, 6, "no_printers"));

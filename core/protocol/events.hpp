@@ -128,7 +128,7 @@ struct ScanRefused {  // an error caught (止めたミス)
 struct PrinterChanged {
     static constexpr std::string_view kind = "printer_changed";
     PrinterId printer;
-    std::string state;  // "ready" | "busy" | "paused" | "media_out" | "head_open" | "offline" | "error"
+    std::string state;  // a word of docs/protocol/events.md
 };
 struct CommandAnswered {  // what became of a command at this device
     static constexpr std::string_view kind = "command_answered";

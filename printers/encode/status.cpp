@@ -1,6 +1,7 @@
 #include "printers/encode/status.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace kenpin::encode {
 
@@ -10,6 +11,12 @@ bool stops_printing(Condition condition) {
     return condition != Condition::busy && condition != Condition::media_low &&
            condition != Condition::head_too_cold;
 }
+
+// An open cover makes everything else look wrong, so it stands first; what still prints stands last.
+constexpr std::array<Condition, 12> by_urgency{
+    Condition::head_open, Condition::media_out,       Condition::ribbon_out,    Condition::wrong_media,
+    Condition::jam,       Condition::cutter_fault,    Condition::label_waiting, Condition::head_too_hot,
+    Condition::paused,    Condition::needs_attention, Condition::media_low,     Condition::head_too_cold};
 
 }  // namespace
 
@@ -56,6 +63,13 @@ bool PrinterStatus::can_print() const {
 void PrinterStatus::note(Condition condition) {
     const auto place = std::lower_bound(conditions.begin(), conditions.end(), condition);
     if (place == conditions.end() || *place != condition) conditions.insert(place, condition);
+}
+
+const char* floor_word(const PrinterStatus& status) {
+    const auto* worst = std::find_if(by_urgency.begin(), by_urgency.end(),
+                                     [&](Condition condition) { return status.has(condition); });
+    if (worst == by_urgency.end()) return "ready";
+    return *worst == Condition::needs_attention ? "error" : to_text(*worst);
 }
 
 }  // namespace kenpin::encode

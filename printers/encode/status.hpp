@@ -39,4 +39,9 @@ struct PrinterStatus {
     }
 };
 
+/// The one word by which the floor knows it, of several the one that somebody must mend first: "ready", a
+/// condition's own word, or "error" for what has no closer name. Busy is "ready": it changes with every
+/// label. Every word but "ready" stands in assets/i18n as printer.WORD, with what to do.
+const char* floor_word(const PrinterStatus& status);
+
 }  // namespace kenpin::encode

@@ -10,7 +10,7 @@ namespace kenpin::app {
 namespace {
 
 constexpr Millis while_unproven{250};  // how often a printer with labels in flight is asked
-constexpr Millis while_idle{5'000};  // and one that has nothing to do: its trouble shows before it is needed
+constexpr Millis while_idle{1'000};  // and one that has nothing to do: its trouble shows before it is needed
 constexpr Millis while_broken{1'000};
 constexpr Millis erase_every{60'000};
 constexpr Millis longest_fetch_pause{15'000};
@@ -21,11 +21,7 @@ bool is_told(spool::JobState state) {  // "queued" and "sending" are nobody's ne
 
 std::string printer_word(const spool::DeskStep& step) {
     if (!step.status) return step.error ? "offline" : "ready";
-    using encode::Condition;
-    if (step.status->has(Condition::head_open)) return "head_open";
-    if (step.status->has(Condition::media_out)) return "media_out";
-    if (step.status->has(Condition::paused)) return "paused";
-    return step.status->can_print() ? "ready" : "error";
+    return encode::floor_word(*step.status);
 }
 
 spool::Paper kind_of(const std::string& paper) {

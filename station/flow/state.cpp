@@ -5,8 +5,13 @@
 namespace kenpin::flow {
 namespace {
 
-bool can_print(const std::string& printer_state) {
+bool is_well(const std::string& printer_state) {
     return printer_state == "ready" || printer_state == "busy";
+}
+
+// Prints still, but somebody should look after it.
+bool is_only_a_hint(const std::string& printer_state) {
+    return printer_state == "media_low" || printer_state == "head_too_cold";
 }
 
 bool is_untouched(const domain::PickLine& line) {
@@ -51,9 +56,10 @@ std::vector<const HeldList*> offered_lists(const State& state) {
 }
 
 std::optional<std::pair<PrinterId, std::string>> printer_trouble(const State& state) {
+    std::optional<std::pair<PrinterId, std::string>> worst;
     for (const auto& [printer, is] : state.printers)
-        if (!can_print(is)) return std::pair{printer, is};
-    return std::nullopt;
+        if (!is_well(is) && (!worst || is_only_a_hint(worst->second))) worst = {printer, is};
+    return worst;
 }
 
 std::optional<Qty> short_asked(const State& state) {

@@ -149,7 +149,7 @@ const protocol::GoodsText* goods_text(const std::vector<protocol::GoodsText>& go
 std::string worker_name(const State& state);
 /// A list that may be begun: not finished, not revoked, its lease not over.
 std::vector<const HeldList*> offered_lists(const State& state);
-/// A printer that cannot print now: its state ("media_out" ...) and name.
+/// A printer that cannot print now, else one that soon will not: its name and state ("media_out" …).
 std::optional<std::pair<PrinterId, std::string>> printer_trouble(const State& state);
 /// The picker said that the rest of the open line is not on the shelf, and has not confirmed it yet: how many
 /// pieces that is.

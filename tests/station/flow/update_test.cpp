@@ -158,6 +158,17 @@ TEST_CASE("a printer that changes its state is recorded once, without a sound") 
     CHECK_FALSE(printer_trouble(desk.state));
 }
 
+TEST_CASE("a printer that does not print is shown before one whose paper only runs low") {
+    Desk desk(Role::packer);
+    desk.sign_in();
+    desk.take(PrinterReported{PrinterId{"A-1"}, "media_low", {}});
+    CHECK(printer_trouble(desk.state)->second == "media_low");
+    desk.take(PrinterReported{PrinterId{"B-2"}, "jam", {}});
+    CHECK(printer_trouble(desk.state)->second == "jam");
+    desk.take(PrinterReported{PrinterId{"B-2"}, "ready", {}});
+    CHECK(printer_trouble(desk.state)->second == "media_low");
+}
+
 TEST_CASE("an outbox without room refuses work visibly until it has room again") {
     Desk desk(Role::picker);
     desk.stores_at_once = false;

@@ -14,6 +14,10 @@ using namespace kenpin;
 
 namespace {
 
+constexpr const char* printer_words[] = {
+    "head_open",     "media_out",    "media_low",     "ribbon_out", "wrong_media", "jam",  "cutter_fault",
+    "label_waiting", "head_too_hot", "head_too_cold", "paused",     "offline",     "error"};
+
 const ui::Languages& languages() {
     static const ui::Languages loaded =
         ui::load_languages(std::string(KENPIN_SOURCE_ROOT) + "/assets/i18n").value();
@@ -74,12 +78,20 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("whatever ails a printer, the bench reads what it is and what to do, whole") {
+    std::vector<test::Screen> screens;
+    for (const auto* word : printer_words) {
+        const flow::Event says = flow::PrinterReported{PrinterId{"ZT-1"}, word, {}};
+        screens.push_back(test::shot(word, test::desk_at(flow::Role::packer, flow::Ask::goods), {says}));
+    }
+    audit("bench-10", screens);
+}
+
 TEST_CASE("every refusal and every state of a printer has its words") {
     for (const auto* table : {&languages().ja, &languages().en}) {
         for (int i = 0; i <= static_cast<int>(domain::Refusal::nothing_to_do); ++i)
             CHECK(table->all().contains("ng." + std::string(domain::name(static_cast<domain::Refusal>(i)))));
-        for (const auto* state : {"paused", "media_out", "head_open", "offline", "error"})
-            CHECK(table->all().contains("printer." + std::string(state)));
+        for (const auto* state : printer_words) CHECK(table->all().contains("printer." + std::string(state)));
         for (const auto* state : {"sent", "printed", "unknown", "failed", "cancelled"})
             CHECK(table->all().contains("paper." + std::string(state)));
     }
