@@ -32,6 +32,15 @@ std::span<const Language* const> languages() {
     return all;
 }
 
+std::vector<const Language*> by_harmlessness() {
+    std::vector<const Language*> out(all.begin(), all.end());
+    std::stable_partition(out.begin(), out.end(), [](const Language* language) {
+        const auto question = language->dialogue({}, {})->question(0);
+        return question.empty() || static_cast<unsigned char>(question.front()) < ' ';
+    });
+    return out;
+}
+
 const Language* language_of(std::string_view name) {
     const auto found =
         std::find_if(all.begin(), all.end(), [&](const auto* one) { return one->name == name; });

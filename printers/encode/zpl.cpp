@@ -14,6 +14,8 @@ namespace kenpin::encode {
 
 namespace {
 
+constexpr std::size_t most_identity = 60;
+
 const char* tracking_of(Tracking tracking) {
     switch (tracking) {
         case Tracking::gap:
@@ -121,6 +123,22 @@ std::string error_status(const Inside& inside) {
            (inside.status.has(Condition::media_low) ? "8" : "0") + "\r\n\x03\r\n";
 }
 
+std::string host_identity(const Inside& inside) {
+    return framed("KENPIN-VIRTUAL,V1.0," + std::to_string(dots_per_mm(inside.head)) + ",8192KB,0");
+}
+
+// "STX model,version,dots per mm,memory,… ETX".
+std::optional<Identity> identity_of(std::string_view answer) {
+    const auto begin = answer.find('\x02');
+    const auto end = answer.find('\x03', begin == std::string_view::npos ? 0 : begin);
+    if (begin == std::string_view::npos || end == std::string_view::npos) return std::nullopt;
+    const auto words = split(answer.substr(begin + 1, end - begin - 1), ',');
+    if (words.size() < 3 || words[0].empty()) return std::nullopt;
+    const int dots = whole_number(words[2]).value_or(0);
+    const bool is_known = dots == 6 || dots == 8 || dots == 12 || dots == 24;
+    return Identity{std::string(words[0].substr(0, most_identity)), is_known ? dots : 0};
+}
+
 class ZplHalf : public PrinterHalf {
 public:
     ZplHalf(int width_dots, int length_dots) : reader_(width_dots, length_dots) {}
@@ -135,12 +153,14 @@ public:
                                   },
                                   [&](const AskedHostStatus&) { out.emplace_back(Asked{0}); },
                                   [&](const AskedErrors&) { out.emplace_back(Asked{1}); },
+                                  [&](const AskedIdentity&) { out.emplace_back(Asked{2}); },
                                   [&](NotUnderstood& odd) { out.emplace_back(std::move(odd)); }},
                        event);
         return out;
     }
     bool is_inside_label() const override { return reader_.is_inside_label(); }
     std::string answer(int question, const Inside& inside) const override {
+        if (question == 2) return host_identity(inside);
         return question == 0 ? host_status(inside) : error_status(inside);
     }
 
@@ -166,6 +186,8 @@ const Language zpl{
     .printer = [](const Media& media, const Head&) -> std::unique_ptr<PrinterHalf> {
         return std::make_unique<ZplHalf>(media.width_dots, media.length_dots);
     },
+    .ask_identity = "~HI",
+    .identity = identity_of,
 };
 
 }  // namespace kenpin::encode

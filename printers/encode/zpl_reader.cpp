@@ -64,7 +64,7 @@ std::vector<ZplEvent> ZplReader::feed(std::string_view bytes) {
         }
         if (!is_command_start(c) && (pending_.empty() || is_overlong_)) continue;  // noise between commands
         pending_ += c;
-        if (pending_ == "^XZ" || pending_ == "~HS" || pending_ == "~HQES")
+        if (pending_ == "^XZ" || pending_ == "~HS" || pending_ == "~HQES" || pending_ == "~HI")
             take_command(std::exchange(pending_, {}), events);  // nothing follows that would end them
         if (pending_.size() > limits_.field_bytes) {
             pending_.clear();
@@ -82,6 +82,8 @@ void ZplReader::take_command(std::string_view command, std::vector<ZplEvent>& ev
         events.emplace_back(AskedHostStatus{});
     } else if (command == "~HQES") {
         events.emplace_back(AskedErrors{});
+    } else if (command == "~HI") {
+        events.emplace_back(AskedIdentity{});
     } else if (command == "^XA") {
         auto before = std::exchange(settings_, {});  // ~SD may stand before its label
         begin();

@@ -21,7 +21,8 @@ struct ZplLabel {
 };
 struct AskedHostStatus {};  // ~HS
 struct AskedErrors {};      // ~HQES
-using ZplEvent = std::variant<ZplLabel, AskedHostStatus, AskedErrors, NotUnderstood>;
+struct AskedIdentity {};    // ~HI
+using ZplEvent = std::variant<ZplLabel, AskedHostStatus, AskedErrors, NotUnderstood, AskedIdentity>;
 
 class ZplReader {
 public:

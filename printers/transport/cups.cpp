@@ -140,4 +140,21 @@ Result<CupsJobState> job_state(const CupsQueue& queue, int job) {
     return state_of(static_cast<ipp_jstate_t>(ippGetInteger(state, 0)));
 }
 
+Result<std::vector<CupsFound>> cups_queues(const std::string& server) {
+    auto http = connected({server, {}});
+    if (!http) return http.error();
+    cups_dest_t* list = nullptr;
+    const int count = cupsGetDests2(http.value().get(), &list);
+    std::vector<CupsFound> out;
+    for (int n = 0; n < count; ++n) {
+        const auto said = [&](const char* name) {
+            const char* value = cupsGetOption(name, list[n].num_options, list[n].options);
+            return std::string(value == nullptr ? "" : value);
+        };
+        out.push_back({list[n].name, said("device-uri"), said("printer-make-and-model")});
+    }
+    cupsFreeDests(count, list);
+    return out;
+}
+
 }  // namespace kenpin::transport

@@ -36,4 +36,10 @@ Result<int> submit_pdf(const CupsQueue& queue, const std::string& title, std::st
 /// Errors: not_found (CUPS has forgotten the job), unreachable.
 Result<CupsJobState> job_state(const CupsQueue& queue, int job);
 
+struct CupsFound {
+    std::string name, device, make_and_model;
+};
+/// Every queue of the server. Error: unreachable.
+Result<std::vector<CupsFound>> cups_queues(const std::string& server);
+
 }  // namespace kenpin::transport

@@ -86,6 +86,16 @@ struct PutBackWords {
 int put_back(const Context& context, const PutBackWords& scanned);
 int show_blocked(const Context& context);
 int free_shelf(const Context& context, const std::string& sku, const std::string& location);
+
+struct PrinterWish {
+    std::vector<std::string> ranges;  // as transport::addresses_of takes them
+    std::string cups;                 // "localhost:631"; empty: the machine's own
+    std::string bridge;               // kenpin-bridge's socket; empty: USB is not looked at
+    std::string models;               // models.tsv; empty: the one beside the program
+};
+/// USB, CUPS and the network: which printers there are and what they speak. Needs no server.
+int discover_printers(const Context& context, const PrinterWish& wish);
+
 /// Makes a backup now and waits until it is whole.
 int make_backup(const Context& context);
 int show_backups(const Context& context);

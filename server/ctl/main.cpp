@@ -21,6 +21,7 @@ struct Words {
     std::string what, revoked, file, shop, shipment, database, site = "TOKYO1", key;
     std::string list, exception, note, cancelled, backup, changed, waybill, sku, location;
     ctl::PutBackWords put_back;
+    ctl::PrinterWish printer;
     std::string station, text, command;
     int minutes = 0;
     std::int64_t upto = 0;
@@ -82,6 +83,21 @@ void add_floor_tasks(CLI::App& app, ctl::Context& context, Words& words) {
     free->add_option("location", words.location, "of the shelf")->required();
     free->fallthrough();
     for (auto* command : {change, pull_out, put_back, blocked}) add_server(*command, context, words);
+}
+
+CLI::App* add_printers(CLI::App& app, Words& words) {
+    auto* printer = app.add_subcommand("printer", "label printers: find them");
+    printer->require_subcommand(1);
+    auto* discover = printer->add_subcommand(
+        "discover", "printers on USB, in CUPS and on a part of the network, and what they speak");
+    discover->add_option(
+        "range", words.printer.ranges,
+        "192.0.2.0/24, 192.0.2.10-40, 192.0.2.7 or a name; with :PORT for another than 9100. "
+        "Each is asked what it is; a printer of another kind may print a line of letters");
+    discover->add_option("--cups", words.printer.cups, "HOST:PORT; else this machine's own");
+    discover->add_option("--bridge", words.printer.bridge, "kenpin-bridge's socket, for printers on USB");
+    discover->add_option("--models", words.printer.models, "another models.tsv");
+    return discover;
 }
 
 /// Nothing: another command was meant.
@@ -190,6 +206,7 @@ int main(int argc, char** argv) {
     print_now->add_option("shipment", words.shipment)->required();
     print_now->add_option("station", words.station, "the bench")->required();
     add_floor_tasks(app, context, words);
+    const auto* discover = add_printers(app, words);
     for (auto* command : {devices, say, said, print_now, import, start, orders, history, keys, codes, lists,
                           exceptions, backup, cancel})
         add_server(*command, context, words);
@@ -203,6 +220,7 @@ int main(int argc, char** argv) {
     const auto* of_environment = std::getenv("KENPIN_ADMIN_KEY");
     if (words.key.empty() && of_environment != nullptr) words.key = of_environment;
     context.server.key = Private<std::string>(words.key);
+    if (*discover) return ctl::discover_printers(context, words.printer);
     if (*import && words.file.empty()) return ctl::import_folder(context, words.what);
     if (*import) return ctl::import_file(context, words.what, words.file, words.shop);
     if (*make) return ctl::make_key(context, words.wish);

@@ -49,3 +49,26 @@ TEST_CASE("what we send is what the printer draws, dot for dot") {
         RC_ASSERT(std::get<ZplLabel>(events.front()).bitmap == bitmap);
     }));
 }
+
+TEST_CASE("a ZPL printer says its make and its dots per mm, and whatever else comes is no answer") {
+    const auto said = [](std::string_view answer) { return zpl.identity(answer); };
+    const auto known = said("\x02ZD421-203dpi,V93.21.17Z,8,65536KB,0\x03\r\n");
+    REQUIRE(known);
+    CHECK(known->model == "ZD421-203dpi");
+    CHECK(known->dots_per_mm == 8);
+    CHECK(said("\x02ZT411,V1,11.8,x\x03")->dots_per_mm == 0);
+    for (const auto* none :
+         {"", "\x02ZD421,V1,8", "ZD421,V1,8\x03", "\x02ZD421,V1\x03", "\x02,,8\x03", "\x03\x02"})
+        CHECK_FALSE(said(none));
+    CHECK(rc::check("any bytes", [&](const std::string& bytes) { (void)said(bytes); }));
+}
+
+TEST_CASE("a printer of unknown kind is asked by control characters before letters") {
+    bool are_letters = false;
+    for (const auto* language : by_harmlessness()) {
+        const bool now = language->dialogue({}, {})->question(0).front() >= ' ';
+        CHECK((now || !are_letters));
+        are_letters = now;
+    }
+    CHECK(by_harmlessness().size() == languages().size());
+}
