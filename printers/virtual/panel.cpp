@@ -9,6 +9,8 @@
 #include <httplib.h>
 #include <nlohmann/json.hpp>
 
+#include "printers/virtual/page.hpp"
+
 namespace kenpin::virtual_printer {
 
 namespace {
@@ -54,6 +56,9 @@ public:
     HttpPanel(std::filesystem::path folder, Inbox<FaultWish>& wishes, const Latest<PanelView>& view)
         : folder_(std::move(folder)), wishes_(wishes), view_(view) {
         server_.new_task_queue = [] { return new httplib::ThreadPool(2); };  // httplib owns and deletes it
+        server_.Get("/", [](const auto&, auto& answer) {
+            answer.set_content(std::string(tray_page()), "text/html; charset=utf-8");
+        });
         server_.Get("/labels", [this](const auto&, auto& answer) { list(answer); });
         server_.Get(R"(/labels/(\d+)\.png)",
                     [this](const auto& asked, auto& answer) { picture(asked, answer); });

@@ -1,6 +1,7 @@
 #pragma once
-// The printer's panel over HTTP, loopback only: GET /labels, GET /labels/N.png, GET and POST /faults. It runs
-// in the threads of cpp-httplib; it reads snapshots and posts wishes, the printer's thread does the rest.
+// The printer's panel over HTTP, loopback only: GET / (page.hpp), GET /labels, GET /labels/N.png, GET and
+// POST /faults. It runs in the threads of cpp-httplib; it reads snapshots and posts wishes, the printer's
+// thread does the rest.
 #include <cstdint>
 #include <filesystem>
 #include <memory>

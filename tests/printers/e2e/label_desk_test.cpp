@@ -70,6 +70,22 @@ TEST_CASE("labels print in order and the printer itself proves them") {
     CHECK(bench.printer->tracking_numbers() == wanted);
 }
 
+TEST_CASE(
+    "somebody looks into the tray: a page that shows the pictures of its list and fetches nothing from "
+    "outside") {
+    Bench bench;
+    bench.queue(1, 1);
+    bench.settle();
+    REQUIRE(bench.printer->wait_for_labels(1));
+    const auto page = bench.printer->get("/");
+    CHECK(page.starts_with("<!DOCTYPE html>"));
+    for (const auto* wanted : {"\"/labels\"", "\"/faults\"", "\"/labels/\" + label.n + \".png\""})
+        CHECK(page.find(wanted) != std::string::npos);
+    CHECK(page.find("http://") == std::string::npos);
+    CHECK(page.find("https://") == std::string::npos);
+    CHECK(bench.printer->png(1).substr(1, 3) == "PNG");
+}
+
 TEST_CASE("the roll ends: loud, nothing is called printed, and all comes out once there is media again") {
     Bench bench;
     REQUIRE(bench.printer->set_faults(R"({"media_out_after":1})"));

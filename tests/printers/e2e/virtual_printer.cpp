@@ -62,7 +62,11 @@ bool VirtualPrinter::wait_for_labels(std::size_t count) const {
 }
 
 std::string VirtualPrinter::png(int n) const {
-    const auto answer = panel(http_port_).Get("/labels/" + std::to_string(n) + ".png");
+    return get("/labels/" + std::to_string(n) + ".png");
+}
+
+std::string VirtualPrinter::get(const std::string& path) const {
+    const auto answer = panel(http_port_).Get(path);
     return answer && answer->status == 200 ? answer->body : std::string{};
 }
 

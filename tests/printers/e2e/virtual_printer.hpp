@@ -23,6 +23,8 @@ public:
     bool wait_for_labels(std::size_t count) const;
     /// PNG of the n-th label, from 1.
     std::string png(int n) const;
+    /// What the panel answers to GET `path`; empty: nothing.
+    std::string get(const std::string& path) const;
     Process& process() { return *process_; }
 
 private:
