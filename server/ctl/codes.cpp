@@ -17,10 +17,12 @@ std::string text_of(const Json& object, const char* field) {
 }
 
 void print_code(const Context& context, const Json& code) {
-    const auto options = text_of(code, "options");
-    std::printf("%-10s %s%s%s  %d %s  %s\n", text_of(code, "shop").c_str(), text_of(code, "code").c_str(),
-                options.empty() ? "" : "  ", options.c_str(), code.value("orders", 0),
-                context.language == "en" ? "waiting since" : "件 待ち", text_of(code, "since").c_str());
+    const auto options = text_of(code, "options"), since = text_of(code, "since");
+    const auto orders = std::to_string(code.value("orders", 0));
+    const auto row =
+        text_of(code, "shop") + "  " + text_of(code, "code") + (options.empty() ? "" : "  ") + options;
+    say(context, {row + "  " + orders + "件が待っています(" + since + " から)",
+                  row + "  orders waiting: " + orders + " (since " + since + ")"});
     for (const auto& proposal : code.value("proposals", Json::array()))
         std::printf("             ? %s=%d  %s\n", text_of(proposal, "sku").c_str(),
                     proposal.value("units", 1), text_of(proposal, "name").c_str());
@@ -55,8 +57,10 @@ int answer_code(const Context& context, const CodeWish& wish) {
     for (const auto& text : wish.items) {
         auto item = item_of(text);
         if (!item) {
-            std::fprintf(stderr, "%s: SKU=%s\n", text.c_str(), context.language == "en" ? "UNITS" : "数量");
-            return 2;
+            (void)complain(context,
+                           {text + " の個数が数字ではありません → 品番=個数 と書いてください(例 G-22081=2)",
+                            "the units of " + text + " are no number → write SKU=UNITS, e.g. G-22081=2"});
+            return 2;  // as any command line that is wrong
         }
         items.push_back(std::move(*item));
     }

@@ -9,7 +9,6 @@
 #include "adaptors/http/client.hpp"
 #include "adaptors/sqlite/database.hpp"
 #include "server/ctl/say.hpp"
-#include "server/ctl/words.hpp"
 #include "server/store/chain.hpp"
 #include "server/store/projection.hpp"
 
@@ -34,6 +33,12 @@ void say_broken(const Context& context, const store::ChainReport& report) {
                                  "the day's head does not fit: " + to_text(day.day)});
 }
 
+Sentence not_opened(const std::string& url, const Error& error) {
+    return {"データベース " + url + " を開けません → 場所と権限を確かめてください (" + error.detail + ")",
+            "the database " + url + " cannot be opened → check where it is and its rights (" + error.detail +
+                ")"};
+}
+
 // Beside nothing of the site's: it is gone with the object.
 class CopiedFile {
 public:
@@ -55,30 +60,14 @@ private:
 
 }  // namespace
 
-int start_work(const Context& context) {
-    const auto answer = send(context.server, "/api/v1/work/start", "{}", context.language);
-    if (!answer) return complain(answer.error());
-    const auto json = parsed(answer.value());
-    for (const auto& list : json.value("lists", Json::array())) {
-        const auto id = list.value("list", "");
-        const auto bench = list.value("bench", "");
-        const auto shipments = std::to_string(list.value("shipments", 0));
-        const auto lines = std::to_string(list.value("lines", 0));
-        say(context, {"リスト " + id + ": 出荷 " + shipments + "、明細 " + lines + "、梱包台 " + bench,
-                      "list " + id + ": " + shipments + " shipments, " + lines + " lines, bench " + bench});
-    }
-    for (const auto& waiting : json.value("waiting", Json::array())) {
-        const auto what = waiting.value("shipment", "") + ": " +
-                          in_words(context.language, WordOf::wait, waiting.value("reason", ""));
-        say(context, {"始められない出荷 " + what, "not started: " + what});
-    }
-    return 0;
-}
-
 int show_history(const Context& context, const std::string& shipment) {
     const auto path = "/api/v1/shipments/" + http::percent_encoded(shipment) + "/history";
     const auto answer = ask(context.server, path, context.language);
-    if (!answer) return complain(answer.error());
+    if (!answer)
+        return complain(
+            context, answer.error(),
+            {"出荷 " + shipment + " はありません → 出荷番号は kenpinctl orders show 記録 で見られます",
+             "there is no shipment " + shipment + " → kenpinctl orders show RECORD names those of an order"});
     for (const auto& fact : parsed(answer.value()).value("history", Json::array())) {
         const auto worker =
             fact.contains("worker") && fact["worker"].is_string() ? fact["worker"].get<std::string>() : "";
@@ -91,7 +80,7 @@ int show_history(const Context& context, const std::string& shipment) {
 
 int verify(const Context& context, const std::string& database_url, const SiteId& site) {
     auto database = sqlite::Database::open(database_url, {.read_only = true});
-    if (!database) return complain(database.error());
+    if (!database) return complain(context, not_opened(database_url, database.error()));
     auto opened = std::move(database).value();
     const auto report = opened.read(
         [&](sqlite::Tx& tx) -> Result<store::ChainReport> { return store::verify_chain(tx, site); });
@@ -100,6 +89,9 @@ int verify(const Context& context, const std::string& database_url, const SiteId
         say_broken(context, report.value());
         return 1;
     }
+    if (report.value().events == 0)  // a site that is misspelt must not look whole
+        return complain(context, {"拠点 " + site.value + " の記録はありません → --site を確かめてください",
+                                  "there is no event of the site " + site.value + " → check --site"});
     const auto events = std::to_string(report.value().events);
     say(context, {"記録 " + events + " 件、すべて整合しています", events + " events, all whole"});
     return 0;
@@ -128,9 +120,9 @@ int verify_replay(const Context& context, const std::string& database_url, const
     return 0;
 }
 
-int dump(const std::string& database_url, const SiteId& site) {
+int dump(const Context& context, const std::string& database_url, const SiteId& site) {
     auto opened = sqlite::Database::open(database_url, {.read_only = true});
-    if (!opened) return complain(opened.error());
+    if (!opened) return complain(context, not_opened(database_url, opened.error()));
     auto database = std::move(opened).value();
     const auto text = database.read(
         [&](sqlite::Tx& tx) -> Result<std::string> { return store::projections_as_text(tx, site); });

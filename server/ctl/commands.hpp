@@ -37,7 +37,9 @@ struct CodeWish {
 };
 /// Says what a code means; the orders that wait for it are taken.
 int answer_code(const Context& context, const CodeWish& wish);
-int start_work(const Context& context);
+/// Says what was started, and why something was left behind; `lists_all`: every row, else at most 20. 1 when
+/// something was to be started and nothing was.
+int start_work(const Context& context, bool lists_all);
 struct OrderFilter {  // empty: all
     std::string state, outcome, shop, code, number, day;
 };
@@ -53,7 +55,8 @@ struct OrderAction {
     std::string verb;    // "retake" | "drop" | "keep" | "replace" | "release"
     std::string reason;  // of drop and release
 };
-/// 1 when a record that was taken again is still refused.
+/// Says why when it has no effect. 1 when a record that was taken again is still refused, an order still held
+/// or its work begun; 2 when the reason is none of those that there are.
 int act_on_order(const Context& context, const OrderAction& action);
 int show_lists(const Context& context);
 /// Takes the list from whoever has it.
@@ -70,7 +73,7 @@ int say_to_stations(const Context& context, const std::string& to, const std::st
 int print_now(const Context& context, const std::string& shipment, const std::string& station);
 /// What became of what was said.
 int show_command(const Context& context, const std::string& command);
-/// A shipment's number, or an order's.
+/// A shipment's number, or an order's (SHOP:ORDER).
 int cancel(const Context& context, const std::string& what);
 
 // ---- changes, and what waits on the floor after them
@@ -109,6 +112,6 @@ int verify(const Context& context, const std::string& database_url, const SiteId
 /// itself, rolled back; writers wait.
 int verify_replay(const Context& context, const std::string& database_url, const SiteId& site);
 /// Every row that is made from events, as text, in an order of its own: equal databases give equal texts.
-int dump(const std::string& database_url, const SiteId& site);
+int dump(const Context& context, const std::string& database_url, const SiteId& site);
 
 }  // namespace kenpin::ctl

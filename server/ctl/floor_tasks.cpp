@@ -54,10 +54,18 @@ std::vector<std::string> skus_of(const Json& all, const std::string& shipment) {
 int change(const Context& context, const std::string& order, const std::string& file) {
     std::ifstream in(file, std::ios::binary);
     const std::string body{std::istreambuf_iterator<char>(in), {}};
-    if (!in.good() && body.empty()) return complain({Error::Kind::not_found, file});
+    if (!in.good() && body.empty())
+        return complain(context, {"ファイルが読めません: " + file + " → 名前と権限を確かめてください",
+                                  "cannot read " + file + " → check its name and rights"});
     const auto path = "/api/v1/orders/" + http::percent_encoded(order) + "/change";
     const auto answer = send(context.server, path, body, context.language);
-    if (!answer) return complain(answer.error());
+    if (!answer)
+        return complain(
+            context, answer.error(),
+            {"受注 " + order +
+                 " はありません → 店舗:受注番号 で指定します。探すには kenpinctl orders --number 番号の一部",
+             "there is no order " + order +
+                 " → name it SHOP:ORDER; to find it: kenpinctl orders --number PART"});
     const auto json = Json::parse(answer.value(), nullptr, false);
     std::printf("%s  %s\n", text_of(json, "order").c_str(),
                 text_of(json, context.language == "en" ? "en" : "ja").c_str());
@@ -79,7 +87,12 @@ int show_pull_out(const Context& context) {
 int pull_out(const Context& context, const std::string& code) {
     const auto answer = send(context.server, std::string(tasks_path) + "/pull-out",
                              Json{{"code", code}}.dump(), context.language);
-    if (!answer) return complain(answer.error());
+    if (!answer)
+        return complain(
+            context, answer.error(),
+            {"送り状 " + code + " はありません → 読んだコードを確かめてください(一覧は kenpinctl pull-out)",
+             "there is no waybill " + code +
+                 " → check the code that was read (kenpinctl pull-out lists them)"});
     say(context, {"送り状 " + code + " を破棄しました", "waybill " + code + " is destroyed"});
     return 0;
 }
@@ -95,7 +108,10 @@ int show_put_back(const Context& context) {
 int put_back(const Context& context, const PutBackWords& scanned) {
     const auto all = tasks(context, "put_back");
     if (!all) return complain(all.error());
-    Error last{Error::Kind::not_found, scanned.shipment};
+    const Sentence nothing = {
+        "出荷 " + scanned.shipment + " に棚へ戻すものはありません → kenpinctl put-back",
+        "nothing of shipment " + scanned.shipment + " is to be put back → kenpinctl put-back"};
+    Error last{Error::Kind::not_found, ""};
     for (const auto& sku : skus_of(all.value(), scanned.shipment)) {
         const Json body{{"shipment", scanned.shipment},
                         {"item", scanned.item},
@@ -112,7 +128,7 @@ int put_back(const Context& context, const PutBackWords& scanned) {
             print_put_back(row);
         return 0;
     }
-    return complain(last);
+    return complain(context, last, nothing);
 }
 
 int show_blocked(const Context& context) {
@@ -128,7 +144,10 @@ int show_blocked(const Context& context) {
 int free_shelf(const Context& context, const std::string& sku, const std::string& location) {
     const auto answer = send(context.server, std::string(tasks_path) + "/free-shelf",
                              Json{{"sku", sku}, {"location", location}}.dump(), context.language);
-    if (!answer) return complain(answer.error());
+    if (!answer)
+        return complain(context, answer.error(),
+                        {"棚 " + location + " の " + sku + " は止めていません → kenpinctl blocked",
+                         sku + " on " + location + " is not blocked → kenpinctl blocked"});
     say(context, {"棚 " + location + " の " + sku + " をまた引き当てます",
                   sku + " on " + location + " is given out again"});
     return 0;

@@ -62,7 +62,10 @@ int show_keys(const Context& context) {
 int revoke_key(const Context& context, const std::string& key) {
     const auto answer =
         send(context.server, "/api/v1/keys/" + http::percent_encoded(key) + "/revoke", "", context.language);
-    if (!answer) return complain(answer.error());
+    if (!answer)
+        return complain(context, answer.error(),
+                        {"キー " + key + " はありません → kenpinctl keys",
+                         "there is no key " + key + " → kenpinctl keys"});
     say(context, {"キー " + key + " を無効にしました", "key " + key + " is revoked"});
     return 0;
 }

@@ -25,7 +25,7 @@ struct Words {
     std::string station, text, command;
     int minutes = 0;
     std::int64_t upto = 0;
-    bool replays = false;
+    bool replays = false, lists_all = false;
 };
 
 void add_server(CLI::App& command, ctl::Context& context, Words& words) {
@@ -58,10 +58,8 @@ void add_orders(CLI::App& orders, Words& words) {
         auto* command = orders.add_subcommand(verb, what);
         command->add_option("record", words.action.record, "its number in the list")->required();
         if (std::string(verb) != "drop" && std::string(verb) != "release") continue;
-        command
-            ->add_option("--reason", words.action.reason,
-                         "asked_buyer, asked_shop, checked, duplicate, cancelled, not_ours or other")
-            ->required();
+        command->add_option("--reason", words.action.reason,
+                            "asked_buyer, asked_shop, checked, duplicate, cancelled, not_ours or other");
     }
 }
 
@@ -140,7 +138,9 @@ int main(int argc, char** argv) {
         ->required();
     import->add_option("file", words.file, "the file, when a table was named");
     import->add_option("--shop", words.shop, "of orders and waybills");
-    auto* start = app.add_subcommand("start", "start the work of what is due");
+    auto* start =
+        app.add_subcommand("start", "start the work of what is due; exit code 1: nothing was started");
+    start->add_flag("--all", words.lists_all, "list all that was left behind, not just 20");
     auto* orders =
         app.add_subcommand("orders", "what came in, what is held or rejected, and what to do about it");
     add_orders(*orders, words);
@@ -228,7 +228,7 @@ int main(int argc, char** argv) {
     if (*keys) return ctl::show_keys(context);
     if (*answer) return ctl::answer_code(context, words.code);
     if (*codes) return ctl::show_codes(context, words.code.shop);
-    if (*start) return ctl::start_work(context);
+    if (*start) return ctl::start_work(context, words.lists_all);
     if (*orders) return run_orders(*orders, context, words);
     if (*take_back) return ctl::revoke_list(context, words.list);
     if (*lists) return ctl::show_lists(context);
@@ -245,7 +245,7 @@ int main(int argc, char** argv) {
     if (const auto done = run_floor_tasks(app, context, words)) return *done;
     if (*history) return ctl::show_history(context, words.shipment);
     const SiteId site{words.site};
-    if (*dump) return ctl::dump(words.database, site);
+    if (*dump) return ctl::dump(context, words.database, site);
     const auto verdict = ctl::verify(context, words.database, site);
     return verdict == 0 && words.replays ? ctl::verify_replay(context, words.database, site) : verdict;
 }

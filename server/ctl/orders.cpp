@@ -11,6 +11,7 @@
 #include "adaptors/http/client.hpp"
 #include "server/ctl/commands.hpp"
 #include "server/ctl/say.hpp"
+#include "server/ctl/why_not.hpp"
 #include "server/ctl/words.hpp"
 
 namespace kenpin::ctl {
@@ -91,20 +92,15 @@ std::string joined(const Json& words) {
 }
 
 void print_together(const Context& context, const Json& same) {
-    static const std::map<std::string, std::string> named = {
-        {"cod", "代引き"}, {"day", "お届け日"}, {"temperature", "温度"}, {"gift", "ギフト"}};
-    auto orders = Json::array(), in_japanese = Json::array();
+    auto orders = Json::array(), differs = Json::array();
     for (const auto& one : same.value("orders", Json::array())) orders.push_back(text_of(one, "order"));
-    const auto differs = same.value("differs", Json::array());
-    for (const auto& what : differs) {
-        const auto found = named.find(what.get<std::string>());
-        in_japanese.push_back(found == named.end() ? what.get<std::string>() : found->second);
-    }
+    for (const auto& what : same.value("differs", Json::array()))
+        differs.push_back(in_words(context.language, WordOf::differs, what.get<std::string>()));
     std::printf("%s\n", joined(orders).c_str());
     for (const auto& offer : same.value("offers", Json::array()))
         say(context, {"    まとめられます: " + joined(offer), "    may go together: " + joined(offer)});
     if (!differs.empty())
-        say(context, {"    違うところ: " + joined(in_japanese), "    differs: " + joined(differs)});
+        say(context, {"    違うところ: " + joined(differs), "    differs: " + joined(differs)});
 }
 
 std::string path_of(const std::string& record, const std::string& what = "") {
@@ -144,9 +140,12 @@ int show_orders(const Context& context, const OrderFilter& filter) {
 }
 
 int show_order(const Context& context, const std::string& record) {
-    const auto answer = ask(context.server, path_of(record), context.language);
+    const auto answer = look(context.server, path_of(record), context.language);
     if (!answer) return complain(answer.error());
-    const auto detail = Json::parse(answer.value(), nullptr, false);
+    if (problem_key(answer.value()) == "not_found") return complain(context, no_such_record(record));
+    if (!is_yes(answer.value()))
+        return complain({Error::Kind::refused, problem_in_words(answer.value(), context.language)});
+    const auto detail = Json::parse(answer.value().body, nullptr, false);
     print_record(context, flag_names(context), detail);
     print_lengths(context, detail.value("lengths", Json::array()));
     for (const auto& shipment : detail.value("shipments", Json::array())) {
@@ -176,9 +175,13 @@ int show_together(const Context& context, const std::string& shop) {
 }
 
 int show_original(const Context& context, const std::string& record) {
-    const auto answer = ask(context.server, path_of(record, "original"), context.language);
+    const auto answer = look(context.server, path_of(record, "original"), context.language);
     if (!answer) return complain(answer.error());
-    for (const auto& kept : Json::parse(answer.value(), nullptr, false).value("records", Json::array())) {
+    if (problem_key(answer.value()) == "not_found") return complain(context, no_such_record(record));
+    if (!is_yes(answer.value()))
+        return complain({Error::Kind::refused, problem_in_words(answer.value(), context.language)});
+    for (const auto& kept :
+         Json::parse(answer.value().body, nullptr, false).value("records", Json::array())) {
         const auto charset = text_of(kept, "charset");
         std::printf("# %s %d  %s\n%s\n%s\n", text_of(kept, "file").c_str(), kept.value("record", 0),
                     charset.empty() ? (context.language == "en" ? "no text" : "文字として読めません")
@@ -188,17 +191,45 @@ int show_original(const Context& context, const std::string& record) {
     return 0;
 }
 
-int act_on_order(const Context& context, const OrderAction& action) {
-    const auto body = action.reason.empty() ? Json::object() : Json{{"reason", action.reason}};
-    const auto answer =
-        send(context.server, path_of(action.record, action.verb), body.dump(), context.language);
-    if (!answer) return complain(answer.error());
-    const auto done = Json::parse(answer.value(), nullptr, false);
+namespace {
+
+// Nothing changed, or it cannot be: the record says why.
+int say_why_not(const Context& context, const OrderAction& action, bool is_refused) {
+    const auto record = ask(context.server, path_of(action.record), context.language);
+    if (!record) return complain(record.error());
+    const auto why = why_not(context.language, action.verb, record.value());
+    if (is_refused) return complain({Error::Kind::refused, why});
+    std::printf("    %s\n", why.c_str());
+    return action.verb == "release" && is_still_held(record.value()) ? 1 : 0;
+}
+
+int say_done(const Context& context, const OrderAction& action, const Json& done) {
     const auto outcome = text_of(done, "outcome");
-    std::printf("%s  %s %s\n", action.record.c_str(),
-                in_words(context.language, WordOf::done, outcome).c_str(), text_of(done, "order").c_str());
+    std::printf("%s  %s  %s\n", action.record.c_str(), text_of(done, "order").c_str(),
+                in_words(context.language, WordOf::done, outcome).c_str());
     print_reasons(context, done.value("reasons", Json::array()));
-    return outcome == "reject" ? 1 : 0;
+    if (outcome == "unchanged") return say_why_not(context, action, false);
+    return outcome == "reject" || outcome == "too_late" ? 1 : 0;
+}
+
+}  // namespace
+
+int act_on_order(const Context& context, const OrderAction& action) {
+    const bool needs_reason = action.verb == "drop" || action.verb == "release";
+    if (needs_reason && !is_reason(action.reason)) {
+        (void)complain(context, reasons_to_choose(action.verb, action.reason));
+        return 2;  // as any command line that is wrong
+    }
+    const auto body = needs_reason ? Json{{"reason", action.reason}} : Json::object();
+    const auto reply =
+        tell(context.server, path_of(action.record, action.verb), body.dump(), context.language);
+    if (!reply) return complain(reply.error());
+    if (is_yes(reply.value()))
+        return say_done(context, action, Json::parse(reply.value().body, nullptr, false));
+    const auto problem = problem_key(reply.value());
+    if (problem == "not_found") return complain(context, no_such_record(action.record));
+    if (problem == "not_for_this_record") return say_why_not(context, action, true);
+    return complain({Error::Kind::refused, problem_in_words(reply.value(), context.language)});
 }
 
 }  // namespace kenpin::ctl

@@ -9,6 +9,7 @@
 #include "adaptors/http/client.hpp"
 #include "server/ctl/commands.hpp"
 #include "server/ctl/say.hpp"
+#include "server/ctl/words.hpp"
 
 namespace kenpin::ctl {
 namespace {
@@ -40,9 +41,9 @@ void print_answers(const Context& context, const Json& command) {
                     text_of(answer, "worker").c_str(), text_of(answer, "at").c_str());
 }
 
-int give(const Context& context, const Json& wish) {
+int give(const Context& context, const Json& wish, const Sentence& missing) {
     auto answer = send(context.server, "/api/v1/commands", wish.dump(), context.language);
-    if (!answer) return complain(answer.error());
+    if (!answer) return complain(context, answer.error(), missing);
     auto command = Json::parse(answer.value(), nullptr, false);
     const auto name = text_of(command, "command");
     for (int look = 0; look < looks && !has_everybody_answered(command); ++look) {
@@ -69,8 +70,8 @@ std::string clock_text(const Context& context, const Json& station) {
 void print_station(const Context& context, const Json& station) {
     const bool is_english = context.language == "en";
     const bool is_online = station.value("online", false);
-    std::printf("%-10s %-7s %-14s %s  %s\n", text_of(station, "device").c_str(),
-                text_of(station, "role").c_str(),
+    std::printf("%-10s %s  %s  %s  %s\n", text_of(station, "device").c_str(),
+                in_words(context.language, WordOf::role, text_of(station, "role")).c_str(),
                 is_online ? (is_english ? "online" : "接続中") : (is_english ? "offline" : "未接続"),
                 text_of(station, "last_event").c_str(), clock_text(context, station).c_str());
     if (station.value("are_two", false))
@@ -92,17 +93,27 @@ int show_devices(const Context& context) {
 int say_to_stations(const Context& context, const std::string& to, const std::string& text, int minutes) {
     Json wish{{"what", "message"}, {"to", {to}}, {"text", text}};
     if (minutes > 0) wish["minutes"] = minutes;
-    return give(context, wish);
+    return give(context, wish,
+                {"端末 " + to + " はありません → kenpinctl devices",
+                 "there is no station " + to + " → kenpinctl devices"});
 }
 
 int print_now(const Context& context, const std::string& shipment, const std::string& station) {
-    return give(context, {{"what", "print_now"}, {"to", {station}}, {"shipment", shipment}});
+    return give(context, {{"what", "print_now"}, {"to", {station}}, {"shipment", shipment}},
+                {"出荷 " + shipment + " か端末 " + station + " がありません → 端末は kenpinctl devices",
+                 "there is no shipment " + shipment + " or no station " + station +
+                     " → kenpinctl devices lists the stations"});
 }
 
 int show_command(const Context& context, const std::string& command) {
     const auto answer =
         ask(context.server, "/api/v1/commands/" + http::percent_encoded(command), context.language);
-    if (!answer) return complain(answer.error());
+    if (!answer)
+        return complain(
+            context, answer.error(),
+            {command + " という連絡はありません → say か print-now が表示した名前を書いてください",
+             "nothing was said under the name " + command +
+                 " → give the name that say or print-now printed"});
     print_answers(context, Json::parse(answer.value(), nullptr, false));
     return 0;
 }

@@ -5,6 +5,8 @@
 #include "adaptors/http/client.hpp"
 #include "server/ctl/commands.hpp"
 #include "server/ctl/say.hpp"
+#include "server/ctl/why_not.hpp"
+#include "server/ctl/words.hpp"
 
 namespace kenpin::ctl {
 namespace {
@@ -24,10 +26,18 @@ std::string words_of(const Context& context, const Json& object) {
     return text_of(object, context.language == "en" ? "en" : "ja");
 }
 
-void print_list(const Json& list) {
-    std::printf("%s  %-8s %-8s %s  %d/%d\n", text_of(list, "list").c_str(), text_of(list, "state").c_str(),
-                text_of(list, "leased_to").c_str(), text_of(list, "leased_until").c_str(),
-                list.value("picked", 0), list.value("wanted", 0));
+void print_list(const Context& context, const Json& list) {
+    const auto device = text_of(list, "leased_to"), until = text_of(list, "leased_until");
+    const auto picked = std::to_string(list.value("picked", 0)),
+               wanted = std::to_string(list.value("wanted", 0));
+    auto row = text_of(list, "list") + "  " +
+               in_words(context.language, WordOf::list, text_of(list, "state")) + "  ";
+    row += context.language == "en" ? picked + " of " + wanted + " pieces"
+                                    : wanted + "点のうち " + picked + "点";
+    if (!device.empty())
+        row += context.language == "en" ? "  with " + device + " until " + until
+                                        : "  端末 " + device + "(" + until + " まで)";
+    std::printf("%s\n", row.c_str());
 }
 
 void print_exception(const Context& context, const Json& exception) {
@@ -50,8 +60,11 @@ void print_exception(const Context& context, const Json& exception) {
     if (!remedy.empty()) std::printf("       -> %s\n", remedy.c_str());
 }
 
-void print_answer(const Context& context, const Json& answer) {
-    std::printf("%s  %s\n", text_of(answer, "shipment").c_str(), words_of(context, answer).c_str());
+// What was dropped before it was taken has no shipment: the order is named.
+void print_answer(const Context& context, const std::string& order, const Json& answer) {
+    const auto shipment = text_of(answer, "shipment");
+    std::printf("%s  %s\n", shipment.empty() ? order.c_str() : shipment.c_str(),
+                words_of(context, answer).c_str());
 }
 
 /// Orders are named SHOP:NUMBER.
@@ -65,14 +78,21 @@ std::string cancel_path(const std::string& what) {
 int show_lists(const Context& context) {
     const auto answer = ask(context.server, "/api/v1/lists", context.language);
     if (!answer) return complain(answer.error());
-    for (const auto& list : parsed(answer.value()).value("lists", Json::array())) print_list(list);
+    const auto lists = parsed(answer.value()).value("lists", Json::array());
+    for (const auto& list : lists) print_list(context, list);
+    if (lists.empty())
+        say(context, {"リストはありません。kenpinctl start で作ります",
+                      "there are no lists: kenpinctl start makes them"});
     return 0;
 }
 
 int revoke_list(const Context& context, const std::string& list) {
     const auto path = "/api/v1/lists/" + http::percent_encoded(list) + "/revoke";
     const auto answer = send(context.server, path, "", context.language);
-    if (!answer) return complain(answer.error());
+    if (!answer)
+        return complain(context, answer.error(),
+                        {"リスト " + list + " はないか、もう終わっています → kenpinctl lists",
+                         "there is no list " + list + ", or it is finished → kenpinctl lists"});
     say(context, {"リスト " + list + " を戻しました。これから読まれたものは例外として残ります",
                   "list " + list + " was taken back; what is scanned for it now is kept as an exception"});
     return 0;
@@ -90,17 +110,37 @@ int show_exceptions(const Context& context) {
 int settle_exception(const Context& context, const std::string& number, const std::string& note) {
     const auto path = "/api/v1/exceptions/" + http::percent_encoded(number) + "/settle";
     const auto answer = send(context.server, path, Json{{"note", note}}.dump(), context.language);
-    if (!answer) return complain(answer.error());
+    if (!answer)
+        return complain(
+            context, answer.error(),
+            {"例外 " + number + " はありません → 番号は kenpinctl exceptions の行の先頭にあります",
+             "there is no exception " + number +
+                 " → its number stands first in each row of kenpinctl exceptions"});
     say(context, {"例外 " + number + " を処理済みにしました", "exception " + number + " is settled"});
     return 0;
 }
 
+namespace {
+
+// A number without its shop may be an order's: then it is proposed with its shop, never cancelled as such.
+int say_nothing_to_cancel(const Context& context, const std::string& what) {
+    const auto number = what.substr(what.find(':') == std::string::npos ? 0 : what.find(':') + 1);
+    const auto page = ask(context.server, "/api/v1/intake?limit=1000&number=" + http::percent_encoded(number),
+                          context.language);
+    return complain(context, nothing_to_cancel(what, page ? page.value() : std::string{}));
+}
+
+}  // namespace
+
 int cancel(const Context& context, const std::string& what) {
-    const auto answer = send(context.server, cancel_path(what), "", context.language);
-    if (!answer) return complain(answer.error());
-    const auto json = parsed(answer.value());
-    if (!json.contains("cancelled")) print_answer(context, json);
-    for (const auto& one : json.value("cancelled", Json::array())) print_answer(context, one);
+    const auto reply = tell(context.server, cancel_path(what), "", context.language);
+    if (!reply) return complain(reply.error());
+    if (problem_key(reply.value()) == "not_found") return say_nothing_to_cancel(context, what);
+    if (!is_yes(reply.value()))
+        return complain({Error::Kind::refused, problem_in_words(reply.value(), context.language)});
+    const auto json = parsed(reply.value().body);
+    if (!json.contains("cancelled")) print_answer(context, what, json);
+    for (const auto& one : json.value("cancelled", Json::array())) print_answer(context, what, one);
     return 0;
 }
 

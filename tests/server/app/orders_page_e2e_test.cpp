@@ -191,11 +191,11 @@ TEST_CASE(
         return process.output();
     };
     CHECK(said("ja", page.key).find("まとめられます: HONTEN:H5 HONTEN:H7") != std::string::npos);
-    CHECK(said("ja", page.key).find("違うところ: 代引き") != std::string::npos);
+    CHECK(said("ja", page.key).find("違うところ: 代引き (cod)") != std::string::npos);
     const auto english = said("en", page.key);
     INFO(english);
     CHECK(english.find("may go together: HONTEN:H5 HONTEN:H7") != std::string::npos);
-    CHECK(english.find("differs: cod") != std::string::npos);
+    CHECK(english.find("differs: COD (cod)") != std::string::npos);
     CHECK(said("ja", "a-key-of-nobody").find("--key") != std::string::npos);  // what one at a terminal can do
     for (const auto& text : {english, page.server.get("/api/v1/consolidations").body})
         CHECK(text.find("髙子") == std::string::npos);
