@@ -31,7 +31,7 @@ struct Terminal {
         return {ended->code, process.output()};
     }
     Said run_english(std::vector<std::string> words) {
-        words.insert(words.begin(), {"--lang", "en"});
+        words.insert(words.end(), {"--lang", "en"});
         return run(std::move(words));
     }
 
