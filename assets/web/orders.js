@@ -100,7 +100,7 @@ function query(more = {}) {
 function drawCounts(counts) {
   const cells = COUNTS.map(([name, state, outcome, kind = ""]) => {
     // Those held now are among the taken ones and counted a second time.
-    const count = counts.filter((c) => (state ? c.state === state : c.state !== "held") && (!outcome || c.outcome === outcome)).reduce((sum, c) => sum + c.count, 0);
+    const count = counts.filter((c) => (state ? c.state === state : !["held", "superseded"].includes(c.state)) && (!outcome || c.outcome === outcome)).reduce((sum, c) => sum + c.count, 0);
     const isOn = byId("state").value === state && byId("outcome").value === outcome;
     const pressed = () => { byId("state").value = state; byId("outcome").value = outcome; show(); };
     const button = element("button", { kind: `${count ? kind : ""} ${isOn ? "on" : ""}`, press: pressed, children: [element("strong", { text: count }), element("span", { text: word(name) })] });
@@ -134,7 +134,7 @@ const outcomeOf = (record) => {
   if (record.state !== "taken") return word(record.state);
   return word(isHeld(record) ? "held" : record.outcome === "hold" ? "free_again" : "taken");
 };
-const kindOf = (record) => ["closed", "replaced"].includes(record.state) ? "closed" : record.state === "open" ? record.outcome : isHeld(record) ? "hold" : "accept";
+const kindOf = (record) => ["closed", "replaced", "superseded"].includes(record.state) ? "closed" : record.state === "open" ? record.outcome : isHeld(record) ? "hold" : "accept";
 
 function draw(record) {
   const row = element("li", { kind: kindOf(record) });
@@ -389,7 +389,7 @@ async function showOriginal(record, row) {
   if (there) return there.remove();
   const answer = await call(`/api/v1/intake/${record.record}/original`);
   if (!answer.ok) return tell(row, answer);
-  const isOpen = record.state === "open" && !isConflict(record);
+  const isOpen = record.state === "open" && (!isConflict(record) || record.outcome === "reject");
   const place = element("div", { kind: "original", children: answer.json.records.flatMap((kept) => drawOriginal(kept, isOpen)) });
   if (isOpen) {
     place.prepend(element("p", { text: word("edit") }));
@@ -482,7 +482,7 @@ document.documentElement.lang = LANGUAGE;
 knowShops([]);
 for (const place of document.querySelectorAll("[data-word]")) place.textContent = word(place.dataset.word);
 for (const place of document.querySelectorAll("[data-hint]")) { place.placeholder = word(place.dataset.hint); place.setAttribute("aria-label", word(place.dataset.hint)); }
-byId("state").append(...["", "open", "taken", "held", "closed", "replaced"].map((state) => new Option(word(state || "every_state"), state)));
+byId("state").append(...["", "open", "taken", "held", "closed", "replaced", "superseded"].map((state) => new Option(word(state || "every_state"), state)));
 byId("outcome").append(...["", "accept", "hold", "reject"].map((outcome) => new Option(word(outcome || "every_outcome"), outcome)));
 byId("other-language").textContent = word("language");
 byId("other-language").href = LANGUAGE === "en" ? "/orders" : "/orders?lang=en";

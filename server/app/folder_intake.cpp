@@ -1,6 +1,7 @@
 #include "server/app/folder_intake.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "adaptors/log/log.hpp"
@@ -64,7 +65,9 @@ void FolderIntake::look() {
     std::vector<plan::ReadyFile> ready;
     for (const auto& [path, known] : known_)
         if (known.ready && !known.taken) ready.push_back(*known.ready);
-    std::sort(ready.begin(), ready.end(), [](const auto& a, const auto& b) { return a.since < b.since; });
+    std::sort(ready.begin(), ready.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.changed_ns, a.path) < std::tie(b.changed_ns, b.path);
+    });
     for (const auto& batch : plan::batches(ready, settings_.patience, port_.now())) take(batch);
     count();
 }
@@ -118,7 +121,7 @@ void FolderIntake::find_shop(Known& known, const std::vector<FolderShop>& shops)
         return complain(path,
                         "no shop of the site has it" + (head ? " (" + head->format + ")" : std::string{}));
     all_is_well(path);
-    known.ready = plan::ReadyFile{.path = path, .since = known.since, .pairs_with = ""};
+    known.ready = plan::ReadyFile{.path = path, .since = known.since, .changed_ns = known.seen.changed_ns};
     if (!head || !head->has_twin) return;
     known.ready->pairs_with = (known.shop ? known.shop->value : std::string{}) + "/" + head->format;
     known.ready->is_lines = head->is_lines;

@@ -51,9 +51,10 @@ std::string hash_of(const crypto::Key& key, const ShopId& shop, const Private<st
 /// Seals what came, under an id that the same bytes always give. Answers their hash.
 std::string keep_received(const Deciding& deciding, const Secrets& secrets, const ShopId& shop,
                           const std::string& file, const Private<std::string>& received) {
-    const auto hash = hash_of(secrets.key, shop, received);
+    const Private<std::string> kept(plan::without_card_numbers(received.reveal()));
+    const auto hash = hash_of(secrets.key, shop, kept);
     store::put_sealed(deciding.tx, deciding.site.site, store::Drawer::received_file, secrets.key,
-                      {received_id(secrets.key, hash), file, received}, deciding.now);
+                      {received_id(secrets.key, hash), file, kept}, deciding.now);
     return hash;
 }
 
@@ -187,14 +188,19 @@ bool is_here(const Deciding& deciding, const OrderId& order) {
     return store::known_hash(deciding.tx, deciding.site.site, order).has_value();
 }
 
+// What it says was damaged on its way, and nothing else is wrong with it.
+bool is_damaged(const plan::Refused& refused) {
+    return std::all_of(refused.problems.begin(), refused.problems.end(), plan::is_damage);
+}
+
 // Another version came that cannot be taken. What a damaged file says is no other wish; all else may be one,
 // and the order that stands waits until a person has looked.
 void tell_of_standing(plan::Refused& refused, const OrderToTake& order) {
     const auto outcome = refused.judged.outcome;
+    const bool only_stands = is_damaged(refused);
     auto problems = std::move(refused.problems);
-    const bool is_damaged = std::all_of(problems.begin(), problems.end(), plan::is_damage);
-    problems.insert(is_damaged ? problems.end() : problems.begin(),
-                    {"order_no", is_damaged ? "stands" : "conflict"});
+    problems.insert(only_stands ? problems.end() : problems.begin(),
+                    {"order_no", only_stands ? "stands" : "conflict"});
     refused = plan::refusal_of(std::move(problems), order.found);
     refused.judged.outcome = outcome;
 }
@@ -218,9 +224,9 @@ plan::IntakeVerdict judge(const Deciding& deciding, const Secrets& secrets, cons
         if (order.has_number && is_here(deciding, id)) {
             if (settled()) return plan::AlreadyHere{.order = id, .is_paid = order.order.is_paid};
             tell_of_standing(*refused, order);
-        } else if (waits && order.has_number && has_rival(deciding, secrets, shop, order)) {
-            refused->problems.insert(refused->problems.begin(), {"order_no", "conflict"});
-            *refused = plan::refusal_of(std::move(refused->problems), order.found);
+        } else if ((waits || !is_damaged(*refused)) && order.has_number &&
+                   has_rival(deciding, secrets, shop, order)) {
+            tell_of_standing(*refused, order);
         }
     }
     return verdict;
@@ -266,11 +272,13 @@ plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets,
                            here.is_released = follow_payment(deciding, here.order);
                    },
                    [&](const plan::Conflict& same) {
-                       refuse_order(deciding, secrets, shop.rules, number, conflict(order), order.received);
+                       refuse_order(deciding, secrets, shop.rules, number, conflict(order), order.received,
+                                    order.is_corrected);
                        hold_waiting(deciding, same.order, domain::HoldReason::to_confirm);
                    },
                    [&](const plan::Refused& refused) {
-                       refuse_order(deciding, secrets, shop.rules, number, refused, order.received);
+                       refuse_order(deciding, secrets, shop.rules, number, refused, order.received,
+                                    order.is_corrected);
                        if (says(refused, conflict_code) && is_here(deciding, id))
                            hold_waiting(deciding, id, domain::HoldReason::to_confirm);
                    },
@@ -289,16 +297,17 @@ bool is_here_already(const Deciding& deciding, const Secrets& secrets, const Sho
 
 void refuse_order(const Deciding& deciding, const Secrets& secrets, const plan::ShopRules& shop,
                   const std::string& number_in_shop, plan::Refused refused,
-                  const Private<std::string>& received) {
+                  const Private<std::string>& received, bool is_corrected) {
     const auto& site = deciding.site.site;
     const Private<std::string> kept(plan::without_card_numbers(received.reveal()));
     const auto hash = hash_of(secrets.key, shop.shop, kept);
     const auto before = store::refused_before(deciding.tx, site, hash);
-    if (before && (before->state != "open" || is_same(*before, refused.judged))) return;
+    const bool is_open = before && before->state == "open";
+    if (before && (is_open ? is_same(*before, refused.judged) : !is_corrected)) return;
     // What is known about it has changed since: its reasons are told anew.
-    if (before)
+    if (is_open)
         deciding.decide(protocol::IntakeDecided{std::to_string(before->position), "judged", "", by_intake});
-    keep_received(deciding, secrets, shop.shop, refused.judged.file, kept);
+    keep_received(deciding, secrets, shop.shop, refused.judged.file, received);
     refused.judged.records_hash = hash;
     deciding.decide(plan::event_of(refused, shop, number_in_shop, received_id(secrets.key, hash)));
 }

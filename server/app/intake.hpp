@@ -34,6 +34,7 @@ struct OrderToTake {
     plan::FoundBefore found{};
     Private<std::string> received{};  // its own records as they came: kept sealed when it is refused
     bool is_asked_for = false;        // a person takes it, whatever was decided about the same content before
+    bool is_corrected = false;        // and he wrote it himself
     bool has_number = true;           // false: the number may be anything, a name too, and is told to nobody
 };
 
@@ -59,10 +60,11 @@ plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets,
 bool is_here_already(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
                      const OrderToTake& order);
 
-/// Keeps what could not even be read as an order, with its reasons; the same again is kept once.
+/// Keeps what could not even be read as an order, with its reasons; the same again is kept once. What was set
+/// aside waits again only when a person corrected another record to it.
 void refuse_order(const Deciding& deciding, const Secrets& secrets, const plan::ShopRules& shop,
                   const std::string& number_in_shop, plan::Refused refused,
-                  const Private<std::string>& received);
+                  const Private<std::string>& received, bool is_corrected = false);
 
 /// 在庫引当 for everything of the owner that waits for stock, oldest order first.
 void allocate(const Deciding& deciding, const OwnerId& owner);

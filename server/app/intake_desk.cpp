@@ -190,39 +190,22 @@ std::optional<Taken> taken_again(const Deciding& deciding, const ImportTools& to
                                  const std::string& text) {
     const auto shop = shop_at_hand(deciding, row.shop, tools.rules, tools.key);
     if (!shop) return std::nullopt;
+    const auto who = action.corrections.empty() ? AskedBy::person : AskedBy::correction;
     auto kept = shops::read_kept(text);
     if (!kept && row.file != "api") return std::nullopt;  // a whole file: it is sent again as a file
     if (!kept) {
         const bool is_corrected = action.corrections.size() == 1;
         return retake_json(deciding, *tools.rules, tools.key, *shop,
-                           is_corrected ? action.corrections.front().text.reveal() : text, AskedBy::person);
+                           is_corrected ? action.corrections.front().text.reveal() : text, who);
     }
     auto order = std::move(kept).value();
     for (const auto& correction : action.corrections)
         if (!correct(order, correction)) return std::nullopt;
-    return retake_kept(deciding, *tools.rules, tools.key, *shop, order, row.record, AskedBy::person);
+    return retake_kept(deciding, *tools.rules, tools.key, *shop, order, row.record, who);
 }
 
 bool is_conflict(const store::IntakeRow& row) {
     return row.has("E-DUP-CONFLICT");
-}
-
-Result<web::IntakeDone> retake(const Deciding& deciding, const ImportTools& tools,
-                               const store::IntakeRow& row, const IntakeAction& action) {
-    const bool is_open = row.state == "open", was_set_aside = row.state == "closed" && !is_conflict(row);
-    if (!is_open && !was_set_aside) return web::IntakeDone{"unchanged", {}, row.order};
-    if (!tools.rules) return refused;
-    const auto text = received(deciding, tools.key, row);
-    if (!text) return text.error();
-    // Settled first: what is still wrong after a correction comes in as a record of its own.
-    if (is_open && !action.corrections.empty()) note(deciding, action, "corrected");
-    const auto taken = taken_again(deciding, tools, row, action, text.value().reveal());
-    if (!taken) return refused;
-    if (!is_open && taken->outcome == "skip") return web::IntakeDone{"unchanged", {}, row.order};
-    const bool is_in = taken->shipments > 0 || taken->outcome == "skip";
-    if (is_open && is_in && action.corrections.empty()) note(deciding, action, "retaken");
-    if (taken->shipments > 0) allocate(deciding, row.owner);
-    return web::IntakeDone{taken->outcome, reasons_in(taken->codes, tools.rules), OrderId{taken->key}};
 }
 
 void release(const Deciding& deciding, const OrderId& order, domain::HoldReason hold) {
@@ -242,14 +225,37 @@ bool is_held_otherwise(const Deciding& deciding, const store::IntakeRow& row) {
 }
 
 // The standing order goes on as soon as nothing contradicts it any more.
+void let_go_on(const Deciding& deciding, const store::IntakeRow& row) {
+    for (const auto& other : store::open_intake(deciding.tx, deciding.site.site))
+        if (other.order == row.order && is_conflict(other)) return;
+    if (!is_held_otherwise(deciding, row)) release(deciding, row.order, domain::HoldReason::to_confirm);
+}
+
+Result<web::IntakeDone> retake(const Deciding& deciding, const ImportTools& tools,
+                               const store::IntakeRow& row, const IntakeAction& action) {
+    const bool is_open = row.state == "open", was_set_aside = row.state == "closed" && !is_conflict(row);
+    if (!is_open && !was_set_aside) return web::IntakeDone{"unchanged", {}, row.order};
+    if (!tools.rules) return refused;
+    const auto text = received(deciding, tools.key, row);
+    if (!text) return text.error();
+    // Settled first: what is still wrong after a correction comes in as a record of its own.
+    if (is_open && !action.corrections.empty()) note(deciding, action, "corrected");
+    const auto taken = taken_again(deciding, tools, row, action, text.value().reveal());
+    if (!taken) return refused;
+    if (!is_open && taken->outcome == "skip") return web::IntakeDone{"unchanged", {}, row.order};
+    const bool is_in = taken->shipments > 0 || taken->outcome == "skip";
+    if (is_open && is_in && action.corrections.empty()) note(deciding, action, "retaken");
+    if (is_open && taken->outcome == "skip" && is_conflict(row)) let_go_on(deciding, row);
+    if (taken->shipments > 0) allocate(deciding, row.owner);
+    return web::IntakeDone{taken->outcome, reasons_in(taken->codes, tools.rules), OrderId{taken->key}};
+}
+
 Result<web::IntakeDone> keep(const Deciding& deciding, const store::IntakeRow& row,
                              const IntakeAction& action) {
     if (!is_conflict(row)) return refused;
     if (row.state != "open") return web::IntakeDone{"unchanged", {}, row.order};
     note(deciding, action, "kept");
-    for (const auto& other : store::open_intake(deciding.tx, deciding.site.site))
-        if (other.order == row.order && is_conflict(other)) return web::IntakeDone{"kept", {}, row.order};
-    if (!is_held_otherwise(deciding, row)) release(deciding, row.order, domain::HoldReason::to_confirm);
+    let_go_on(deciding, row);
     return web::IntakeDone{"kept", {}, row.order};
 }
 

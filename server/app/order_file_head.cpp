@@ -32,10 +32,9 @@ std::optional<OrderFileHead> head_of(std::string_view bytes, const IntakeRules& 
     if (!known) return std::nullopt;
     const auto& profile = *known->profile;
     OrderFileHead head{profile.name, !profile.lines_marks.empty(), known->is_lines, {}};
-    const auto quotes = profile.has_quotes ? shops::Quotes::wrap : shops::Quotes::content;
     if (head.has_twin)
         head.numbers = numbers_in(plain.value(),
-                                  head.is_lines ? profile.lines_order_number : profile.order_number, quotes);
+                                  head.is_lines ? profile.lines_order_number : profile.order_number, quotes_of(profile));
     return head;
 }
 

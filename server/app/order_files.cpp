@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <future>
+#include <span>
 
 #include "adaptors/charset/charset.hpp"
 #include "adaptors/gzip/gzip.hpp"
 #include "core/base/limits.hpp"
+#include "server/app/retake.hpp"
+#include "server/store/backups.hpp"
 #include "server/store/masters.hpp"
 #include "server/store/order_file_rows.hpp"
+#include "server/store/shop_codes.hpp"
 
 namespace kenpin::app {
 namespace {
@@ -33,7 +37,8 @@ std::string format_of(const Deciding& deciding, const ShopId& shop) {
     return {};
 }
 
-// Old systems' Japanese: escape sequences (ISO-2022-JP), or nothing above ASCII but pairs of high bytes (EUC-JP).
+// Old systems' Japanese: escape sequences (ISO-2022-JP), or nothing above ASCII but pairs of high bytes
+// (EUC-JP).
 bool is_old_japanese(std::string_view bytes) {
     if (bytes.find("\x1B$") != std::string_view::npos) return true;
     constexpr std::size_t enough = 4096;
@@ -128,9 +133,12 @@ std::vector<OrderImport::Prepared> OrderImport::prepare(std::vector<OrderFile> f
         if (known && known->is_lines && !is_of_other_format(*known->profile)) {
             came_with_lines_.insert(known->profile);
             const auto& kept = bytes_.emplace_back(std::make_unique<std::string>(std::move(one.bytes)));
-            if (auto records = shops::read_records(*kept, quotes_of(*known->profile)))
+            auto records = shops::read_records(*kept, quotes_of(*known->profile));
+            if (records && !records.value().records.empty()) {
                 pool_.add(*known->profile, shops::open_file(one.name, std::move(records).value()));
-            continue;
+                continue;
+            }
+            one.bytes = *kept;  // there are none, or none that can be read: told as of any other file
         }
         if (known) one.profile = known->profile;
         if (known && is_of_other_format(*known->profile)) one.wrong = "E-SHOP";
@@ -140,10 +148,11 @@ std::vector<OrderImport::Prepared> OrderImport::prepare(std::vector<OrderFile> f
     return prepared;
 }
 
-// Nothing to compare with: any format is right.
-Outcome OrderImport::find_format() {
-    if (!only_) return Done{};
-    return in_transaction_([&](const Deciding& deciding) { only_format_ = format_of(deciding, *only_); });
+Outcome OrderImport::begin() {
+    return in_transaction_([&](const Deciding& deciding) {
+        began_at_ = store::newest_position(deciding.tx, deciding.site.site);
+        if (only_) only_format_ = format_of(deciding, *only_);  // else any format is right
+    });
 }
 
 // A file of another shop would be taken under the wrong name, with the wrong goods.
@@ -208,7 +217,7 @@ struct OrderImport::Judged {
 // The next file is read and judged while the one before is stored.
 Outcome OrderImport::take(std::vector<OrderFile> files, const std::optional<ShopId>& only, const Tell& tell) {
     only_ = only;
-    if (auto found = find_format(); !found) return found;
+    if (auto begun = begin(); !begun) return begun;
     auto prepared = prepare(std::move(files));
     std::vector<const ShopAtHand*> shops;
     for (auto& file : prepared) {
@@ -217,20 +226,21 @@ Outcome OrderImport::take(std::vector<OrderFile> files, const std::optional<Shop
     }
     if (auto recalled = recall_lines(prepared); !recalled) return recalled;
     if (auto recalled = recall_orders(); !recalled) return recalled;
-    const auto begin = [&](std::size_t i) {
+    const auto begin_judging = [&](std::size_t i) {
         return std::async(std::launch::async,
                           [this, &file = prepared[i], shop = shops[i]] { return judge(file, shop); });
     };
     std::future<Judged> next;
-    if (!prepared.empty()) next = begin(0);
+    if (!prepared.empty()) next = begin_judging(0);
     for (std::size_t i = 0; i < prepared.size(); ++i) {
         const auto judged = next.get();
-        if (i + 1 < prepared.size()) next = begin(i + 1);
+        if (i + 1 < prepared.size()) next = begin_judging(i + 1);
         if (auto taken = take_file(judged, tell); !taken) return taken;  // `next` waits for its thread
         prepared[i].bytes = {};
     }
     if (auto taken = take_recalled_orders(tell); !taken) return taken;
-    return take_left_lines(tell);
+    if (auto taken = take_left_lines(tell); !taken) return taken;
+    return heal_latecomers();
 }
 
 OrderImport::Judged OrderImport::judge(const Prepared& file, const ShopAtHand* shop) const {
@@ -322,35 +332,50 @@ Outcome OrderImport::take_recalled_orders(const Tell& tell) {
 
 // Lines whose order stands in no file: kept, until its file comes.
 Outcome OrderImport::take_left_lines(const Tell& tell) {
+    std::vector<LeftLine> left;
     for (const auto& [profile, number, filed] : pool_.not_asked_for()) {
         if (recalled_lines_.contains(filed.file)) continue;  // they wait already
         const auto* shop = shop_for(*profile);
         const auto& file = filed.file->name;
-        if (!shop) {
-            const bool is_told = !of_several_.contains(profile->name) || !told_.insert(file).second;
-            if (is_told) continue;
-            if (auto done =
-                    refuse_file(file, std::string(filed.file->records.header_bytes), "E-WHICH-SHOP", tell);
-                !done)
-                return done;
+        if (shop) {
+            left.push_back({&shop->rules, file, filed.row.record().no, shops::kept_text(*profile, {filed})});
             continue;
         }
-        const auto kept = shops::kept_text(*profile, {filed});
-        const int record = filed.row.record().no;
+        const bool is_told = !of_several_.contains(profile->name) || !told_.insert(file).second;
+        if (is_told) continue;
+        if (auto done =
+                refuse_file(file, std::string(filed.file->records.header_bytes), "E-WHICH-SHOP", tell);
+            !done)
+            return done;
+    }
+    for (std::size_t from = 0; from < left.size(); from += orders_in_transaction) {
+        const auto some = std::span(left).subspan(from, std::min(orders_in_transaction, left.size() - from));
         const auto done = in_transaction_([&](const Deciding& deciding) {
-            const plan::Refused alone{{{"order_no", "in_no_file"}},
-                                      {"hold", {waits_for_order}, {}, file, record, ""}};
-            refuse_order(deciding, {key_}, shop->rules, "", alone, kept);
+            for (const auto& line : some) {
+                const plan::Refused alone{{{"order_no", "in_no_file"}},
+                                          {"hold", {waits_for_order}, {}, line.file, line.record, ""}};
+                refuse_order(deciding, {key_}, *line.shop, "", alone, line.kept);
+            }
         });
         if (!done) return done;
-        tell({.key = {},
-              .file = file,
-              .record = record,
-              .outcome = "hold",
-              .codes = {waits_for_order},
-              .first_problem = {"order_no", "in_no_file"}});
+        for (const auto& line : some)
+            tell({.key = {},
+                  .file = line.file,
+                  .record = line.record,
+                  .outcome = "hold",
+                  .codes = {waits_for_order},
+                  .first_problem = {"order_no", "in_no_file"}});
     }
     return Done{};
+}
+
+// A code may have become known between two transactions, after its waiting orders were looked through.
+Outcome OrderImport::heal_latecomers() {
+    return in_transaction_([&](const Deciding& deciding) {
+        if (!store::were_codes_told_since(deciding.tx, deciding.site.site, began_at_)) return;
+        const auto retaken = retake_waiting(deciding, rules_, key_);
+        owners_.insert(retaken.owners.begin(), retaken.owners.end());
+    });
 }
 
 void note_order_file(const Deciding& deciding, protocol::OrderFileTaken file) {

@@ -53,7 +53,14 @@ private:
         std::string wrong;  // a code: the file cannot be read at all
     };
     struct Judged;  // one file, read and judged as far as that needs no database
-    Outcome find_format();
+    struct LeftLine {
+        const plan::ShopRules* shop;
+        std::string file;
+        int record = 0;
+        Private<std::string> kept;
+    };
+    Outcome begin();
+    Outcome heal_latecomers();
     bool is_of_other_format(const shops::ShopProfile& profile) const;
     std::vector<Prepared> prepare(std::vector<OrderFile> files);
     Outcome recall_lines(const std::vector<Prepared>& files);
@@ -75,7 +82,8 @@ private:
     std::set<const shops::ShopProfile*> came_with_lines_;  // formats of the files of lines
     std::set<const shops::OpenFile*> recalled_lines_;      // lines in the pool that waited in intake
     std::map<const shops::ShopProfile*, std::vector<WaitingTwin>> recalled_orders_;
-    TwinPositions twins_;  // that an order read whole settles
+    TwinPositions twins_;        // that an order read whole settles
+    std::int64_t began_at_ = 0;  // position in the chain
     std::optional<ShopId> only_;
     std::string only_format_;                                 // of that shop; empty: any
     std::map<std::string, std::optional<ShopAtHand>> shops_;  // by profile

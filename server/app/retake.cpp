@@ -69,7 +69,8 @@ std::optional<Taken> retake_kept(const Deciding& deciding, const IntakeRules& ru
     if (!again.order) return std::nullopt;
     auto order = to_take(*again.profile, std::move(*again.order), shop, rules, japan_day(deciding.now));
     order.found.record = record;
-    order.is_asked_for = who == AskedBy::person;
+    order.is_asked_for = who != AskedBy::code;
+    order.is_corrected = who == AskedBy::correction;
     return taken_of(take_order(deciding, {key, &rules}, shop, order), order, shop);
 }
 
@@ -79,7 +80,8 @@ std::optional<Taken> retake_json(const Deciding& deciding, const IntakeRules& ru
     if (std::holds_alternative<shops::NotJson>(parsed)) return std::nullopt;
     OrderToTake order;
     order.received = Private<std::string>(json);
-    order.is_asked_for = who == AskedBy::person;
+    order.is_asked_for = who != AskedBy::code;
+    order.is_corrected = who == AskedBy::correction;
     if (const auto* wrong = std::get_if<shops::NotAcceptable>(&parsed)) {
         order.order = wrong->read;
         order.order.number_in_shop = wrong->number_in_shop;

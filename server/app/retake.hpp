@@ -13,8 +13,9 @@
 
 namespace kenpin::app {
 
-/// Who wants an order taken again: a person, whatever was decided before, or a code that became known.
-enum class AskedBy { person, code };
+/// Who wants an order taken again: a person, whatever was decided before, as it came or as he corrected it,
+/// or a code that became known.
+enum class AskedBy { person, correction, code };
 
 /// Takes one order again from its kept records, as they are or corrected. Nothing: they are not read as one
 /// order.

@@ -64,9 +64,23 @@ std::string totals(const std::string& language, const Json& answer) {
                reject = count(outcomes, "reject"), skip = count(outcomes, "skip");
     if (language == "en")
         return accept + " accepted, " + hold + " held, " + reject + " rejected, " + skip +
-               " skipped (here already, or nothing of their own)\n";
-    return "受入 " + accept + "、保留 " + hold + "、取込不可 " + reject + "、取り込み不要 " + skip +
-           "(すでに取込済か対象外)\n";
+               " unchanged or no order\n";
+    return "受入 " + accept + "、保留 " + hold + "、取込不可 " + reject + "、変更なし・対象外 " + skip + "\n";
+}
+
+// What is said of the file itself, and the orders that a payment set free.
+std::string besides(const std::string& language, const Json& answer) {
+    std::string text;
+    for (const auto& record : answer.value("records", Json::array())) {
+        if (record.value("record", 0) != 0 || text_of(record, "outcome") != "skip") continue;
+        for (const auto& reason : record.value("reasons", Json::array()))
+            text += "  " + text_of(reason, "code") + " " + text_of(reason, language) + " → " +
+                    text_of(reason.value("remedy", Json::object()), language) + "\n";
+    }
+    const auto released = count(answer, "released");
+    if (released == "0") return text;
+    return text + (language == "en" ? "  paid now, so that they go on: " + released + "\n"
+                                    : "  入金済になり、動き出した受注: " + released + "件\n");
 }
 
 std::string in_words(const std::string& language, const Told& told) {
@@ -100,7 +114,7 @@ std::string more(const std::string& language, std::size_t left) {
 
 std::string orders_in_words(const std::string& language, const Json& answer) {
     const auto records = to_look_after(answer);
-    auto text = totals(language, answer);
+    auto text = totals(language, answer) + besides(language, answer);
     if (records.empty()) return text;
     text += language == "en" ? "What to do:\n" : "すること:\n";
     for (const auto& told : reasons_of(records)) text += in_words(language, told);

@@ -16,6 +16,7 @@ constexpr std::array words{
     Word{WordOf::state, "taken", "取込済", "taken"},
     Word{WordOf::state, "closed", "処理済", "Settled"},
     Word{WordOf::state, "replaced", "別の内容に替えた", "Replaced"},
+    Word{WordOf::state, "superseded", "理由が新しくなった", "Judged anew"},
     Word{WordOf::done, "accept", "取り込みました", "Taken"},
     Word{WordOf::done, "hold", "まだ保留です", "Still held"},
     Word{WordOf::done, "reject", "まだ取り込めません", "Still not taken"},

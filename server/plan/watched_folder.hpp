@@ -45,7 +45,8 @@ std::vector<RememberedFile> settled(const FolderMemory& memory, const FolderRule
 struct ReadyFile {
     std::string path;
     Instant since{};
-    std::string pairs_with;           // shop and format whose files come in twos; empty: whole in itself
+    std::int64_t changed_ns = 0;      // the older file speaks first
+    std::string pairs_with{};         // shop and format whose files come in twos; empty: whole in itself
     bool is_lines = false;            // of the two, the one with the lines
     std::set<std::string> numbers{};  // of orders in it
 };

@@ -1,8 +1,10 @@
 #include "server/shops/order_rows.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace kenpin::shops {
 namespace {
@@ -39,8 +41,9 @@ std::string text_of(const Row& row, const Columns& columns) {
 }
 
 bool is_same(const FiledRow& left, const FiledRow& right) {
-    return left.file->records.header == right.file->records.header &&
-           left.row.record().cells == right.row.record().cells;
+    const bool has_same_columns =
+        left.file == right.file || left.file->records.header == right.file->records.header;
+    return has_same_columns && left.row.record().cells == right.row.record().cells;
 }
 
 bool stands_in(const FiledRows& rows, const FiledRow& row) {
@@ -58,42 +61,84 @@ std::multiset<std::string> line_keys(const ShopProfile& profile, const FiledRows
     return keys;
 }
 
+// Rows by their content. Many rows may stand under one number (a spreadsheet's 2.98E+17): each is looked for
+// once.
+class KnownRows {
+public:
+    /// In which versions the very same row stands.
+    std::set<std::size_t> versions_with(const FiledRow& row) const {
+        std::set<std::size_t> versions;
+        const auto [from, to] = rows_.equal_range(hash_of(row));
+        for (auto it = from; it != to; ++it)
+            if (is_same(it->second.first, row)) versions.insert(it->second.second);
+        return versions;
+    }
+    void add(const FiledRow& row, std::size_t version) {
+        rows_.emplace(hash_of(row), std::pair(row, version));
+    }
+
+private:
+    static std::size_t hash_of(const FiledRow& row) {
+        std::size_t hash = 0;
+        for (const auto& cell : row.row.record().cells)
+            hash = hash * 31 + std::hash<std::string_view>{}(cell);
+        return hash;
+    }
+
+    std::unordered_multimap<std::size_t, std::pair<FiledRow, std::size_t>> rows_;
+};
+
 // Deals the rows of one number out to versions.
 class Versions {
 public:
-    Versions(const ShopProfile& profile, const Columns& heads) : profile_(profile), heads_(heads) {}
+    Versions(const ShopProfile& profile, const Columns& heads) : profile_(profile), heads_(heads) {
+        add(who_, profile.ship_to);
+    }
 
     void deal(RowGroup& group) {
         for (const auto& filed : group.versions.front()) place(filed, group);
-        group.versions = std::move(versions_);
+        group.versions.clear();
+        for (auto& version : versions_) group.versions.push_back(std::move(version.rows));
         const auto first = line_keys(profile_, group.versions.front());
         for (std::size_t i = 1; i < group.versions.size(); ++i)
             if (line_keys(profile_, group.versions[i]) != first) group.is_contradictory = true;
     }
 
 private:
+    struct Version {
+        FiledRows rows;
+        std::unordered_set<std::string> lines;                       // line_key of each
+        std::unordered_map<std::string, std::set<std::string>> who;  // addressee's number: how it is written
+    };
+
     void place(const FiledRow& filed, RowGroup& group) {
         const bool is_damaged = filed.row.record().damage != Damage::none;
-        for (auto& version : versions_)
-            if (!is_damaged && stands_in(version, filed)) {
-                const bool has_own_number = !profile_.line.number.empty() || !profile_.lines_marks.empty();
-                if (has_own_number) {
-                    group.twice.push_back(filed);
-                    return;
-                }
-                group.maybe_twice.push_back(filed);
-            }
-        version_for(filed, is_damaged).push_back(filed);
+        const bool has_own_number = !profile_.line.number.empty() || !profile_.lines_marks.empty();
+        const auto standing = is_damaged ? std::set<std::size_t>{} : known_.versions_with(filed);
+        if (has_own_number && !standing.empty()) {
+            group.twice.push_back(filed);
+            return;
+        }
+        group.maybe_twice.insert(group.maybe_twice.end(), standing.size(), filed);
+        const auto at = version_for(filed, is_damaged);
+        auto& version = versions_[at];
+        version.rows.push_back(filed);
+        version.lines.insert(line_key(profile_, filed.row));
+        if (const auto addressee = filed.row.plain(profile_.addressee_number); !addressee.empty())
+            version.who[addressee].insert(text_of(filed.row, who_));
+        known_.add(filed, at);
     }
 
-    FiledRows& version_for(const FiledRow& filed, bool is_damaged) {
+    std::size_t version_for(const FiledRow& filed, bool is_damaged) {
         const bool is_more_of_it = profile_.head_on_first_row && is_further_row(filed.row);
-        if (versions_.empty()) return begin(filed);
-        if (is_damaged || is_more_of_it) return is_more_of_it ? versions_.back() : versions_.front();
-        for (std::size_t i = 0; i < versions_.size(); ++i)
-            if (said_[i] == text_of(filed.row, heads_) && !contradicts(versions_[i], filed.row))
-                return versions_[i];
-        return begin(filed);
+        if (!versions_.empty() && (is_damaged || is_more_of_it))
+            return is_more_of_it ? versions_.size() - 1 : 0;
+        auto& alike = by_head_[text_of(filed.row, heads_)];
+        for (const auto at : alike)
+            if (!contradicts(versions_[at], filed.row)) return at;
+        alike.push_back(versions_.size());
+        versions_.emplace_back();
+        return versions_.size() - 1;
     }
 
     // A further row names no addressee and no sum.
@@ -105,29 +150,21 @@ private:
     }
 
     // The same line, or the same addressee, with other content.
-    bool contradicts(const FiledRows& version, const Row& row) const {
-        Columns who;
-        add(who, profile_.ship_to);
+    bool contradicts(const Version& version, const Row& row) const {
+        const bool has_number = !row.plain(profile_.line.number).empty();
+        if (has_number && version.lines.contains(line_key(profile_, row))) return true;
         const auto addressee = row.plain(profile_.addressee_number);
-        return std::any_of(version.begin(), version.end(), [&](const auto& filed) {
-            const bool is_same_line = !row.plain(profile_.line.number).empty() &&
-                                      line_key(profile_, filed.row) == line_key(profile_, row);
-            const bool is_moved = !addressee.empty() &&
-                                  filed.row.plain(profile_.addressee_number) == addressee &&
-                                  text_of(filed.row, who) != text_of(row, who);
-            return is_same_line || is_moved;
-        });
-    }
-
-    FiledRows& begin(const FiledRow& filed) {
-        said_.push_back(text_of(filed.row, heads_));
-        return versions_.emplace_back();
+        const auto known = addressee.empty() ? version.who.end() : version.who.find(addressee);
+        return known != version.who.end() &&
+               (known->second.size() > 1 || !known->second.contains(text_of(row, who_)));
     }
 
     const ShopProfile& profile_;
     const Columns& heads_;
-    std::vector<FiledRows> versions_;
-    std::vector<std::string> said_;  // by each version's first row
+    Columns who_;
+    std::vector<Version> versions_;
+    KnownRows known_;
+    std::unordered_map<std::string, std::vector<std::size_t>> by_head_;  // of each version's first row
 };
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include <set>
 
 #include "adaptors/charset/charset.hpp"
-#include "adaptors/charset/charset.hpp"
 #include "server/plan/check_order.hpp"
 #include "server/shops/values.hpp"
 

@@ -10,17 +10,10 @@
 #include <vector>
 
 #include "adaptors/charset/charset.hpp"
+#include "server/plan/address_check.hpp"
 
 namespace kenpin::shops {
 namespace {
-
-// In the order of their numbers (JIS X 0401, ISO 3166-2:JP).
-constexpr std::array<std::string_view, 47> prefectures = {
-    "北海道", "青森県", "岩手県", "宮城県",   "秋田県", "山形県",   "福島県", "茨城県", "栃木県", "群馬県",
-    "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県",   "石川県", "福井県", "山梨県", "長野県",
-    "岐阜県", "静岡県", "愛知県", "三重県",   "滋賀県", "京都府",   "大阪府", "兵庫県", "奈良県", "和歌山県",
-    "鳥取県", "島根県", "岡山県", "広島県",   "山口県", "徳島県",   "香川県", "愛媛県", "高知県", "福岡県",
-    "佐賀県", "長崎県", "熊本県", "大分県",   "宮崎県", "鹿児島県", "沖縄県"};
 
 bool is_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -334,6 +327,8 @@ Repaired phone_of(std::string_view text) {
     auto phone = with_plain_hyphens(std::string(text));
     if (phone.starts_with("+81")) {
         phone = trimmed(phone.substr(3));
+        if (phone.starts_with("(0)")) phone = phone.substr(2);
+        while (phone.starts_with('-') || phone.starts_with(')')) phone = trimmed(phone.substr(1));
         return {phone.starts_with('0') ? phone : "0" + phone, false};
     }
     if (!is_digits(phone) || phone.front() == '0') return {phone, false};
@@ -343,7 +338,7 @@ Repaired phone_of(std::string_view text) {
 }
 
 std::optional<std::string> prefecture_in_front(std::string_view text) {
-    for (const auto name : prefectures)
+    for (const auto name : plan::prefecture_names)
         if (text.starts_with(name)) return std::string(name);
     return std::nullopt;
 }
@@ -351,8 +346,8 @@ std::optional<std::string> prefecture_in_front(std::string_view text) {
 std::optional<std::string> prefecture_of_code(std::string_view code) {
     if (code.size() != 5 || !code.starts_with("JP-") || !is_digits(code.substr(3))) return std::nullopt;
     const auto number = static_cast<std::size_t>((code[3] - '0') * 10 + (code[4] - '0'));
-    if (number < 1 || number > prefectures.size()) return std::nullopt;
-    return std::string(prefectures[number - 1]);
+    if (number < 1 || number > plan::prefecture_names.size()) return std::nullopt;
+    return std::string(plan::prefecture_names[number - 1]);
 }
 
 }  // namespace kenpin::shops

@@ -221,9 +221,10 @@ std::vector<IntakeRow> open_intake(sqlite::Tx& tx, const SiteId& site) {
 }
 
 std::optional<IntakeRow> refused_before(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash) {
-    auto rows = select(
-        tx, all_where("site = ? AND records_hash = ? AND state <> 'taken' ORDER BY position DESC LIMIT 1"),
-        site, records_hash);
+    auto rows = select(tx,
+                       all_where("site = ? AND records_hash = ? AND state NOT IN ('taken', 'superseded') "
+                                 "ORDER BY position DESC LIMIT 1"),
+                       site, records_hash);
     return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
 }
 
@@ -245,7 +246,9 @@ std::set<domain::HoldReason> holds_of_order(sqlite::Tx& tx, const SiteId& site, 
     std::set<domain::HoldReason> holds;
     for (auto& [reason] : tx.rows<domain::HoldReason>(
              "SELECT h.reason FROM shipment_order o JOIN hold h ON h.site = o.site AND h.owner = o.owner AND "
-             "h.shipment = o.shipment WHERE o.site = ? AND o.order_id = ?",
+             "h.shipment = o.shipment JOIN shipment s ON s.site = o.site AND s.owner = o.owner AND "
+             "s.shipment = "
+             "o.shipment AND s.work <> 'cancelled' WHERE o.site = ? AND o.order_id = ?",
              site, order))
         holds.insert(reason);
     return holds;
@@ -284,7 +287,7 @@ std::vector<plan::WaitingOrder> orders_to_consolidate(sqlite::Tx& tx, const Site
              "SELECT h.order_id, h.shop, h.buyer_text, h.is_gift, h.wished_day, i.handling FROM order_head h "
              "JOIN order_intake i ON i.site = h.site AND i.owner = h.owner AND i.order_id = h.order_id AND "
              "i.state = 'taken' "
-             "WHERE h.site = ? AND h.owner = ? AND i.outcome = 'accept' AND h.order_id IN (" +
+             "WHERE h.site = ? AND h.owner = ? AND h.order_id IN (" +
                  waiting_orders + ") ORDER BY h.ordered_ms, h.order_id",
              site, owner, site, WorkState::waiting)) {
         const auto found = hashes.find(text);

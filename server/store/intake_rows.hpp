@@ -18,7 +18,8 @@
 namespace kenpin::store {
 
 /// One order as it came. `state`: "taken", "open" (waits for a person), "closed" (put right or set aside),
-/// "replaced" (taken, then another version of the order was).
+/// "replaced" (taken, then another version of the order was), "superseded" (open, then judged again with
+/// other reasons).
 struct IntakeRow {
     std::int64_t position = 0;  // of its event; names the row
     OwnerId owner{};

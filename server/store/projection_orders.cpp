@@ -196,9 +196,11 @@ Effect fold(const Fold& f, const protocol::IntakeDecided& e) {
                                    f.site, intake_position(e.record));
     if (e.decision == "replaced" && standing)
         withdraw_order(f, std::get<0>(*standing), std::get<1>(*standing));
-    const auto closed = f.tx.run(
-        "UPDATE order_intake SET state = 'closed' WHERE site = ? AND state = 'open' AND position = ?", f.site,
-        intake_position(e.record));
+    // Judged again is decided by nobody: the same records may still be taken.
+    const std::string state = e.decision == "judged" ? "superseded" : "closed";
+    const auto closed =
+        f.tx.run("UPDATE order_intake SET state = ? WHERE site = ? AND state = 'open' AND position = ?",
+                 state, f.site, intake_position(e.record));
     return closed == 0 ? no_effect("record_not_open") : applied();
 }
 

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "core/protocol/events.hpp"
+
 namespace kenpin::store {
 namespace {
 
@@ -40,6 +42,15 @@ bool stands_in_table(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, c
         if (plan::ShopCode{plan::compare_code(row.code), plan::compare_options(row.options)} == wanted)
             return true;
     return false;
+}
+
+bool were_codes_told_since(sqlite::Tx& tx, const SiteId& site, std::int64_t position) {
+    return tx
+        .value<std::int64_t>(
+            "SELECT position FROM event WHERE site = ? AND position > ? AND kind IN (?, ?) LIMIT 1", site,
+            position, std::string(protocol::MasterImported::kind),
+            std::string(protocol::ShopCodeAnswered::kind))
+        .has_value();
 }
 
 }  // namespace kenpin::store

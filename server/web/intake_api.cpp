@@ -50,7 +50,7 @@ std::variant<IntakeQuery, std::vector<Reason>> query_of(const Request& request) 
     IntakeQuery query;
     std::vector<Reason> wrong;
     check_word(request, "outcome", {"accept", "hold", "reject"}, wrong);
-    check_word(request, "state", {"taken", "held", "open", "closed", "replaced"}, wrong);
+    check_word(request, "state", {"taken", "held", "open", "closed", "replaced", "superseded"}, wrong);
     query.outcome = request.value("outcome");
     query.state = request.value("state");
     query.code = request.value("code");

@@ -68,9 +68,68 @@ TEST_CASE("an order with a code that is answered and another fault stands anew w
     const auto open = shop.records("open");
     REQUIRE(open.size() == 2);
     CHECK(codes(open.front(), false) == "E-POSTCODE W-SKU-ALIAS");
-    CHECK(codes(shop.only("closed"), true) == "E-POSTCODE E-SKU");
+    CHECK(codes(shop.only("superseded"), true) == "E-POSTCODE E-SKU");
     shop.answer("TIN");
     CHECK(shop.records("open").size() == 1);
+}
+
+TEST_CASE(
+    "an order of two unknown codes is taken with the second answer, however often its file came between") {
+    Told shop;
+    const auto file = [&](const std::string& end) {
+        std::string header, first, second;
+        for (const auto& [column, value] : shop.cells("W3", {{"sku", "BOX"}})) {
+            header += (header.empty() ? "" : ",") + column;
+            first += (first.empty() ? "" : ",") + value;
+            second += (second.empty() ? "" : ",") + (column == "sku" ? std::string("TIN") : value);
+        }
+        return header + "\n" + first + "\n" + second + "\n" + end;
+    };
+    shop.import(web::Table::orders, file(""), ShopId{"GEN"});
+    CHECK(shop.answer("BOX").still_waiting == 1);
+    shop.import(web::Table::orders, file("\n"), ShopId{"GEN"});
+    CHECK(shop.records("open").size() == 1);
+    CHECK(shop.answer("TIN").taken == 1);
+    CHECK(shop.records("open").empty());
+    CHECK(shop.shipments("W3").size() == 1);
+}
+
+TEST_CASE("a newer version that cannot be taken keeps the one that waits for a code from leaving unseen") {
+    Told shop;
+    shop.bring("R1", {{"sku", "BOX"}});
+    shop.bring("R1", {{"qty", "2個半"}});
+    shop.answer("BOX");
+    CHECK(is_only(shop.holds("R1"), domain::HoldReason::to_confirm));
+    CHECK(codes(shop.only("open"), false) == "E-DUP-CONFLICT E-QTY");
+}
+
+TEST_CASE("an order that is corrected back to what it was before waits on, and is lost from no list") {
+    Told shop;
+    shop.bring("A1", {{"postcode", "12"}});
+    const auto correct = [&](const std::string& from, const std::string& to) {
+        const auto record = shop.only("open").record;
+        auto text = shop.floor->open_original({}, record, "K0007").value().front().text.reveal();
+        text.replace(text.find("," + from + ","), from.size() + 2, "," + to + ",");
+        web::IntakeAction action{
+            .kind = Kind::retake, .record = record, .reason = "asked_shop", .by = "K0007"};
+        action.corrections = {{0, 1, Private<std::string>(text)}};
+        REQUIRE(shop.floor->act_on_intake({}, action));
+    };
+    correct("12", "13");
+    correct("13", "12");
+    CHECK(codes(shop.only("open"), false).starts_with("E-POSTCODE"));
+    correct("12", "1000001");
+    CHECK(shop.records("open").empty());
+    CHECK(shop.shipments("A1").size() == 1);
+}
+
+TEST_CASE("an order that gave way to another version leaves no hold behind") {
+    Told shop;
+    shop.bring("G1");
+    shop.bring("G1", {{"qty", "2"}});
+    CHECK(shop.act(Kind::replace, shop.open_record("E-DUP-CONFLICT")) == "accept");
+    CHECK(shop.only("taken").holds.empty());
+    CHECK(shop.records("held").empty());
 }
 
 TEST_CASE("what a person kept the order against, or released, asks for nothing any more") {

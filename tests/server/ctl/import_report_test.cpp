@@ -39,7 +39,7 @@ TEST_CASE(
     "whoever imports orders reads how many ended how, each reason once with its remedy, and which orders") {
     const auto report = import_report("ja", "orders", {200, web::show(orders_of(3, 2))});
     CHECK(report.text ==
-          "受注 (orders): 受入 3、保留 2、取込不可 0、取り込み不要 0(すでに取込済か対象外)\n"
+          "受注 (orders): 受入 3、保留 2、取込不可 0、変更なし・対象外 0\n"
           "すること:\n"
           "  E-SKU 知らない商品コードです(2件) → 商品対応表に登録してください\n"
           "どの受注か(kenpinctl orders で1件ずつ見られます):\n"
@@ -55,6 +55,15 @@ TEST_CASE(
 TEST_CASE("orders that were all taken need one line") {
     const auto report = import_report("ja", "orders", {200, web::show(orders_of(48, 0))});
     CHECK(rows(report.text) == 1);
+    CHECK(report.exit_code == 0);
+}
+
+TEST_CASE("a file without orders says so, and orders that are paid now are told") {
+    web::ImportAnswer answer{.unchanged = 1, .released = 1};
+    answer.records = {{0, "", "skip", false, {{"W-NO-ORDERS", "受注なし", "no orders", "確かめる", "check"}}}};
+    const auto report = import_report("ja", "orders", {200, web::show(answer)});
+    CHECK(report.text.find("  W-NO-ORDERS 受注なし → 確かめる\n") != std::string::npos);
+    CHECK(report.text.find("動き出した受注: 1件") != std::string::npos);
     CHECK(report.exit_code == 0);
 }
 
