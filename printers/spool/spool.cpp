@@ -227,6 +227,14 @@ Result<std::vector<Job>> Spool::apply_to_sent(const PrinterId& printer, const Jo
     });
 }
 
+Result<std::int64_t> Spool::hand_over(const PrinterId& from, const PrinterId& to, Instant now) {
+    return database_.transact([&](Tx& tx) -> Result<std::int64_t> {
+        return tx.run(
+            "UPDATE spool_job SET printer = ?, changed_at = ? WHERE printer = ? AND state = ? AND paper = ?",
+            to, now, from, to_text(JobState::queued), to_text(Paper::label));
+    });
+}
+
 Outcome Spool::void_document(const DocumentId& document, Instant now) {
     return database_.transact([&](Tx& tx) -> Outcome {
         cancel_queued(tx, select(tx, "WHERE document = ? AND state = ?", document, to_text(JobState::queued)),

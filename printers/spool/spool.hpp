@@ -2,6 +2,7 @@
 // The spool: what was printed, with proof. Each change is durable before the call returns; the state machine
 // is job.hpp. Personal data is only in the sealed document, bytes that the caller has sealed; it is erased as
 // soon as nobody needs it any more. One thread (the printing thread).
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,6 +62,9 @@ public:
     Result<std::optional<Job>> prove(const DocumentId& document, Proof by, Instant now);
     /// Every sent label of the printer, at once: its whole queue is on paper, or its memory is lost.
     Result<std::vector<Job>> apply_to_sent(const PrinterId& printer, const JobEvent& event, Instant now);
+    /// Labels of `from` that no printer has seen a byte of go to `to`, in their order; what was begun stays
+    /// where it is. How many went.
+    Result<std::int64_t> hand_over(const PrinterId& from, const PrinterId& to, Instant now);
     /// The document is void: what waits is cancelled, every sealed copy is erased.
     Outcome void_document(const DocumentId& document, Instant now);
     /// Erases sealed documents queued longer ago than limits::print_document_life; queued ones are cancelled.

@@ -2,6 +2,8 @@
 
 #include <charconv>
 #include <fstream>
+#include <tuple>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -19,8 +21,8 @@ struct Words {
     std::string printer_model = "zpl-8";
     std::string site = "TOKYO1", device, role = "picker", profile, broker = "127.0.0.1:1883", account,
                 password;
-    std::string password_file, server, bridge, data, printer, slip_queue, lang, screen_log, screenshots,
-        assets;
+    std::string password_file, server, bridge, data, printer, stand_in, slip_queue, lang, screen_log,
+        screenshots, assets;
     std::string now, position;
     bool headless = false, fullscreen = false;
 
@@ -37,6 +39,7 @@ struct Words {
                 {"bridge", &bridge},
                 {"data", &data},
                 {"printer", &printer},
+                {"stand-in-printer", &stand_in},
                 {"printer-model", &printer_model},
                 {"slip-queue", &slip_queue},
                 {"lang", &lang},
@@ -114,18 +117,31 @@ Result<Private<std::string>> password_of(const Words& words) {
     return Private<std::string>(line);
 }
 
+/// "NAME@HOST:PORT" or "HOST:PORT".
+Result<std::pair<PrinterId, HostPort>> parse_printer(const std::string& text, const std::string& otherwise) {
+    const auto at = text.find('@');
+    const bool is_named = at != std::string::npos;
+    auto place = parse_host_port(is_named ? text.substr(at + 1) : text);
+    if (!place) return place.error();
+    return std::pair{PrinterId{is_named ? text.substr(0, at) : otherwise}, place.value()};
+}
+
 /// Fills what has a shape of its own. Each may be empty.
 Outcome fill_shaped(const Words& words, StationOptions& options) {
     auto broker = parse_host_port(words.broker);
     if (!broker) return broker.error();
     options.broker = broker.value();
     if (!words.printer.empty()) {
-        const auto at = words.printer.find('@');
-        const bool is_named = at != std::string::npos;
-        auto printer = parse_host_port(is_named ? words.printer.substr(at + 1) : words.printer);
+        auto printer = parse_printer(words.printer, words.device + "-label");
         if (!printer) return printer.error();
-        options.printer = printer.value();
-        options.printer_id = PrinterId{is_named ? words.printer.substr(0, at) : words.device + "-label"};
+        std::tie(options.printer_id, options.printer) = printer.value();
+    }
+    if (!words.stand_in.empty()) {
+        auto printer = parse_printer(words.stand_in, words.device + "-label-2");
+        if (!printer) return printer.error();
+        std::tie(options.stand_in_id, options.stand_in) = printer.value();
+        if (!options.printer || options.stand_in_id == options.printer_id)
+            return refused("a stand-in printer stands in for another printer");
     }
     if (!words.slip_queue.empty()) {
         auto queue = parse_slip_queue(words.slip_queue);

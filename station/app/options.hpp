@@ -45,6 +45,8 @@ struct StationOptions {
     std::filesystem::path data;           // folder of the device's own database and key
     std::optional<HostPort> printer;      // label printer, TCP 9100
     PrinterId printer_id;                 // its name in events: "LP1@host:port", else "<device>-label"
+    std::optional<HostPort> stand_in;     // another of the same model, used while the first cannot print
+    PrinterId stand_in_id;                // "LP2@host:port", else "<device>-label-2"
     std::string printer_model = "zpl-8";  // a row of assets/printers/models.tsv
     std::optional<SlipQueue> slip_queue;  // slips as PDF
     std::string language;                 // "ja" | "en"; empty: as the site's settings say

@@ -12,6 +12,7 @@ namespace {
 constexpr Millis while_unproven{250};  // how often a printer with labels in flight is asked
 constexpr Millis while_idle{1'000};  // and one that has nothing to do: its trouble shows before it is needed
 constexpr Millis while_broken{1'000};
+constexpr Millis stand_in_after{5'000};  // a lid that is opened to put paper in is no reason
 constexpr Millis erase_every{60'000};
 constexpr Millis longest_fetch_pause{15'000};
 
@@ -22,6 +23,10 @@ bool is_told(spool::JobState state) {  // "queued" and "sending" are nobody's ne
 std::string printer_word(const spool::DeskStep& step) {
     if (!step.status) return step.error ? "offline" : "ready";
     return encode::floor_word(*step.status);
+}
+
+bool cannot_print(const spool::DeskStep& step) {
+    return step.status ? !step.status->can_print() : step.error.has_value();
 }
 
 spool::Paper kind_of(const std::string& paper) {
@@ -50,20 +55,30 @@ PrintRoom::PrintRoom(PrintRoomSetup setup, FetchDocument fetch, Report report, s
       spool_(std::move(spool)),
       documents_(std::move(documents)),
       maker_(setup_.label_model) {
-    const spool::Render render = [this](const spool::Job& job, const std::string& sealed) {
-        return maker_.make(job, sealed);
-    };
-    if (setup_.label_address)
-        labels_.emplace(spool_, setup_.label_printer,
-                        transport::LabelPrinter(setup_.label_model, *setup_.label_address), render);
-    if (setup_.slip_queue) slips_.emplace(spool_, setup_.slip_printer, *setup_.slip_queue, render);
+    if (setup_.label_address) add_label_printer(setup_.label_printer, *setup_.label_address);
+    if (setup_.label_address && setup_.stand_in_address)
+        add_label_printer(setup_.stand_in_printer, *setup_.stand_in_address);
+    if (setup_.slip_queue)
+        slips_.emplace(
+            spool_, setup_.slip_printer, *setup_.slip_queue,
+            [this](const spool::Job& job, const std::string& sealed) { return maker_.make(job, sealed); });
+}
+
+void PrintRoom::add_label_printer(const PrinterId& printer, const transport::Address& address) {
+    labels_.push_back(
+        {printer, spool::LabelDesk(spool_, printer, transport::LabelPrinter(setup_.label_model, address),
+                                   [this](const spool::Job& job, const std::string& sealed) {
+                                       return maker_.make(job, sealed);
+                                   })});
 }
 
 void PrintRoom::report_unknown(Instant now) {
-    auto unknown = spool_.in_state(setup_.label_printer, spool::JobState::unknown);
-    if (!unknown) return log::error("spool: ", unknown.error().detail);
-    for (const auto& job : unknown.value())
-        if (job.changed_at == now) report_job(job, now);  // of this start; older ones were told before
+    for (const auto& printer : {setup_.label_printer, setup_.stand_in_printer}) {
+        auto unknown = spool_.in_state(printer, spool::JobState::unknown);
+        if (!unknown) return log::error("spool: ", unknown.error().detail);
+        for (const auto& job : unknown.value())
+            if (job.changed_at == now) report_job(job, now);  // of this start; older ones were told before
+    }
 }
 
 void PrintRoom::use_key(const std::string& base64) {
@@ -107,7 +122,7 @@ bool PrintRoom::queue(const ShipmentId& shipment, const std::vector<flow::PrintP
     std::vector<spool::NewJob> wanted;
     for (const auto& paper : papers) {
         const bool is_slip = paper.paper == "slip";
-        if (is_slip ? !slips_ : !labels_) {
+        if (is_slip ? !slips_.has_value() : labels_.empty()) {
             report_no_printer(shipment, paper, now);
             continue;
         }
@@ -187,8 +202,9 @@ Millis PrintRoom::step(Instant now, Millis mono) {
     run_labels(now, mono);
     run_slips(now, mono);
     is_woken_ = false;
+    hand_over(now, mono);
     Millis next = wanted_.empty() ? while_idle : std::max(fetch_at_ - mono, Millis{0});
-    if (labels_) next = std::min(next, std::max(labels_at_ - mono, Millis{0}));
+    for (const auto& stand : labels_) next = std::min(next, std::max(stand.next_at - mono, Millis{0}));
     if (slips_) next = std::min(next, std::max(slips_at_ - mono, Millis{0}));
     return std::max(next, Millis{10});
 }
@@ -224,18 +240,46 @@ Outcome PrintRoom::fetch_one(const ShipmentId& shipment, const Wanted& wanted, I
     return Done{};
 }
 
-bool PrintRoom::has_label_work() {
-    const auto sent = spool_.in_state(setup_.label_printer, spool::JobState::sent);
-    const auto queued = spool_.in_state(setup_.label_printer, spool::JobState::queued);
+bool PrintRoom::has_label_work(const PrinterId& printer) {
+    const auto sent = spool_.in_state(printer, spool::JobState::sent);
+    const auto queued = spool_.in_state(printer, spool::JobState::queued);
     return (sent && !sent.value().empty()) || (queued && !queued.value().empty());
 }
 
 void PrintRoom::run_labels(Instant now, Millis mono) {
-    if (!labels_ || (mono < labels_at_ && !is_woken_)) return;
-    const auto step = labels_->step(now);
-    report_printer(setup_.label_printer, step, now);
+    for (auto& stand : labels_)
+        if (mono >= stand.next_at || is_woken_) run_label_printer(stand, now, mono);
+}
+
+void PrintRoom::run_label_printer(LabelStand& stand, Instant now, Millis mono) {
+    const auto step = stand.desk.step(now);
+    report_printer(stand.printer, step, now);
     report_all(step.changed, now);
-    labels_at_ = mono + (step.error ? while_broken : has_label_work() ? while_unproven : while_idle);
+    if (!cannot_print(step))
+        stand.trouble_since.reset();
+    else if (!stand.trouble_since)
+        stand.trouble_since = mono;
+    stand.next_at = mono + (step.error                      ? while_broken
+                            : has_label_work(stand.printer) ? while_unproven
+                                                            : while_idle);
+}
+
+// What waits for a printer that has been in trouble for a while goes to the one that can; what was begun
+// stays.
+void PrintRoom::hand_over(Instant now, Millis mono) {
+    const auto well = std::find_if(labels_.begin(), labels_.end(),
+                                   [](const LabelStand& stand) { return !stand.trouble_since; });
+    if (well == labels_.end()) return;
+    for (const auto& stand : labels_) {
+        if (!stand.trouble_since || mono - *stand.trouble_since < stand_in_after) continue;
+        const auto moved = spool_.hand_over(stand.printer, well->printer, now);
+        if (!moved) return log::error("spool: ", moved.error().detail);
+        if (moved.value() == 0) continue;
+        log::warn("labels of ", stand.printer.value, " come out of ", well->printer.value, ": ",
+                  moved.value());
+        is_woken_ = true;
+        well->next_at = mono;
+    }
 }
 
 void PrintRoom::run_slips(Instant now, Millis mono) {

@@ -7,6 +7,9 @@
 //   prepare ──fetch──> document (sealed, here) ──print──> spool ──desks──> reports
 //                            └────────── erase: closed (the label is proven) or withdrawn
 //
+// A second label printer may stand in: what waits for the first goes there once that cannot print for some
+// seconds; new labels go to the first again as soon as it can.
+//
 // Synchronous; the printing thread (print_thread.hpp) drives it.
 #include <functional>
 #include <map>
@@ -35,6 +38,9 @@ struct PrintRoomSetup {
     std::string documents_url;  // the same, another file
     PrinterId label_printer;
     std::optional<transport::Address> label_address;  // nothing: no labels are printed here
+    PrinterId stand_in_printer{};
+    std::optional<transport::Address>
+        stand_in_address{};  // of the same model; takes over while the first cannot
     PrinterId slip_printer;
     std::optional<transport::CupsQueue> slip_queue;  // nothing: no slips
     encode::PrinterModel label_model{};
@@ -71,9 +77,19 @@ private:
     void erase_expired(Instant now, Millis mono);
     void fetch_wanted(Instant now, Millis mono);
     Outcome fetch_one(const ShipmentId& shipment, const Wanted& wanted, Instant now);
+    struct LabelStand {  // a label printer at this bench
+        PrinterId printer;
+        spool::LabelDesk desk;
+        Millis next_at{0};
+        std::optional<Millis> trouble_since{};  // it cannot print
+    };
+
+    void add_label_printer(const PrinterId& printer, const transport::Address& address);
     void run_labels(Instant now, Millis mono);
+    void run_label_printer(LabelStand& stand, Instant now, Millis mono);
+    void hand_over(Instant now, Millis mono);
     void run_slips(Instant now, Millis mono);
-    bool has_label_work();
+    bool has_label_work(const PrinterId& printer);
     void report_all(const std::vector<spool::Job>& jobs, Instant now);
     void report_job(const spool::Job& job, Instant now);
     void report_printer(const PrinterId& printer, const spool::DeskStep& step, Instant now);
@@ -85,14 +101,13 @@ private:
     spool::Spool spool_;
     DocumentStore documents_;
     PaperMaker maker_;
-    std::optional<spool::LabelDesk> labels_;
+    std::vector<LabelStand> labels_;  // the first, and the one that stands in for it
     std::optional<spool::SlipDesk> slips_;
     std::map<ShipmentId, Wanted> wanted_;
     std::map<PrinterId, std::string> printer_states_;
     Millis fetch_at_{0};
     Millis erase_at_{0};
     Millis fetch_pause_{0};
-    Millis labels_at_{0};
     Millis slips_at_{0};
     bool is_woken_ = true;  // something was queued
 };

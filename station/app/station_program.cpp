@@ -75,6 +75,8 @@ Result<PrintRoomSetup> print_room_setup(const StationOptions& options) {
     setup.documents_url = "sqlite:" + (options.data / "documents.db").string();
     setup.label_printer = options.printer_id;
     if (options.printer) setup.label_address = {options.printer->host, options.printer->port};
+    setup.stand_in_printer = options.stand_in_id;
+    if (options.stand_in) setup.stand_in_address = {options.stand_in->host, options.stand_in->port};
     if (options.slip_queue) {
         const auto& server = options.slip_queue->server;
         setup.slip_printer = PrinterId{options.slip_queue->queue};

@@ -130,6 +130,23 @@ TEST_CASE("what happened to several jobs is written down whole or not at all") {
     CHECK(spool.job(one.id).value().state == JobState::queued);
 }
 
+TEST_CASE(
+    "another printer takes over what no printer has seen; what was begun stays where it may be on paper") {
+    auto spool = open_memory();
+    const PrinterId stand_in{"bench-1-label-2"};
+    for (const auto* shipment : {"S1", "S2", "S3"}) REQUIRE(spool.enqueue(label_of(shipment), morning));
+    Tray tray;
+    REQUIRE(print_job(spool, *spool.next(zebra).value(), "zpl", tray.takes_all(), morning));
+    CHECK(spool.hand_over(zebra, stand_in, morning).value() == 2);
+    CHECK(spool.jobs({"S1/waybill/1"}).value().front().printer == zebra);
+    CHECK(spool.in_state(zebra, JobState::sent).value().size() == 1);
+    CHECK(spool.next(stand_in).value()->document.value == "S2/waybill/1");
+    CHECK_FALSE(spool.next(zebra).value().has_value());
+    CHECK(spool.enqueue(label_of("S2"), morning).value().printer ==
+          stand_in);  // asked for again: still one job
+    CHECK(spool.hand_over(zebra, stand_in, morning).value() == 0);
+}
+
 TEST_CASE("slips are not held back by unproven slips") {
     auto spool = open_memory();
     for (const auto* name : {"S1/slip/1", "S2/slip/1", "S3/slip/1"})

@@ -10,15 +10,17 @@ using namespace kenpin;
 using app::parse_options;
 
 TEST_CASE("a packer's bench is told by a few words, and the rest follows from them") {
-    const auto options =
-        parse_options({"--device", "B1", "--role", "packer", "--data", "/var/lib/kenpin", "--printer",
-                       "LP1@192.0.2.7:9100", "--printer-model", "sato-cl4nx-8", "--slip-queue",
-                       "SP1@localhost:631", "--position", "10,-20", "--now", "2026-11-24T08:00+09:00"});
+    const auto options = parse_options(
+        {"--device", "B1", "--role", "packer", "--data", "/var/lib/kenpin", "--printer", "LP1@192.0.2.7:9100",
+         "--stand-in-printer", "192.0.2.8:9100", "--printer-model", "sato-cl4nx-8", "--slip-queue",
+         "SP1@localhost:631", "--position", "10,-20", "--now", "2026-11-24T08:00+09:00"});
     REQUIRE(options);
     CHECK(options.value().profile == "bench-10");
     CHECK(options.value().account == "B1");
     CHECK(options.value().printer == app::HostPort{"192.0.2.7", 9100});
     CHECK(options.value().printer_id == PrinterId{"LP1"});
+    CHECK(options.value().stand_in == app::HostPort{"192.0.2.8", 9100});
+    CHECK(options.value().stand_in_id == PrinterId{"B1-label-2"});
     CHECK(options.value().printer_model == "sato-cl4nx-8");
     CHECK(options.value().slip_queue->queue == "SP1");
     CHECK(options.value().position->y == -20);
@@ -43,15 +45,17 @@ TEST_CASE("what makes no sense is refused at the start, not in the middle of the
     REQUIRE(parse_options(good));
     CHECK_FALSE(parse_options({"--data", "/srv/h1"}));
     CHECK_FALSE(parse_options({"--device", "H1"}));
-    for (const auto& [name, text] : std::vector<std::pair<std::string, std::string>>{{"--role", "boss"},
-                                                                                     {"--broker", "here"},
-                                                                                     {"--broker", "here:0"},
-                                                                                     {"--printer", ":9100"},
-                                                                                     {"--slip-queue", "SP1"},
-                                                                                     {"--lang", "fr"},
-                                                                                     {"--position", "10"},
-                                                                                     {"--now", "soon"},
-                                                                                     {"--colour", "red"}}) {
+    for (const auto& [name, text] :
+         std::vector<std::pair<std::string, std::string>>{{"--role", "boss"},
+                                                          {"--broker", "here"},
+                                                          {"--broker", "here:0"},
+                                                          {"--printer", ":9100"},
+                                                          {"--stand-in-printer", "192.0.2.8:9100"},
+                                                          {"--slip-queue", "SP1"},
+                                                          {"--lang", "fr"},
+                                                          {"--position", "10"},
+                                                          {"--now", "soon"},
+                                                          {"--colour", "red"}}) {
         auto words = good;
         words.push_back(name);
         words.push_back(text);

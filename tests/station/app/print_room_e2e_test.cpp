@@ -65,7 +65,8 @@ struct Bench {
     int fetched = 0;
     std::set<ShipmentId> queued{shipment};  // for this bench
     std::vector<flow::Event> reports;
-    std::optional<Process> printer;
+    std::optional<Process> printer, second_printer;
+    int second_port = 0;  // 0: there is none
     std::unique_ptr<app::PrintRoom> room;
     Millis mono{0};
     Instant now = *parse_instant("2026-11-24T08:00+09:00");
@@ -81,6 +82,10 @@ struct Bench {
         setup.documents_url = "sqlite:" + (folder / "documents.db").string();
         setup.label_printer = PrinterId{"LP1"};
         setup.label_address = transport::Address{"127.0.0.1", port};
+        if (second_port != 0) {
+            setup.stand_in_printer = PrinterId{"LP2"};
+            setup.stand_in_address = transport::Address{"127.0.0.1", second_port};
+        }
         auto opened = app::PrintRoom::open(
             setup, [this](const ShipmentId& wanted) { return fetch(wanted); },
             [this](const flow::Event& event) { reports.push_back(event); }, now);
@@ -101,6 +106,15 @@ struct Bench {
         REQUIRE(started);
         printer = std::move(started).value();
         REQUIRE(printer->wait_for_line("port", seconds{20}));
+    }
+    void load_second_printer() {
+        second_port = support::free_port();
+        auto started = Process::start({.argv = {bin + "/kenpin-virtual-printer", "--port",
+                                                std::to_string(second_port), "--out", folder / "labels-2"}});
+        REQUIRE(started);
+        second_printer = std::move(started).value();
+        REQUIRE(second_printer->wait_for_line("port", seconds{20}));
+        switch_on();
     }
     void print(const ShipmentId& of = shipment) { room->print({of, {{"waybill", PieceNo{1}, 1, {}}}}, now); }
     void wait(Millis time) {
@@ -123,8 +137,8 @@ struct Bench {
             }
         return all;
     }
-    int labels() const {
-        std::ifstream file(folder / "labels" / "labels.jsonl");
+    int labels(const char* tray = "labels") const {
+        std::ifstream file(folder / tray / "labels.jsonl");
         int n = 0;
         for (std::string line; std::getline(file, line);) ++n;
         return n;
@@ -135,6 +149,13 @@ struct Bench {
         for (const auto& event : reports)
             if (const auto* report = std::get_if<flow::PaperReported>(&event)) state = report->paper.state;
         return state;
+    }
+    /// Where the newest word on the waybill says it comes out.
+    PrinterId printed_by() const {
+        PrinterId last;
+        for (const auto& event : reports)
+            if (const auto* report = std::get_if<flow::PaperReported>(&event)) last = report->paper.printer;
+        return last;
     }
     std::string printer_state() const {
         std::string state;
@@ -209,6 +230,25 @@ TEST_CASE("with the printer down the paper waits, the trouble is told once, and 
     bench.step_until_printed();
     CHECK(bench.labels() == 1);
     CHECK(bench.printer_state() == "ready");
+}
+
+TEST_CASE("while a printer cannot print its stand-in does, once; then labels come out of the first again") {
+    Bench bench;
+    bench.load_second_printer();
+    bench.queued = {ShipmentId{"S001"}, ShipmentId{"S002"}};
+    bench.print();
+    bench.step_until_printed();
+    CHECK(bench.printed_by() == PrinterId{"LP2"});
+    CHECK(bench.labels("labels-2") == 1);
+    bench.load_printer();
+    bench.step(2);
+    CHECK(bench.labels() == 0);
+    bench.reports.clear();
+    bench.print(ShipmentId{"S002"});
+    bench.step_until_printed();
+    CHECK(bench.printed_by() == PrinterId{"LP1"});
+    CHECK(bench.labels() == 1);
+    CHECK(bench.labels("labels-2") == 1);
 }
 
 TEST_CASE("papers come with the line down when their document was fetched before") {
