@@ -2,15 +2,12 @@
 
 #include <chrono>
 
-#include <nlohmann/json.hpp>
-
 #include "adaptors/http/client.hpp"
+#include "server/ctl/json_text.hpp"
 #include "server/ctl/words.hpp"
 
 namespace kenpin::ctl {
 namespace {
-
-using Json = nlohmann::json;
 
 // Who reads it sits at a terminal: he knows the option, not the header of HTTP.
 std::string unknown_key(const std::string& language) {
@@ -18,11 +15,6 @@ std::string unknown_key(const std::string& language) {
                               "--key or in KENPIN_ADMIN_KEY"
                             : "サーバーの知らないキーです → 有効なキー(kenpinctl keys)を --key か "
                               "KENPIN_ADMIN_KEY で渡してください";
-}
-
-std::string text_of(const Json& object, const std::string& field) {
-    const auto found = object.find(field);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
 // A remedy of ours counts before the server's, which speaks to programs.

@@ -1,20 +1,12 @@
 #include <cstdio>
 
-#include <nlohmann/json.hpp>
-
 #include "adaptors/http/client.hpp"
 #include "server/ctl/commands.hpp"
+#include "server/ctl/json_text.hpp"
 #include "server/ctl/say.hpp"
 
 namespace kenpin::ctl {
 namespace {
-
-using Json = nlohmann::json;
-
-std::string text_of(const Json& object, const char* field) {
-    const auto found = object.find(field);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
 
 void print_code(const Context& context, const Json& code) {
     const auto options = text_of(code, "options"), since = text_of(code, "since");

@@ -2,23 +2,15 @@
 #include <fstream>
 #include <iterator>
 
-#include <nlohmann/json.hpp>
-
 #include "adaptors/http/client.hpp"
 #include "server/ctl/commands.hpp"
+#include "server/ctl/json_text.hpp"
 #include "server/ctl/say.hpp"
 
 namespace kenpin::ctl {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr const char* tasks_path = "/api/v1/floor-tasks";
-
-std::string text_of(const Json& object, const char* field) {
-    const auto found = object.find(field);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
 
 Result<Json> tasks(const Context& context, const char* which) {
     const auto answer = ask(context.server, tasks_path, context.language);

@@ -4,21 +4,13 @@
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
+#include "server/ctl/json_text.hpp"
 #include "server/ctl/words.hpp"
 
 namespace kenpin::ctl {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::size_t most_records = 20;
-
-std::string text_of(const Json& object, const std::string& field) {
-    const auto found = object.find(field);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
 
 std::string count(const Json& json, const char* field) {
     return std::to_string(json.value(field, 0));

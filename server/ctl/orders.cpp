@@ -6,23 +6,15 @@
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "adaptors/http/client.hpp"
 #include "server/ctl/commands.hpp"
+#include "server/ctl/json_text.hpp"
 #include "server/ctl/say.hpp"
 #include "server/ctl/why_not.hpp"
 #include "server/ctl/words.hpp"
 
 namespace kenpin::ctl {
 namespace {
-
-using Json = nlohmann::json;
-
-std::string text_of(const Json& object, const char* field) {
-    const auto found = object.find(field);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
 
 void print_reasons(const Context& context, const Json& reasons) {
     const auto settled = context.language == "en" ? "settled" : "済み";

@@ -3,21 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
+#include "server/ctl/json_text.hpp"
 #include "server/ctl/words.hpp"
 
 namespace kenpin::ctl {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::size_t most_rows = 20;
-
-std::string text_of(const Json& object, const char* field) {
-    const auto found = object.find(field);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
 
 struct LeftFor {
     std::string reason;

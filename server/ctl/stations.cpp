@@ -4,25 +4,17 @@
 #include <string>
 #include <thread>
 
-#include <nlohmann/json.hpp>
-
 #include "adaptors/http/client.hpp"
 #include "server/ctl/commands.hpp"
+#include "server/ctl/json_text.hpp"
 #include "server/ctl/say.hpp"
 #include "server/ctl/words.hpp"
 
 namespace kenpin::ctl {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::chrono::milliseconds look_again{250};
 constexpr int looks = 12;  // a station that is there answers within a second or two
-
-std::string text_of(const Json& object, const char* field) {
-    const auto found = object.find(field);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
 
 Json answers_of(const Json& command) {
     return command.value("answers", Json::array());

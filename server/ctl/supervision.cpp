@@ -1,9 +1,8 @@
 #include <cstdio>
 
-#include <nlohmann/json.hpp>
-
 #include "adaptors/http/client.hpp"
 #include "server/ctl/commands.hpp"
+#include "server/ctl/json_text.hpp"
 #include "server/ctl/say.hpp"
 #include "server/ctl/why_not.hpp"
 #include "server/ctl/words.hpp"
@@ -11,15 +10,8 @@
 namespace kenpin::ctl {
 namespace {
 
-using Json = nlohmann::json;
-
 Json parsed(const std::string& text) {
     return Json::parse(text, nullptr, false);
-}
-
-std::string text_of(const Json& object, const char* field) {
-    const auto found = object.find(field);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
 std::string words_of(const Context& context, const Json& object) {

@@ -3,20 +3,12 @@
 #include <algorithm>
 #include <set>
 
-#include <nlohmann/json.hpp>
-
+#include "server/ctl/json_text.hpp"
 #include "server/ctl/words.hpp"
 #include "server/web/intake.hpp"
 
 namespace kenpin::ctl {
 namespace {
-
-using Json = nlohmann::json;
-
-std::string text_of(const Json& object, const char* field) {
-    const auto found = object.find(field);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
 
 // The record, as sentences name it.
 struct Named {
