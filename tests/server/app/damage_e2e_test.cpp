@@ -645,7 +645,7 @@ TEST_CASE("a file that is none of the shop's says what it is, and nothing of it 
                  {"\xEF\xBB\xBF\r\n \n", "E-EMPTY"},
                  {"PK\x03\x04whatever", "E-WORKBOOK"},
                  {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "E-WORKBOOK"},
-                 {"<!DOCTYPE html><html><body>ログイン</body></html>", "E-FORMAT"},
+                 {"<!DOCTYPE html><html><body>ログイン</body></html>", "E-WEB-PAGE"},
                  {"受注一覧\r\n" + good, "E-FORMAT"},
                  {gz.substr(0, gz.size() / 2), "E-FILE"},
                  {std::string("\xFF\xFE", 2) + "a", "E-FILE"}};
