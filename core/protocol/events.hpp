@@ -204,8 +204,8 @@ struct IntakeDecided {  // what a person did about a record that came in; the re
     std::string record;    // position of the event that brought it
     std::string decision;  // "opened" | "retaken" | "corrected" | "judged" | "dropped" | "kept" | "replaced"
                            // | "released"
-    std::string reason;  // a key of a fixed list, never free text
-    std::string by;      // the API key of who did it
+    std::string reason;    // a key of a fixed list, never free text
+    std::string by;        // the API key of who did it
 };
 struct OrderJudged {                    // what intake found out, and where the order stood
     std::string outcome;                // "accept" | "hold" | "reject"

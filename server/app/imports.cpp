@@ -45,12 +45,9 @@ web::ImportAnswer refused(const char* reason) {
 
 // Why a file is refused whole, as the web says it.
 const char* reason_of_file(const std::string& code) {
-    const std::pair<const char*, const char*> known[] = {{"E-WHICH-SHOP", "shop_needed"},
-                                                         {"E-WORKBOOK", "workbook"},
-                                                         {"E-WEB-PAGE", "web_page"},
-                                                         {"E-CHARSET", "old_charset"},
-                                                         {"E-EMPTY", "empty_file"},
-                                                         {"E-SHOP", "other_shop"}};
+    const std::pair<const char*, const char*> known[] = {
+        {"E-WHICH-SHOP", "shop_needed"}, {"E-WORKBOOK", "workbook"}, {"E-WEB-PAGE", "web_page"},
+        {"E-CHARSET", "old_charset"},    {"E-EMPTY", "empty_file"},  {"E-SHOP", "other_shop"}};
     for (const auto& [of, reason] : known)
         if (code == of) return reason;
     return "not_this_format";

@@ -33,8 +33,9 @@ std::optional<OrderFileHead> head_of(std::string_view bytes, const IntakeRules& 
     const auto& profile = *known->profile;
     OrderFileHead head{profile.name, !profile.lines_marks.empty(), known->is_lines, {}};
     if (head.has_twin)
-        head.numbers = numbers_in(plain.value(),
-                                  head.is_lines ? profile.lines_order_number : profile.order_number, quotes_of(profile));
+        head.numbers =
+            numbers_in(plain.value(), head.is_lines ? profile.lines_order_number : profile.order_number,
+                       quotes_of(profile));
     return head;
 }
 

@@ -60,7 +60,8 @@ TEST_CASE("orders that were all taken need one line") {
 
 TEST_CASE("a file without orders says so, and orders that are paid now are told") {
     web::ImportAnswer answer{.unchanged = 1, .released = 1};
-    answer.records = {{0, "", "skip", false, {{"W-NO-ORDERS", "受注なし", "no orders", "確かめる", "check"}}}};
+    answer.records = {
+        {0, "", "skip", false, {{"W-NO-ORDERS", "受注なし", "no orders", "確かめる", "check"}}}};
     const auto report = import_report("ja", "orders", {200, web::show(answer)});
     CHECK(report.text.find("  W-NO-ORDERS 受注なし → 確かめる\n") != std::string::npos);
     CHECK(report.text.find("動き出した受注: 1件") != std::string::npos);
