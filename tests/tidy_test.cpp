@@ -104,7 +104,9 @@ const std::map<std::string, Row> table = {
     {"server/carriers", {core + Names{"server/plan", "adaptors/charset"}, {}, {"httplib.h", "nlohmann/"}}},
     {"server/web", {core + Names{"server/plan", "printers/layout"}, {}, Names{"httplib.h", "nlohmann/"}}},
     {"server/ctl",
-     {core + server_half + all_adaptors + all_printers, {}, Names{"nlohmann/", "CLI/"} + posix}},
+     {core + server_half + all_adaptors + all_printers,
+      {"nlohmann/json_fwd.hpp"},
+      Names{"nlohmann/", "CLI/"} + posix}},
     {"server/app",
      {core + server_half + all_adaptors + all_printers, {}, Names{"nlohmann/", "CLI/"} + posix}},
 };

@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::size_t id_digits = 24;
 constexpr const char* conflict_code = "E-DUP-CONFLICT";
+constexpr const char* cancelled_code = "E-CANCELLED";
 constexpr const char* by_intake = "intake";  // what a file asks for, no person
 
 // The same order has the same id in every import of it: nothing that a restart could make twice.
@@ -130,10 +131,17 @@ bool is_settled(const Deciding& deciding, const Secrets& secrets, const ShopAtHa
     std::vector<store::IntakeRow> rows;
     for (const char* state : {"closed", "replaced"})
         for (auto& row : store::intake_of_order(deciding.tx, site, shop.rules.owner, id, state))
-            rows.push_back(std::move(row));
+            if (!row.has(cancelled_code)) rows.push_back(std::move(row));
     if (rows.empty()) return false;
     const SameOrder same(deciding, secrets, shop, order);
     return std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return same.as(row); });
+}
+
+// Its shop cancelled it before it ever came.
+bool came_cancelled(const Deciding& deciding, const ShopAtHand& shop, const OrderId& order) {
+    const auto closed =
+        store::intake_of_order(deciding.tx, deciding.site.site, shop.rules.owner, order, "closed");
+    return std::any_of(closed.begin(), closed.end(), [](const auto& row) { return row.has(cancelled_code); });
 }
 
 // Two versions of one order wait for the same code: known, the older one would leave and nobody be asked.
@@ -216,6 +224,7 @@ plan::IntakeVerdict judge(const Deciding& deciding, const Secrets& secrets, cons
         if (!here->is_cancelled && was_cancelled_by_file(deciding, id)) verdict = plan::Conflict{id};
     if (auto* accepted = std::get_if<plan::Accepted>(&verdict)) {
         if (!order.is_asked_for && settled()) return plan::AlreadyHere{.order = id, .is_set_aside = true};
+        if (!order.is_asked_for && came_cancelled(deciding, shop, id)) return conflict(order);
         if (is_contradicted(deciding, shop, id)) hold_contradicted(*accepted);
     } else if (std::holds_alternative<plan::Conflict>(verdict)) {
         if (settled()) return plan::AlreadyHere{.order = id, .is_paid = order.order.is_paid};
@@ -256,6 +265,20 @@ std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& s
     return ShopAtHand{std::move(*rules), std::move(catalogue)};
 }
 
+namespace {
+
+// A file of before may still bring it, as if nothing had happened: it is remembered that it was cancelled.
+void remember_cancelled(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
+                        const OrderToTake& order, const OrderId& id) {
+    const auto& found = order.found;
+    const plan::Refused cancelled{{{"status", "cancelled"}},
+                                  {"reject", {cancelled_code}, {}, found.file, found.record, ""}};
+    refuse_order(deciding, secrets, shop.rules, order.order.number_in_shop, cancelled, order.received);
+    drop_waiting(deciding, shop.rules.owner, id, by_intake);
+}
+
+}  // namespace
+
 plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
                                const OrderToTake& order) {
     auto verdict = judge(deciding, secrets, shop, order);
@@ -283,6 +306,9 @@ plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets,
                            hold_waiting(deciding, id, domain::HoldReason::to_confirm);
                    },
                    [&](plan::Cancelled& cancelled) {
+                       const bool is_new = !store::is_heard_of(deciding.tx, deciding.site.site, owner, id);
+                       if (is_new && order.has_number)
+                           return remember_cancelled(deciding, secrets, shop, order, id);
                        cancelled.is_too_late = follow_cancelling(deciding, owner, cancelled.order);
                    }},
         verdict);

@@ -41,6 +41,7 @@ web::IntakeReason reason_of(const std::string& code, const IntakeRules* rules) {
 bool is_settled(const store::IntakeRow& row, const std::string& code,
                 const std::set<domain::HoldReason>& holds) {
     if (row.state == "open") return false;
+    if (row.is_released) return true;
     const auto hold = plan::hold_of(code);
     return row.state != "taken" || (hold && !holds.contains(*hold));
 }
@@ -218,7 +219,7 @@ bool is_held_otherwise(const Deciding& deciding, const store::IntakeRow& row) {
     for (const auto& standing :
          store::intake_of_order(deciding.tx, deciding.site.site, row.owner, row.order, "taken"))
         for (const auto& code : standing.codes)
-            if (standing.outcome == "hold" && code != "E-DUP-CONFLICT" &&
+            if (standing.outcome == "hold" && !standing.is_released && code != "E-DUP-CONFLICT" &&
                 plan::hold_of(code) == domain::HoldReason::to_confirm)
                 return true;
     return false;

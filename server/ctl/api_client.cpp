@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include <nlohmann/json.hpp>
+
 #include "adaptors/http/client.hpp"
 #include "server/ctl/json_text.hpp"
 #include "server/ctl/words.hpp"

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "server/ctl/json_text.hpp"
 #include "server/ctl/words.hpp"
 

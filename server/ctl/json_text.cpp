@@ -1,5 +1,7 @@
 #include "server/ctl/json_text.hpp"
 
+#include <nlohmann/json.hpp>
+
 namespace kenpin::ctl {
 
 std::string text_of(const Json& object, std::string_view field) {

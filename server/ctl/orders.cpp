@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "adaptors/http/client.hpp"
 #include "server/ctl/commands.hpp"
 #include "server/ctl/json_text.hpp"

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "server/ctl/json_text.hpp"
 #include "server/ctl/words.hpp"
 

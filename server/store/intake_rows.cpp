@@ -23,7 +23,7 @@ std::vector<std::string> words_of(const std::string& text) {
 
 const std::string columns =
     "position, owner, order_id, shop, number_in_shop, outcome, codes, handling, file, record, detail, "
-    "received_file, records_hash, state, came_ms";
+    "received_file, records_hash, state, came_ms, released";
 
 std::string all_where(const std::string& condition) {
     return "SELECT " + columns + " FROM order_intake WHERE " + condition;
@@ -33,12 +33,12 @@ template <class... Params>
 std::vector<IntakeRow> select(sqlite::Tx& tx, const std::string& sql, const Params&... params) {
     std::vector<IntakeRow> rows;
     for (auto& [position, owner, order, shop, number, outcome, codes, handling, file, record, detail,
-                received, hash, state, came] :
+                received, hash, state, came, is_released] :
          tx.rows<std::int64_t, OwnerId, OrderId, ShopId, std::string, std::string, std::string, std::string,
-                 std::string, int, std::string, std::string, std::string, std::string, Instant>(sql,
-                                                                                                params...))
+                 std::string, int, std::string, std::string, std::string, std::string, Instant, bool>(
+             sql, params...))
         rows.push_back({position, owner, order, shop, number, outcome, words_of(codes), words_of(handling),
-                        file, record, detail, received, hash, state, came});
+                        file, record, detail, received, hash, state, came, is_released});
     return rows;
 }
 
@@ -232,6 +232,14 @@ std::vector<IntakeRow> intake_of_order(sqlite::Tx& tx, const SiteId& site, const
                                        const OrderId& order, const std::string& state) {
     return select(tx, all_where("site = ? AND owner = ? AND order_id = ? AND state = ? ORDER BY position"),
                   site, owner, order, state);
+}
+
+bool is_heard_of(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const OrderId& order) {
+    return tx
+        .value<std::int64_t>(
+            "SELECT position FROM order_intake WHERE site = ? AND owner = ? AND order_id = ? LIMIT 1", site,
+            owner, order)
+        .has_value();
 }
 
 int times_replaced(sqlite::Tx& tx, const SiteId& site, const OrderId& order) {

@@ -34,6 +34,7 @@ struct IntakeRow {
     std::string records_hash{};   // of its records, when they are kept
     std::string state{};
     Instant came_at{};
+    bool is_released = false;  // a person answered what it was held for
     bool has(std::string_view code) const {
         return std::find(codes.begin(), codes.end(), code) != codes.end();
     }
@@ -71,6 +72,8 @@ std::optional<IntakeRow> refused_before(sqlite::Tx& tx, const SiteId& site, cons
 /// Records of the order in that state, oldest first.
 std::vector<IntakeRow> intake_of_order(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
                                        const OrderId& order, const std::string& state);
+/// Any record of it ever came.
+bool is_heard_of(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const OrderId& order);
 /// How often the order gave way to another version of itself.
 int times_replaced(sqlite::Tx& tx, const SiteId& site, const OrderId& order);
 

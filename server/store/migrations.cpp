@@ -798,9 +798,11 @@ CREATE INDEX order_intake_counts ON order_intake (site, outcome, state, shop, po
 CREATE INDEX order_intake_codes ON order_intake (site, position, codes, outcome, state, shop) WHERE codes <> '';
 )";
 
-constexpr const char* order_file_held = R"(
+// What became of a file's orders in more words, and which records a person released.
+constexpr const char* intake_told = R"(
 ALTER TABLE order_file ADD COLUMN held BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE order_file ADD COLUMN released BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE order_intake ADD COLUMN released BIGINT NOT NULL DEFAULT 0;
 )";
 
 constexpr std::array all{
@@ -823,12 +825,12 @@ constexpr std::array all{
     sqlite::Migration{17, "shortages", shortages},
     sqlite::Migration{18, "cancelled_before", cancelled_before},
     sqlite::Migration{19, "intake_lists", intake_lists},
-    sqlite::Migration{20, "order_file_held", order_file_held},
+    sqlite::Migration{20, "intake_told", intake_told},
 };
 
 // The families that are folds over the events; whatever migration adds a table to them later joins this list.
-constexpr std::array projections{orders,     stock,   work,     floor_state, intake,         order_files,
-                                 exceptions, backups, commands, shortages,   order_file_held};
+constexpr std::array projections{orders,     stock,   work,     floor_state, intake,     order_files,
+                                 exceptions, backups, commands, shortages,   intake_told};
 
 std::string_view next_line(std::string_view& text) {
     const auto end = std::min(text.find('\n'), text.size());

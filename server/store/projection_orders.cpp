@@ -190,7 +190,12 @@ void withdraw_order(const Fold& f, const OwnerId& owner, const OrderId& order) {
 
 // Looking at a record or releasing its order's hold leaves it as it is; every other decision settles it.
 Effect fold(const Fold& f, const protocol::IntakeDecided& e) {
-    if (e.decision == "opened" || e.decision == "released") return applied();
+    if (e.decision == "opened") return applied();
+    if (e.decision == "released") {
+        f.tx.run("UPDATE order_intake SET released = 1 WHERE site = ? AND position = ?", f.site,
+                 intake_position(e.record));
+        return applied();
+    }
     const auto standing =
         f.tx.row<OwnerId, OrderId>("SELECT owner, order_id FROM order_intake WHERE site = ? AND position = ?",
                                    f.site, intake_position(e.record));

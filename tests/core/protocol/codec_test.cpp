@@ -156,8 +156,8 @@ TEST_CASE("an event with a NUL in a text is kept as it came, for no table holds 
 }
 
 TEST_CASE("a message of another version of the protocol is refused") {
-    CHECK_FALSE(ack_from_json(R"({"v":2,"epoch":1,"upto":1,"expect":0})"));
-    CHECK(ack_from_json(R"({"v":1,"epoch":1,"upto":1,"expect":0})"));
+    CHECK_FALSE(ack_from_json(R"({"v":2,"epoch":1,"server":1,"upto":1,"expect":0})"));
+    CHECK(ack_from_json(R"({"v":1,"epoch":1,"server":1,"upto":1,"expect":0})"));
 }
 
 TEST_CASE("a batch that is too long is refused whole") {
