@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <thread>
 
 #include <doctest/doctest.h>
@@ -110,16 +111,25 @@ TEST_CASE("the roll ends: loud, nothing is called printed, and all comes out onc
     CHECK(bench.spool.in_state(zebra, JobState::printed).value().size() == 5);
 }
 
+// Two labels leave together: the second one may lie behind the first in the memory that is lost.
 TEST_CASE(
-    "a printer that resets in a label leaves it unknown; the next ones print, and only the scan proves it") {
+    "a printer that resets in a label leaves it unknown, and at most the one behind it; the next ones print, "
+    "and only "
+    "the scan proves it") {
     Bench bench;
     REQUIRE(bench.printer->set_faults(R"({"reset_after_bytes":6000})"));
-    bench.queue(1, 3);
+    bench.queue(1, 4);
     bench.settle();
+    const auto tray = bench.printer->tracking_numbers();
+    const auto lies_there = [&](int n) { return std::count(tray.begin(), tray.end(), tracking_of(n).value); };
     CHECK(bench.state(1) == JobState::unknown);
-    CHECK(bench.state(2) == JobState::printed);
-    CHECK(bench.state(3) == JobState::printed);
-    CHECK(bench.printer->tracking_numbers().size() == 2);
+    CHECK(lies_there(1) == 0);
+    CHECK((bench.state(2) == JobState::printed || bench.state(2) == JobState::unknown));
+    CHECK(lies_there(2) == (bench.state(2) == JobState::printed ? 1 : 0));
+    for (const int n : {3, 4}) {
+        CHECK(bench.state(n) == JobState::printed);
+        CHECK(lies_there(n) == 1);
+    }
     REQUIRE(bench.spool.apply(bench.spool.jobs(document(1)).value().back().id, NotThere{}, morning));
     REQUIRE(bench.spool.reprint(document(1), "not_printed", "1", morning));
     bench.settle();
