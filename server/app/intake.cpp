@@ -88,6 +88,16 @@ bool follow_cancelling(const Deciding& deciding, const OwnerId& owner, const Ord
                        [](const auto& answer) { return answer.answer == "too_late"; });
 }
 
+// A file of before may still bring it, as if nothing had happened: it is remembered that it was cancelled.
+void remember_cancelled(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
+                        const OrderToTake& order, const OrderId& id) {
+    const auto& found = order.found;
+    const plan::Refused cancelled{{{"status", "cancelled"}},
+                                  {"reject", {cancelled_code}, {}, found.file, found.record, ""}};
+    refuse_order(deciding, secrets, shop.rules, order.order.number_in_shop, cancelled, order.received);
+    drop_waiting(deciding, shop.rules.owner, id, by_intake);
+}
+
 // The money came. True: that was what it waited for.
 bool follow_payment(const Deciding& deciding, const OrderId& order) {
     const auto held =
@@ -264,20 +274,6 @@ std::optional<ShopAtHand> shop_at_hand(const Deciding& deciding, const ShopId& s
     catalogue.seal_options = [&key](const std::string& options) { return sealed_options(key, options); };
     return ShopAtHand{std::move(*rules), std::move(catalogue)};
 }
-
-namespace {
-
-// A file of before may still bring it, as if nothing had happened: it is remembered that it was cancelled.
-void remember_cancelled(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
-                        const OrderToTake& order, const OrderId& id) {
-    const auto& found = order.found;
-    const plan::Refused cancelled{{{"status", "cancelled"}},
-                                  {"reject", {cancelled_code}, {}, found.file, found.record, ""}};
-    refuse_order(deciding, secrets, shop.rules, order.order.number_in_shop, cancelled, order.received);
-    drop_waiting(deciding, shop.rules.owner, id, by_intake);
-}
-
-}  // namespace
 
 plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets, const ShopAtHand& shop,
                                const OrderToTake& order) {

@@ -36,14 +36,23 @@ web::IntakeReason reason_of(const std::string& code, const IntakeRules* rules) {
     return {code, code, code, "", ""};
 }
 
-// What stops nothing any more: the record is settled, or what it was held for has fallen. Notes that only
-// tell stay.
+// What a person's word settles: 確認待ち and an address that does not fit. Money and dates come by
+// themselves.
+constexpr domain::HoldReason released_by_a_person[] = {domain::HoldReason::to_confirm,
+                                                       domain::HoldReason::address};
+
+bool is_for_a_person(domain::HoldReason hold) {
+    return std::count(std::begin(released_by_a_person), std::end(released_by_a_person), hold) > 0;
+}
+
+// What stops nothing any more: the record is settled, what it was held for has fallen, or a person answered
+// it.
 bool is_settled(const store::IntakeRow& row, const std::string& code,
                 const std::set<domain::HoldReason>& holds) {
-    if (row.state == "open") return false;
-    if (row.is_released) return true;
+    if (row.state != "taken") return row.state != "open";
     const auto hold = plan::hold_of(code);
-    return row.state != "taken" || (hold && !holds.contains(*hold));
+    const bool is_fallen = hold && !holds.contains(*hold);
+    return is_fallen || (row.is_released && (!hold || is_for_a_person(*hold)));
 }
 
 web::IntakeView to_view(sqlite::Tx& tx, const SiteId& site, const store::IntakeRow& row,
@@ -295,8 +304,6 @@ Result<web::IntakeDone> drop(const Deciding& deciding, const store::IntakeRow& r
     return web::IntakeDone{"dropped", {}, row.order};
 }
 
-// What a person's word settles: 確認待ち and an address that does not fit. Money and dates come by
-// themselves.
 Result<web::IntakeDone> release_holds(const Deciding& deciding, const store::IntakeRow& row,
                                       const IntakeAction& action) {
     if (row.state != "taken") return refused;
@@ -305,11 +312,10 @@ Result<web::IntakeDone> release_holds(const Deciding& deciding, const store::Int
     const auto held = [&](domain::HoldReason hold) {
         return !store::shipments_held(deciding.tx, deciding.site.site, row.order, hold).empty();
     };
-    const domain::HoldReason mine[] = {domain::HoldReason::to_confirm, domain::HoldReason::address};
-    if (std::none_of(std::begin(mine), std::end(mine), held))
+    if (std::none_of(std::begin(released_by_a_person), std::end(released_by_a_person), held))
         return web::IntakeDone{"unchanged", {}, row.order};
     note(deciding, action, "released");
-    for (const auto hold : mine) release(deciding, row.order, hold);
+    for (const auto hold : released_by_a_person) release(deciding, row.order, hold);
     return web::IntakeDone{"released", {}, row.order};
 }
 

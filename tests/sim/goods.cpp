@@ -1,10 +1,10 @@
 #include "tests/sim/goods.hpp"
 
 #include <algorithm>
-
-#include <nlohmann/json.hpp>
+#include <vector>
 
 #include "core/domain/barcode.hpp"
+#include "tests/support/shop_order.hpp"
 
 namespace kenpin::sim {
 namespace {
@@ -57,52 +57,26 @@ void put_goods(Goods& goods, Chance& chance) {
     }
 }
 
-nlohmann::json lines_of(const Goods& goods, Chance& chance, std::map<Sku, Qty>& wants) {
-    auto lines = nlohmann::json::array();
+std::vector<support::OrderedGoods> lines_of(const Goods& goods, Chance& chance) {
+    std::vector<support::OrderedGoods> lines;
     auto left = goods.codes;
     const int count = chance.between(1, std::min(3, static_cast<int>(left.size())));
     for (int no = 1; no <= count; ++no) {
         const auto item = std::next(left.begin(), chance.below(static_cast<int>(left.size())));
         const int qty = chance.one_in(5) ? chance.between(6, 8) : chance.between(1, 4);
-        wants[item->first] = Qty{qty};
-        lines.push_back({{"line_no", no},
-                         {"sku", item->first.value},
-                         {"name", "品"},
-                         {"qty", qty},
-                         {"unit_price_yen", 100},
-                         {"tax_rate_percent", 10}});
+        lines.push_back({item->first.value, qty});
         left.erase(item);
     }
     return lines;
 }
 
 void put_lines(const Goods& goods, OrderToCome& order, Chance& chance) {
+    const auto lines = lines_of(goods, chance);
     order.wants.clear();
+    for (const auto& line : lines) order.wants[Sku{line.sku}] = Qty{line.qty};
     const auto& number = order.number;
-    const auto lines = lines_of(goods, chance, order.wants);
-    int total = 0;
-    for (const auto& [sku, qty] : order.wants) total += qty.value * 100;
-    order.json = nlohmann::json{
-        {"v", 1},
-        {"order_no", number},
-        {"ordered_at", "2026-11-24T07:" + number.substr(number.size() - 2) + ":00+09:00"},
-        {"buyer",
-         {{"name", "例 太郎"},
-          {"postcode", "1000001"},
-          {"prefecture", "東京都"},
-          {"city", "千代田区"},
-          {"street", "千代田1-1"},
-          {"building", ""},
-          {"phone", "090-0000-0000"}}},
-        {"lines", lines},
-        {"payment", "card"},
-        {"totals",
-         {{"goods_yen", total},
-          {"shipping_yen", 0},
-          {"fee_yen", 0},
-          {"discount_yen", 0},
-          {"total_yen",
-           total}}}}.dump();
+    order.json =
+        support::order_json(number, lines, "2026-11-24T07:" + number.substr(number.size() - 2) + ":00+09:00");
 }
 
 void put_orders(Goods& goods, Chance& chance) {

@@ -12,7 +12,8 @@ struct OrderedGoods {
     int qty = 1;
 };
 
-inline std::string order_json(const std::string& number, const std::vector<OrderedGoods>& goods) {
+inline std::string order_json(const std::string& number, const std::vector<OrderedGoods>& goods,
+                              const std::string& ordered_at = "2026-11-24T07:00:00+09:00") {
     constexpr int price_yen = 100;
     auto lines = nlohmann::json::array();
     int total = 0;
@@ -27,7 +28,7 @@ inline std::string order_json(const std::string& number, const std::vector<Order
     }
     return nlohmann::json{{"v", 1},
                           {"order_no", number},
-                          {"ordered_at", "2026-11-24T07:00:00+09:00"},
+                          {"ordered_at", ordered_at},
                           {"buyer",
                            {{"name", "例 太郎"},
                             {"postcode", "1000001"},

@@ -130,6 +130,8 @@ TEST_CASE("what a person released stays released when another version is decided
     shop.bring("L1", {{"remark", "キャンセルしてください"}, {"paid", "0"}, {"qty", "2"}});
     CHECK(shop.act(Kind::keep, shop.open_record("E-DUP-CONFLICT")) == "kept");
     CHECK(is_only(shop.holds("L1"), domain::HoldReason::unpaid));
+    CHECK(codes(shop.only("held"), false) == "E-UNPAID");  // nobody's word brings the money
+    CHECK(codes(shop.only("held"), true) == "W-REMARK E-REMARK");
 }
 
 TEST_CASE("an order that came cancelled is not taken from a file of before, until a person says so") {
