@@ -283,7 +283,9 @@ Result<std::vector<ShopProfile>> read_shop_profiles(const std::filesystem::path&
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(folder, failed))
         if (entry.path().extension() == ".toml") files.push_back(entry.path());
-    if (failed) return Error{Error::Kind::not_found, "no folder " + folder.string()};
+    if (failed)
+        return Error{Error::Kind::not_found, "no folder " + std::filesystem::absolute(folder).string() +
+                                                 ": name the folder that holds shops/ with --assets"};
     std::sort(files.begin(), files.end());
     std::vector<ShopProfile> profiles;
     for (const auto& file : files) {

@@ -79,12 +79,11 @@ void add_start(const Adding& to) {
 void add_order_filter(const Adding& orders, OrderFilter& filter) {
     orders
         .option("--state", filter.state,
-                {"open 待っている(人が決める)、taken 取込済、closed 処理済、replaced "
-                 "別の内容に替えた。取り込んだが"
-                 "保留中のもの: --outcome hold --state taken",
-                 "open (not taken yet, waits for a person), taken, closed or replaced; taken and held: "
-                 "--outcome hold --state taken"})
-        ->check(CLI::IsMember({"open", "taken", "closed", "replaced"}));
+                {"open 待っている(人が決める)、taken 取込済、held 取り込んだが今止まっている、closed "
+                 "処理済、replaced 別の内容に替えた、superseded 新しい記録に引き継いだ",
+                 "open (not taken yet, waits for a person), taken, held (taken, something holds it now), "
+                 "closed, replaced or superseded (judged anew, in a later record)"})
+        ->check(CLI::IsMember({"open", "taken", "held", "closed", "replaced", "superseded"}));
     orders
         .option("--outcome", filter.outcome,
                 {"accept 受入、hold 保留、reject 取込不可", "accept, hold or reject"})
@@ -130,9 +129,10 @@ void add_orders(const Adding& to) {
 }
 
 void add_orders_of_people(const Adding& to) {
-    const auto cancel =
-        to.server_command("cancel", {"出荷、または受注の全部が出ないように頼む",
-                                     "ask that a shipment, or all of an order, does not leave"});
+    const auto cancel = to.server_command(
+        "cancel",
+        {"出荷、または受注の全部が出ないように頼む。終了コード 1: もう出たものがある",
+         "ask that a shipment, or all of an order, does not leave; exit code 1: one has left already"});
     cancel.needed("what", to.asked.cancelled,
                   {"出荷番号、または 店舗:受注番号", "the number of the shipment, or SHOP:ORDER"});
     const auto change =

@@ -203,7 +203,8 @@ int say_done(const Context& context, const OrderAction& action, const Json& done
                 in_words(context.language, WordOf::done, outcome).c_str());
     print_reasons(context, done.value("reasons", Json::array()));
     if (outcome == "unchanged") return say_why_not(context, action, false);
-    return outcome == "reject" || outcome == "too_late" ? 1 : 0;
+    const bool needs_a_person = outcome == "reject" || outcome == "hold" || outcome == "too_late";
+    return needs_a_person ? 1 : 0;
 }
 
 }  // namespace

@@ -133,9 +133,13 @@ int cancel(const Context& context, const std::string& what) {
     if (!is_yes(reply.value()))
         return complain({Error::Kind::refused, problem_in_words(reply.value(), context.language)});
     const auto json = parsed(reply.value().body);
-    if (!json.contains("cancelled")) print_answer(context, what, json);
-    for (const auto& one : json.value("cancelled", Json::array())) print_answer(context, what, one);
-    return 0;
+    const auto answers = json.contains("cancelled") ? json["cancelled"] : Json::array({json});
+    bool is_too_late = false;
+    for (const auto& one : answers) {
+        print_answer(context, what, one);
+        is_too_late = is_too_late || text_of(one, "answer") == "too_late";
+    }
+    return is_too_late ? 1 : 0;
 }
 
 }  // namespace kenpin::ctl

@@ -76,6 +76,12 @@ std::vector<std::string> codes_of(const std::vector<Problem>& problems) {
     for (const auto& problem : problems)
         if (auto code = code_of(problem); std::find(codes.begin(), codes.end(), code) == codes.end())
             codes.push_back(std::move(code));
+    // Lines that cannot be right cannot add up either: the sum would send a person to look for what is not
+    // missing.
+    const auto has = [&](const char* code) {
+        return std::find(codes.begin(), codes.end(), code) != codes.end();
+    };
+    if (has("E-QTY") || has("E-PRICE")) std::erase(codes, "E-TOTAL");
     return codes;
 }
 

@@ -318,7 +318,8 @@ private:
     void read_qty(const Row& row, const std::string& where, plan::ReceivedLine& line) {
         const auto plain = row.plain(profile_.line.qty);
         const auto qty = count_number(plain);
-        if (qty && plain != row.at(profile_.line.qty)) note("W-NORMALIZED");
+        const bool is_as_meant = plain == row.at(profile_.line.qty) && plain.find('.') == std::string::npos;
+        if (qty && !is_as_meant) note("W-NORMALIZED");
         // What is no int is far outside of what a line may hold; 0 is refused for the same reason.
         line.qty = qty && *qty >= -1 && *qty <= 1'000'000 ? static_cast<int>(*qty) : 0;
         if (!qty) wrong(where + "qty", plain.empty() ? "missing" : "bad_value");

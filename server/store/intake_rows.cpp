@@ -220,18 +220,24 @@ std::vector<IntakeRow> open_intake(sqlite::Tx& tx, const SiteId& site) {
     return select(tx, all_where("site = ? AND state = 'open' ORDER BY position"), site);
 }
 
+std::string refused_before_sql() {
+    return all_where(
+        "site = ? AND records_hash = ? AND state NOT IN ('taken', 'superseded') ORDER BY position DESC LIMIT "
+        "1");
+}
+
 std::optional<IntakeRow> refused_before(sqlite::Tx& tx, const SiteId& site, const std::string& records_hash) {
-    auto rows = select(tx,
-                       all_where("site = ? AND records_hash = ? AND state NOT IN ('taken', 'superseded') "
-                                 "ORDER BY position DESC LIMIT 1"),
-                       site, records_hash);
+    auto rows = select(tx, refused_before_sql(), site, records_hash);
     return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
+}
+
+std::string intake_of_order_sql() {
+    return all_where("site = ? AND owner = ? AND order_id = ? AND state = ? ORDER BY position");
 }
 
 std::vector<IntakeRow> intake_of_order(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner,
                                        const OrderId& order, const std::string& state) {
-    return select(tx, all_where("site = ? AND owner = ? AND order_id = ? AND state = ? ORDER BY position"),
-                  site, owner, order, state);
+    return select(tx, intake_of_order_sql(), site, owner, order, state);
 }
 
 bool is_heard_of(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, const OrderId& order) {

@@ -53,6 +53,8 @@ std::vector<IntakeRow> intake_rows(sqlite::Tx& tx, const SiteId& site, const Int
 /// What is asked for them and for the counts, for a look at how the database goes about it.
 std::string intake_page_sql(const IntakeFilter& filter);
 std::string intake_counts_sql(const IntakeFilter& filter);
+std::string refused_before_sql();
+std::string intake_of_order_sql();
 std::optional<IntakeRow> intake_row(sqlite::Tx& tx, const SiteId& site, std::int64_t position);
 /// "held" as a state of the filter: taken, and something holds a shipment of the order now.
 constexpr const char* held_now = "held";

@@ -805,6 +805,14 @@ ALTER TABLE order_file ADD COLUMN released BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE order_intake ADD COLUMN released BIGINT NOT NULL DEFAULT 0;
 )";
 
+// Twenty thousand orders that wait for one answer: each next one finds its own records without reading theirs.
+constexpr const char* intake_found = R"(
+DROP INDEX order_intake_id;
+DROP INDEX order_intake_hash;
+CREATE INDEX order_intake_of_order ON order_intake (site, order_id, state, position);
+CREATE INDEX order_intake_of_hash ON order_intake (site, records_hash, position);
+)";
+
 constexpr std::array all{
     sqlite::Migration{1, "truth", truth},
     sqlite::Migration{2, "orders", orders},
@@ -826,6 +834,7 @@ constexpr std::array all{
     sqlite::Migration{18, "cancelled_before", cancelled_before},
     sqlite::Migration{19, "intake_lists", intake_lists},
     sqlite::Migration{20, "intake_told", intake_told},
+    sqlite::Migration{21, "intake_found", intake_found},
 };
 
 // The families that are folds over the events; whatever migration adds a table to them later joins this list.

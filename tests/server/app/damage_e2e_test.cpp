@@ -210,7 +210,7 @@ std::vector<CellDamage> cell_damages() {
         {"no quantity", qty, always(""), Ends::stopped},
         {"a quantity in words", qty, always("二"), Ends::stopped, "E-QTY"},
         {"a full-width quantity", qty, of_each(wide), Ends::as_before, "W-NORMALIZED"},
-        {"a quantity with a decimal point", qty, add(".0"), Ends::as_before},
+        {"a quantity with a decimal point", qty, add(".0"), Ends::as_before, "W-NORMALIZED"},
         {"a quantity as a formula text", qty, of_each([](const auto& old) { return "=\"" + old + "\""; }),
          Ends::as_before},
         {"an amount in letters", price, always("お見積り"), Ends::stopped, "E-PRICE"},

@@ -90,6 +90,9 @@ TEST_CASE("orders that cannot be taken are told with what to do, and what is tri
     CHECK(held.has("E-SKU 知らない商品コードです(12件) → 商品対応表に"));
     CHECK_FALSE(held.has("lines[0]"));
 
+    for (const auto* state : {"open", "taken", "held", "closed", "replaced", "superseded"})
+        CHECK(at.run({"orders", "--state", state}).exit_code == 0);
+
     CHECK(at.run({"orders", "drop", "1"}).exit_code == 2);
     CHECK(at.run({"orders", "drop", "1", "--reason", "foo"}).has("not_ours"));
     CHECK(at.run_english({"orders", "show", "RAKUTEN:4711"}).has("kenpinctl orders --number 4711"));

@@ -58,6 +58,8 @@ TEST_CASE("a problem is told by the code of its field") {
     CHECK(code_of({"totals.goods_yen", "does_not_add_up"}) == "E-TOTAL");
     CHECK(codes_of({{"lines[0].sku", "unknown_item"}, {"lines[1].sku", "unknown_item"}}) ==
           std::vector<std::string>{"E-SKU"});
+    CHECK(codes_of({{"totals.goods_yen", "does_not_add_up"}, {"lines[0].qty", "out_of_range"}}) ==
+          std::vector<std::string>{"E-QTY"});  // the cause, not what follows from it
 }
 
 TEST_CASE("a doubt holds, a note only tells") {

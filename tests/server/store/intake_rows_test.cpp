@@ -135,7 +135,7 @@ TEST_CASE_FIXTURE(LongList, "no page of a long list reads or sorts the whole of 
         CHECK(way.find("position<?") != std::string::npos);
         CHECK(way.find("TEMP B-TREE") == std::string::npos);
     }
-    CHECK(way_to(intake_page_sql(on_hold)).find("order_intake_id") !=
+    CHECK(way_to(intake_page_sql(on_hold)).find("order_intake_of_order") !=
           std::string::npos);                         // the holds lead to it
     for (const auto& filter : {of_day, of_number}) {  // few are found, and those are sorted
         const auto way = way_to(intake_page_sql(filter));
@@ -149,6 +149,15 @@ TEST_CASE_FIXTURE(LongList, "no page of a long list reads or sorts the whole of 
         CHECK(way.find("order_intake USING INDEX") ==
               std::string::npos);  // from the index alone, no record is read
     }
+}
+
+TEST_CASE_FIXTURE(LongList,
+                  "an order's own records are found without those of the others that wait beside it") {
+    if (!fresh.url().starts_with("sqlite:")) return;
+    CHECK(way_to(intake_of_order_sql()).find("order_id=?") != std::string::npos);
+    CHECK(way_to(refused_before_sql()).find("records_hash=?") != std::string::npos);
+    for (const auto& sql : {intake_of_order_sql(), refused_before_sql()})
+        CHECK(way_to(sql).find("TEMP B-TREE") == std::string::npos);
 }
 
 TEST_CASE_FIXTURE(FloorStory,
