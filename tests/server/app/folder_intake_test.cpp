@@ -1,7 +1,9 @@
 #include "server/app/folder_intake.hpp"
 
 #include <fstream>
+#include <functional>
 #include <iterator>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -29,7 +31,8 @@ struct Watched {
     DemoFloor demo;
     crypto::Key key = crypto::Key::random();
     std::optional<FolderIntake> intake;
-    bool is_down = false;  // the database
+    bool is_down = false;             // the database
+    std::function<void()> meanwhile;  // once, behind the first transaction of an import
 
     explicit Watched(std::optional<ShopId> shop = std::nullopt) {
         fs::create_directories(folder);
@@ -44,7 +47,9 @@ struct Watched {
                        FolderPort{demo_rules(), key, [this] { return demo.now; },
                                   [this](const auto& work) -> Outcome {
                                       if (is_down) return Error{Error::Kind::full, "disk"};
-                                      return demo.floor->decide_in_transaction(work);
+                                      auto done = demo.floor->decide_in_transaction(work);
+                                      if (auto once = std::exchange(meanwhile, nullptr)) once();
+                                      return done;
                                   },
                                   [] {
                                       return Result(std::vector<FolderShop>{{ShopId{"RAKUTEN"}, "rakuten"},
@@ -182,6 +187,38 @@ TEST_CASE("killed between commit and move, the same file changes nothing and is 
     CHECK(watched.count("event") == events);
     CHECK(watched.lies("done/2026-11-24/a.csv"));
     CHECK(watched.intake->state().is_well());
+}
+
+TEST_CASE(
+    "a code that is answered while its file is being taken heals the orders that came behind the answer") {
+    Watched watched;
+    auto file = demo_file("orders-rakuten.csv");
+    for (auto at = file.find("G-22558"); at != std::string::npos; at = file.find("G-22558"))
+        file.replace(at, 7, "NEW-1");
+    watched.put("orders.csv", file);
+    watched.meanwhile = [&] {
+        const auto told = watched.demo.floor->answer_code(
+            {ShopId{"RAKUTEN"}, "NEW-1", "", {{Sku{"G-22558"}, Qty{1}}}}, "K7");
+        REQUIRE(told);
+        CHECK(std::holds_alternative<web::CodeAnswered>(told.value()));
+    };
+    watched.look(3);
+    CHECK_FALSE(watched.meanwhile);
+    CHECK(watched.count("order_head") == 48);
+    CHECK(watched.count("order_intake WHERE state = 'open'") == 0);
+}
+
+TEST_CASE(
+    "files that lie in a folder when the server starts are taken in the order in which they were written") {
+    Watched watched;
+    const auto bytes = demo_file("orders-rakuten.csv");
+    watched.put("a-newer.csv", bytes + "\r\n");
+    watched.put("z-older.csv", bytes);
+    fs::last_write_time(watched.folder / "z-older.csv",
+                        fs::last_write_time(watched.folder / "a-newer.csv") - std::chrono::hours{1});
+    watched.look(3);
+    CHECK(watched.count("order_file WHERE file LIKE '%z-older.csv' AND taken = 48") == 1);
+    CHECK(watched.count("order_file WHERE file LIKE '%a-newer.csv' AND taken = 0") == 1);
 }
 
 TEST_CASE("a folder that goes away is said, and taken from again when it is back") {

@@ -75,6 +75,8 @@ TEST_CASE("zeros that a spreadsheet took are put back where that is possible in 
     CHECK(phone_of("9000000000").text == "09000000000");
     CHECK(phone_of("300000000").text == "0300000000");
     CHECK(phone_of("+81 90-0000-0000").text == "090-0000-0000");
+    CHECK(phone_of("+81-90-0000-0000").text == "090-0000-0000");
+    CHECK(phone_of("+81(0)90-0000-0000").text == "090-0000-0000");
     CHECK_FALSE(phone_of("0300000000").is_repaired);
     CHECK(is_spreadsheet_number("4.2E+17"));
     CHECK_FALSE(is_spreadsheet_number("TEL-E+1"));
