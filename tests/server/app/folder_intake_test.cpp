@@ -32,7 +32,8 @@ struct Watched {
     crypto::Key key = crypto::Key::random();
     std::optional<FolderIntake> intake;
     bool is_down = false;             // the database
-    std::function<void()> meanwhile;  // once, behind the first transaction of an import
+    std::function<void()> meanwhile;  // once, when an import knows what its shop's codes mean
+    int until_meanwhile = 2;          // transactions of an import until it does
 
     explicit Watched(std::optional<ShopId> shop = std::nullopt) {
         fs::create_directories(folder);
@@ -48,7 +49,8 @@ struct Watched {
                                   [this](const auto& work) -> Outcome {
                                       if (is_down) return Error{Error::Kind::full, "disk"};
                                       auto done = demo.floor->decide_in_transaction(work);
-                                      if (auto once = std::exchange(meanwhile, nullptr)) once();
+                                      if (meanwhile && --until_meanwhile == 0)
+                                          std::exchange(meanwhile, nullptr)();
                                       return done;
                                   },
                                   [] {
