@@ -81,6 +81,7 @@ async function showCodes() {
     if (!byId("questions").querySelector(".card"))
       byId("questions").append(element("section", { kind: "card", children: [element("h2", { text: word("codes") }), element("p", { text: word("codes_how") }), element("ul")] }));
     drawOnto(byId("questions").querySelector(".card > ul"), codes, drawCode, ({ shop, code, options }) => JSON.stringify([shop, code, options]));
+    byId("questions").querySelector(".card > p").textContent = word("codes_how") + (answer.json.left_off ? word("codes_left", { n: answer.json.left_off }) : "");
     codes.forEach((code, at) => tellAgain(code, byId("questions").querySelectorAll(".ask")[at]));
   }
   document.body.dataset.asked = "yes";

@@ -8,6 +8,7 @@
 #include "server/app/board.hpp"
 #include "server/app/cancel.hpp"
 #include "server/app/change.hpp"
+#include "server/app/code_waits.hpp"
 #include "server/app/commands.hpp"
 #include "server/app/exceptions.hpp"
 #include "server/app/floor_tasks.hpp"
@@ -15,6 +16,7 @@
 #include "server/app/intake.hpp"
 #include "server/app/intake_desk.hpp"
 #include "server/app/lists.hpp"
+#include "server/app/retake.hpp"
 #include "server/app/shop_codes.hpp"
 #include "server/app/start_work.hpp"
 #include "server/plan/check_order.hpp"
@@ -43,6 +45,11 @@ Result<std::unique_ptr<Floor>> Floor::open(sqlite::Database database, FloorParts
     std::unique_ptr<Floor> floor(
         new Floor(std::move(database), std::move(parts), {DeviceId{own_device}, crypto::random_epoch()}));
     if (auto skipped = floor->skip_given_numbers(); !skipped) return skipped.error();
+    const auto noted = floor->decide_in_transaction([&](const Deciding& deciding) {
+        if (const auto* rules = floor->parts_.rules)
+            note_codes_of_before(deciding, *rules, floor->parts_.key);
+    });
+    if (!noted) return noted.error();
     return floor;
 }
 
@@ -93,8 +100,10 @@ Result<web::OrderAnswer> Floor::take_order(const ShopId& shop, const std::string
         const Private<std::string> received(json);
         if (const auto* wrong = std::get_if<shops::NotAcceptable>(&parsed)) {
             const auto problems = plan::all_problems(wrong->problems, wrong->read, at_hand->catalogue);
-            refuse_order(deciding, secrets, at_hand->rules, wrong->number_in_shop,
-                         plan::refusal_of(problems, {.file = "api"}), received);
+            const auto kept_as = refuse_order(deciding, secrets, at_hand->rules, wrong->number_in_shop,
+                                              plan::refusal_of(problems, {.file = "api"}), received);
+            note_waiting_codes(deciding.tx, site(), parts_.key, shop, wrong->read, at_hand->catalogue,
+                               kept_as);
             return web::OrderAnswer{web::OrderNotAcceptable{reasons_of(problems)}};
         }
         OrderToTake order{.order = std::get<plan::ReceivedOrder>(parsed), .received = received};

@@ -5,6 +5,7 @@
 
 #include "core/base/overloaded.hpp"
 #include "server/app/cancel.hpp"
+#include "server/app/code_waits.hpp"
 #include "server/app/retake.hpp"
 #include "server/plan/allocate.hpp"
 #include "server/plan/card_number.hpp"
@@ -21,6 +22,7 @@ namespace {
 
 constexpr std::size_t id_digits = 24;
 constexpr const char* conflict_code = "E-DUP-CONFLICT";
+constexpr const char* unknown_code = "E-SKU";
 constexpr const char* cancelled_code = "E-CANCELLED";
 constexpr const char* by_intake = "intake";  // what a file asks for, no person
 
@@ -296,8 +298,11 @@ plan::IntakeVerdict take_order(const Deciding& deciding, const Secrets& secrets,
                        hold_waiting(deciding, same.order, domain::HoldReason::to_confirm);
                    },
                    [&](const plan::Refused& refused) {
-                       refuse_order(deciding, secrets, shop.rules, number, refused, order.received,
-                                    order.is_corrected);
+                       const auto kept_as = refuse_order(deciding, secrets, shop.rules, number, refused,
+                                                         order.received, order.is_corrected);
+                       if (says(refused, unknown_code))
+                           note_waiting_codes(deciding.tx, deciding.site.site, secrets.key, shop.rules.shop,
+                                              order.order, shop.catalogue, kept_as);
                        if (says(refused, conflict_code) && is_here(deciding, id))
                            hold_waiting(deciding, id, domain::HoldReason::to_confirm);
                    },
@@ -317,21 +322,23 @@ bool is_here_already(const Deciding& deciding, const Secrets& secrets, const Sho
         plan::judge_order(order.order, intake_for(deciding, secrets.key, shop, order)));
 }
 
-void refuse_order(const Deciding& deciding, const Secrets& secrets, const plan::ShopRules& shop,
-                  const std::string& number_in_shop, plan::Refused refused,
-                  const Private<std::string>& received, bool is_corrected) {
+std::string refuse_order(const Deciding& deciding, const Secrets& secrets, const plan::ShopRules& shop,
+                         const std::string& number_in_shop, plan::Refused refused,
+                         const Private<std::string>& received, bool is_corrected) {
     const auto& site = deciding.site.site;
     const Private<std::string> kept(plan::without_card_numbers(received.reveal()));
     const auto hash = hash_of(secrets.key, shop.shop, kept);
+    auto kept_as = received_id(secrets.key, hash);
     const auto before = store::refused_before(deciding.tx, site, hash);
     const bool is_open = before && before->state == "open";
-    if (before && (is_open ? is_same(*before, refused.judged) : !is_corrected)) return;
+    if (before && (is_open ? is_same(*before, refused.judged) : !is_corrected)) return kept_as;
     // What is known about it has changed since: its reasons are told anew.
     if (is_open)
         deciding.decide(protocol::IntakeDecided{std::to_string(before->position), "judged", "", by_intake});
     keep_received(deciding, secrets, shop.shop, refused.judged.file, received);
     refused.judged.records_hash = hash;
-    deciding.decide(plan::event_of(refused, shop, number_in_shop, received_id(secrets.key, hash)));
+    deciding.decide(plan::event_of(refused, shop, number_in_shop, kept_as));
+    return kept_as;
 }
 
 void allocate(const Deciding& deciding, const OwnerId& owner) {

@@ -61,10 +61,10 @@ bool is_here_already(const Deciding& deciding, const Secrets& secrets, const Sho
                      const OrderToTake& order);
 
 /// Keeps what could not even be read as an order, with its reasons; the same again is kept once. What was set
-/// aside waits again only when a person corrected another record to it.
-void refuse_order(const Deciding& deciding, const Secrets& secrets, const plan::ShopRules& shop,
-                  const std::string& number_in_shop, plan::Refused refused,
-                  const Private<std::string>& received, bool is_corrected = false);
+/// aside waits again only when a person corrected another record to it. Answers as what it is kept, sealed.
+std::string refuse_order(const Deciding& deciding, const Secrets& secrets, const plan::ShopRules& shop,
+                         const std::string& number_in_shop, plan::Refused refused,
+                         const Private<std::string>& received, bool is_corrected = false);
 
 /// 在庫引当 for everything of the owner that waits for stock, oldest order first.
 void allocate(const Deciding& deciding, const OwnerId& owner);

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 #include <variant>
 
+#include "server/app/code_waits.hpp"
 #include "server/plan/check_order.hpp"
 #include "server/shops/order_json.hpp"
 #include "server/shops/order_rows.hpp"
@@ -128,26 +131,93 @@ std::optional<Taken> retake(const Deciding& deciding, const IntakeRules& rules, 
                 : retake_json(deciding, rules, key, shop, text->reveal(), AskedBy::code);
 }
 
+// What an answer makes of the orders that wait. Shops are read once; no record is judged twice.
+class Healing {
+public:
+    Healing(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key)
+        : deciding_(deciding), rules_(rules), key_(key) {}
+
+    void note_of_before() {
+        for (const auto position : store::waiting_for_no_noted_code(deciding_.tx, site())) note(position);
+    }
+
+    /// Somebody knows the code, with these options or with others.
+    bool may_be_known(const store::WaitingCode& code) {
+        const auto [known, is_new] = known_.try_emplace(code.shop);
+        if (const auto* at_hand = is_new ? shop(code.shop) : nullptr) {
+            for (const auto& [sku, item] : at_hand->catalogue.items)
+                known->second.insert(code_hash(key_, code.shop, sku.value));
+            for (const auto& [told, items] : at_hand->catalogue.by_shop_code)
+                known->second.insert(code_hash(key_, code.shop, told.code));
+        }
+        return known->second.contains(code.hash.code);
+    }
+    void retake_all(const std::vector<std::int64_t>& positions) {
+        for (const auto position : positions)
+            if (judged_.insert(position).second) retake_one(position);
+    }
+    Retaken retaken() && { return std::move(retaken_); }
+
+private:
+    const SiteId& site() const { return deciding_.site.site; }
+    const ShopAtHand* shop(const ShopId& id) {
+        const auto [at, is_new] = shops_.try_emplace(id);
+        if (is_new) at->second = shop_at_hand(deciding_, id, &rules_, key_);
+        return at->second ? &*at->second : nullptr;
+    }
+    void note(std::int64_t position) {
+        const auto row = store::intake_row(deciding_.tx, site(), position);
+        const auto* at_hand = row ? shop(row->shop) : nullptr;
+        const auto order = at_hand ? waiting_order(deciding_.tx, site(), rules_, key_, *row)
+                                   : std::optional<plan::ReceivedOrder>{};
+        if (!order) return;
+        // What is known by now is what it may wait for, too.
+        for (const auto& line : order->lines)
+            store::put_waiting_code(deciding_.tx, site(), row->received_file, hash_of(key_, row->shop, line));
+    }
+    void retake_one(std::int64_t position) {
+        const auto row = store::intake_row(deciding_.tx, site(), position);
+        if (!row || row->state != "open" || !row->has("E-SKU") || row->has("E-DUP-CONFLICT")) return;
+        const auto* at_hand = shop(row->shop);
+        const auto taken = at_hand ? retake(deciding_, rules_, key_, *at_hand, *row) : std::optional<Taken>{};
+        if (!taken) return;
+        if (taken->shipments == 0) {
+            retaken_.wrong += taken->has("E-SKU") ? 0 : 1;
+            return;
+        }
+        store::drop_waiting_codes(deciding_.tx, site(), row->received_file);
+        retaken_.owners.insert(at_hand->rules.owner);
+        ++retaken_.taken;
+    }
+
+    const Deciding& deciding_;
+    const IntakeRules& rules_;
+    const crypto::Key& key_;
+    std::map<ShopId, std::optional<ShopAtHand>> shops_;
+    std::map<ShopId, std::set<std::string>> known_;  // hashes of codes
+    std::set<std::int64_t> judged_;
+    Retaken retaken_;
+};
+
 }  // namespace
 
+void note_codes_of_before(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key) {
+    Healing(deciding, rules, key).note_of_before();
+}
+
 Retaken retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key) {
-    Retaken retaken;
-    std::map<ShopId, std::optional<ShopAtHand>> shops;
-    for (const auto& row : store::open_intake(deciding.tx, deciding.site.site)) {
-        if (!row.has("E-SKU") || row.has("E-DUP-CONFLICT")) continue;
-        const auto [shop, is_new] = shops.try_emplace(row.shop);
-        if (is_new) shop->second = shop_at_hand(deciding, row.shop, &rules, key);
-        const auto taken =
-            shop->second ? retake(deciding, rules, key, *shop->second, row) : std::optional<Taken>{};
-        if (!taken) continue;
-        if (taken->shipments == 0) {
-            retaken.wrong += taken->has("E-SKU") ? 0 : 1;
-            continue;
-        }
-        retaken.owners.insert(shop->second->rules.owner);
-        ++retaken.taken;
-    }
-    return retaken;
+    Healing healing(deciding, rules, key);
+    for (const auto& code : store::waiting_codes(deciding.tx, deciding.site.site))
+        if (healing.may_be_known(code))
+            healing.retake_all(store::waiting_for_code(deciding.tx, deciding.site.site, code.hash.code));
+    return std::move(healing).retaken();
+}
+
+Retaken retake_waiting_for(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
+                           const ShopId& shop, const std::string& code) {
+    Healing healing(deciding, rules, key);
+    healing.retake_all(store::waiting_for_code(deciding.tx, deciding.site.site, code_hash(key, shop, code)));
+    return std::move(healing).retaken();
 }
 
 }  // namespace kenpin::app

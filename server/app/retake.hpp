@@ -31,8 +31,13 @@ struct Retaken {
     int taken = 0;               // orders
     int wrong = 0;               // that wait for no code any more, and cannot be taken for another reason
 };
-/// Judges every order again that waits for a code (E-SKU); what is still wrong goes on waiting.
+/// Notes the codes of orders that wait since before codes were noted; once, at the start.
+void note_codes_of_before(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key);
+/// Judges the orders again that wait for codes that are known now; what is still wrong goes on waiting.
 Retaken retake_waiting(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key);
+/// The same for one code of a shop, whatever was chosen with it.
+Retaken retake_waiting_for(const Deciding& deciding, const IntakeRules& rules, const crypto::Key& key,
+                           const ShopId& shop, const std::string& code);
 
 /// A waiting order as its sealed records say it, whether it came in a file or over the API. Nothing: they
 /// cannot be read (any more).

@@ -1,9 +1,10 @@
 #include "server/app/shop_codes.hpp"
 
-#include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
+#include "server/app/code_waits.hpp"
 #include "server/app/intake.hpp"
 #include "server/app/retake.hpp"
 #include "server/plan/unknown_codes.hpp"
@@ -14,10 +15,6 @@
 
 namespace kenpin::app {
 namespace {
-
-bool waits_for_code(const store::IntakeRow& row) {
-    return row.has("E-SKU");
-}
 
 // The items of one owner, by all ways to write their codes.
 struct OwnersItems {
@@ -34,9 +31,10 @@ OwnersItems items_of(sqlite::Tx& tx, const SiteId& site, const OwnerId& owner, c
     return all;
 }
 
-web::UnknownCodeView view_of(const plan::UnknownCode& code, const OwnersItems& known) {
-    web::UnknownCodeView view{code.shop, code.code, code.options, code.orders, code.since, {}};
-    for (const auto& proposal : known.proposals.of(code.code)) {
+web::UnknownCodeView view_of(const store::WaitingCode& waiting, const plan::ReceivedLine& line,
+                             const OwnersItems& known) {
+    web::UnknownCodeView view{waiting.shop, line.code, line.options, waiting.orders, waiting.since, {}};
+    for (const auto& proposal : known.proposals.of(line.code)) {
         const auto item = known.items.find(proposal.sku);
         view.proposals.push_back({proposal.sku, proposal.units,
                                   item == known.items.end() ? std::string{} : item->second.name,
@@ -45,11 +43,48 @@ web::UnknownCodeView view_of(const plan::UnknownCode& code, const OwnersItems& k
     return view;
 }
 
-int waiting_for_codes(sqlite::Tx& tx, const SiteId& site, const ShopId& shop) {
-    const auto open = store::open_intake(tx, site);
-    return static_cast<int>(std::count_if(
-        open.begin(), open.end(), [&](const auto& row) { return row.shop == shop && waits_for_code(row); }));
-}
+// Codes as the oldest order that waits for each writes them.
+class CodesAsWritten {
+public:
+    CodesAsWritten(sqlite::Tx& tx, const SiteId& site, const ImportTools& tools)
+        : tx_(tx), site_(site), tools_(tools) {}
+
+    /// Nothing: it is known by now, or its record cannot be read.
+    std::optional<web::UnknownCodeView> view(const store::WaitingCode& waiting) {
+        const auto* owner = owner_of(waiting.shop);
+        const auto row = store::intake_row(tx_, site_, waiting.record);
+        if (!owner || !row) return std::nullopt;
+        const auto order = waiting_order(tx_, site_, *tools_.rules, tools_.key, *row);
+        if (!order) return std::nullopt;
+        for (const auto& line : plan::lines_of_unknown_codes(*order, catalogues_[waiting.shop]))
+            if (hash_of(tools_.key, waiting.shop, line).chosen == waiting.hash.chosen)
+                return view_of(waiting, line, items_.at(*owner));
+        return std::nullopt;
+    }
+
+private:
+    const OwnerId* owner_of(const ShopId& shop) {
+        const auto [at, is_new] = owners_.try_emplace(shop);
+        const auto rules = is_new ? store::shop_rules(tx_, site_, shop) : std::optional<plan::ShopRules>{};
+        if (rules) {
+            at->second = rules->owner;
+            auto& catalogue = catalogues_[shop] = store::catalogue(tx_, site_, rules->owner, shop);
+            catalogue.seal_options = [&](const std::string& text) {
+                return sealed_options(tools_.key, text);
+            };
+            if (!items_.contains(rules->owner))
+                items_.emplace(rules->owner, items_of(tx_, site_, rules->owner, tools_));
+        }
+        return at->second ? &*at->second : nullptr;
+    }
+
+    sqlite::Tx& tx_;
+    const SiteId& site_;
+    const ImportTools& tools_;
+    std::map<ShopId, std::optional<OwnerId>> owners_;
+    std::map<ShopId, plan::Catalogue> catalogues_;
+    std::map<OwnerId, OwnersItems> items_;
+};
 
 std::vector<web::Reason> faults_of(const web::CodeMeaning& meaning, const plan::Catalogue& catalogue) {
     std::vector<web::Reason> faults;
@@ -72,32 +107,18 @@ protocol::ShopCodeAnswered event_of(const web::CodeMeaning& meaning, const Owner
 
 }  // namespace
 
-std::vector<web::UnknownCodeView> unknown_codes(sqlite::Tx& tx, const SiteId& site, const ImportTools& tools,
-                                                const web::Scope& scope) {
-    std::map<ShopId, std::optional<plan::ShopRules>> shops;
-    std::map<ShopId, plan::Catalogue> catalogues;
-    plan::UnknownCodes codes;
-    for (const auto& row : store::open_intake(tx, site)) {
-        if (!waits_for_code(row) || (scope.shop && row.shop != *scope.shop)) continue;
-        const auto [shop, is_new] = shops.try_emplace(row.shop);
-        if (is_new) shop->second = store::shop_rules(tx, site, row.shop);
-        if (!shop->second) continue;
-        if (is_new) {
-            auto& catalogue = catalogues[row.shop];
-            catalogue = store::catalogue(tx, site, shop->second->owner, row.shop);
-            catalogue.seal_options = [&](const std::string& text) { return sealed_options(tools.key, text); };
-        }
-        if (const auto order = waiting_order(tx, site, *tools.rules, tools.key, row))
-            codes.note(row.shop, *order, catalogues[row.shop], row.came_at);
+web::UnknownCodes unknown_codes(sqlite::Tx& tx, const SiteId& site, const ImportTools& tools,
+                                const web::Scope& scope) {
+    CodesAsWritten as_written(tx, site, tools);
+    web::UnknownCodes unknown;
+    for (const auto& waiting : store::waiting_codes(tx, site)) {
+        if (scope.shop && waiting.shop != *scope.shop) continue;
+        if (unknown.codes.size() == most_codes_asked)
+            ++unknown.left_off;
+        else if (auto view = as_written.view(waiting))
+            unknown.codes.push_back(std::move(*view));
     }
-    std::map<OwnerId, OwnersItems> owners;
-    std::vector<web::UnknownCodeView> views;
-    for (const auto& code : codes.all()) {
-        const auto& owner = shops.at(code.shop)->owner;
-        if (!owners.contains(owner)) owners.emplace(owner, items_of(tx, site, owner, tools));
-        views.push_back(view_of(code, owners.at(owner)));
-    }
-    return views;
+    return unknown;
 }
 
 web::CodeAnswer answer_code(const Deciding& deciding, const ImportTools& tools,
@@ -111,9 +132,9 @@ web::CodeAnswer answer_code(const Deciding& deciding, const ImportTools& tools,
     const auto catalogue = store::catalogue(deciding.tx, site, rules->owner, meaning.shop);
     if (auto faults = faults_of(meaning, catalogue); !faults.empty()) return faults;
     deciding.decide(event_of(meaning, rules->owner, by, tools.key));
-    const auto retaken = retake_waiting(deciding, *tools.rules, tools.key);
+    const auto retaken = retake_waiting_for(deciding, *tools.rules, tools.key, meaning.shop, meaning.code);
     for (const auto& owner : retaken.owners) allocate(deciding, owner);
-    return web::CodeAnswered{retaken.taken, waiting_for_codes(deciding.tx, site, meaning.shop),
+    return web::CodeAnswered{retaken.taken, store::waiting_for_codes(deciding.tx, site, meaning.shop),
                              retaken.wrong};
 }
 

@@ -12,9 +12,10 @@
 
 namespace kenpin::app {
 
-/// Read from the sealed records of the orders that wait.
-std::vector<web::UnknownCodeView> unknown_codes(sqlite::Tx& tx, const SiteId& site, const ImportTools& tools,
-                                                const web::Scope& scope);
+constexpr std::size_t most_codes_asked = 200;  // at once: more than a person answers before he looks again
+/// Read from the sealed records of the orders that wait, one for each code.
+web::UnknownCodes unknown_codes(sqlite::Tx& tx, const SiteId& site, const ImportTools& tools,
+                                const web::Scope& scope);
 
 /// `by`: the key of who says it.
 web::CodeAnswer answer_code(const Deciding& deciding, const ImportTools& tools,

@@ -96,8 +96,8 @@ Result<web::CodeAnswer> WebDesk::answer_code(const web::CodeMeaning& meaning, co
     return parts_.writer.ask<web::CodeAnswer>(
         [meaning, by](Floor& floor) { return floor.answer_code(meaning, by); });
 }
-Result<std::vector<web::UnknownCodeView>> WebDesk::unknown_codes(const web::Scope& scope) {
-    return look<std::vector<web::UnknownCodeView>>(
+Result<web::UnknownCodes> WebDesk::unknown_codes(const web::Scope& scope) {
+    return look<web::UnknownCodes>(
         [scope, site = parts_.site.site, tools = ImportTools{parts_.key, parts_.rules}](sqlite::Tx& tx) {
             return Result(app::unknown_codes(tx, site, tools, scope));
         });

@@ -40,7 +40,7 @@ public:
     Result<web::ImportAnswer> import_file(web::ImportFile file) override;
     Result<web::StartAnswer> start_work(const web::StartWork& start) override;
     Result<web::CodeAnswer> answer_code(const web::CodeMeaning& meaning, const std::string& by) override;
-    Result<std::vector<web::UnknownCodeView>> unknown_codes(const web::Scope& scope) override;
+    Result<web::UnknownCodes> unknown_codes(const web::Scope& scope) override;
     Result<std::vector<web::ConsolidationView>> consolidations(const web::Scope& scope) override;
     Result<web::ListView> revoke_list(const ListId& list, const std::string& by) override;
     Result<web::ChangeAnswer> change_order(const web::Scope& scope, const web::ChangeOrder& wanted) override;

@@ -38,8 +38,15 @@ int show_codes(const Context& context, const std::string& shop) {
     const auto query = shop.empty() ? std::string{} : "?shop=" + http::percent_encoded(shop);
     const auto answer = ask(context.server, "/api/v1/codes/unknown" + query, context.language);
     if (!answer) return complain(answer.error());
-    const auto codes = Json::parse(answer.value(), nullptr, false).value("codes", Json::array());
+    const auto told = Json::parse(answer.value(), nullptr, false);
+    const auto codes = told.value("codes", Json::array());
     for (const auto& code : codes) print_code(context, code);
+    if (const auto more = told.value("left_off", 0); more > 0)
+        say(context, {"ほかに " + std::to_string(more) +
+                          "種類 → 多ければ商品対応表をまとめて取り込んでください: kenpinctl import "
+                          "shop_items ファイル",
+                      std::to_string(more) + " more codes → so many are told at once with a table: "
+                                             "kenpinctl import shop_items FILE"});
     if (codes.empty())
         say(context, {"知らない商品コードを待っている受注はありません",
                       "no order waits for a code that nobody knows"});

@@ -14,28 +14,18 @@ constexpr std::array<std::string_view, 11> between = {"-", "_", " ", "\t", "‐"
 
 }  // namespace
 
-void UnknownCodes::note(const ShopId& shop, const ReceivedOrder& order, const Catalogue& catalogue,
-                        Instant came_at) {
-    std::set<Key> of_order;
-    for (const auto& line : order.lines) {
-        const auto& options = line.options.reveal();
-        if (line.code.empty() || !items_of(catalogue, line.code, options).empty()) continue;
-        Key key{shop, compare_code(line.code), compare_options(options)};
-        if (!of_order.insert(key).second) continue;
-        auto& unknown =
-            codes_.try_emplace(std::move(key), UnknownCode{shop, line.code, line.options, 0, came_at})
-                .first->second;
-        ++unknown.orders;
-        unknown.since = std::min(unknown.since, came_at);
-    }
+ShopCode compared(const ReceivedLine& line) {
+    return {compare_code(line.code), compare_options(line.options.reveal())};
 }
 
-std::vector<UnknownCode> UnknownCodes::all() const {
-    std::vector<UnknownCode> codes;
-    for (const auto& [key, unknown] : codes_) codes.push_back(unknown);
-    std::stable_sort(codes.begin(), codes.end(),
-                     [](const auto& a, const auto& b) { return a.orders > b.orders; });
-    return codes;
+std::vector<ReceivedLine> lines_of_unknown_codes(const ReceivedOrder& order, const Catalogue& catalogue) {
+    std::vector<ReceivedLine> unknown;
+    std::set<ShopCode> told;
+    for (const auto& line : order.lines) {
+        if (line.code.empty() || !items_of(catalogue, line.code, line.options.reveal()).empty()) continue;
+        if (told.insert(compared(line)).second) unknown.push_back(line);
+    }
+    return unknown;
 }
 
 std::string CodeProposals::folded(const std::string& code) const {

@@ -4,37 +4,18 @@
 #include <functional>
 #include <map>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "core/base/ids.hpp"
-#include "core/base/private.hpp"
-#include "core/base/time.hpp"
 #include "server/plan/catalogue.hpp"
 #include "server/plan/received_order.hpp"
 
 namespace kenpin::plan {
 
-/// One code with chosen options, as the shop writes them. Options may hold a buyer's own words (名入れ).
-struct UnknownCode {
-    ShopId shop;
-    std::string code;
-    Private<std::string> options;
-    int orders = 0;   // that wait for it
-    Instant since{};  // the first of them came
-};
-
-class UnknownCodes {
-public:
-    /// Notes the codes of one waiting order of `shop` that `catalogue` does not know.
-    void note(const ShopId& shop, const ReceivedOrder& order, const Catalogue& catalogue, Instant came_at);
-    /// Most waited for first.
-    std::vector<UnknownCode> all() const;
-
-private:
-    using Key = std::tuple<ShopId, std::string, std::string>;  // code and options as they are compared
-    std::map<Key, UnknownCode> codes_;
-};
+/// Code and chosen options of a line as they are compared: lines that have both alike wait for one answer.
+ShopCode compared(const ReceivedLine& line);
+/// Of the lines whose code `catalogue` does not know, the first of each code with its options.
+std::vector<ReceivedLine> lines_of_unknown_codes(const ReceivedOrder& order, const Catalogue& catalogue);
 
 /// What a code may mean.
 struct CodeProposal {

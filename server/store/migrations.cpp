@@ -813,6 +813,19 @@ CREATE INDEX order_intake_of_order ON order_intake (site, order_id, state, posit
 CREATE INDEX order_intake_of_hash ON order_intake (site, records_hash, position);
 )";
 
+// Which orders wait for which unknown code, by keyed hashes (waiting_codes.hpp).
+constexpr const char* waiting_code = R"(
+CREATE TABLE waiting_code (
+  site TEXT NOT NULL,
+  received_file TEXT NOT NULL,
+  code_hash TEXT NOT NULL,
+  chosen_hash TEXT NOT NULL,
+  PRIMARY KEY (site, received_file, chosen_hash)
+);
+CREATE INDEX waiting_code_of ON waiting_code (site, code_hash, received_file);
+CREATE INDEX order_intake_received ON order_intake (site, received_file, state, position);
+)";
+
 constexpr std::array all{
     sqlite::Migration{1, "truth", truth},
     sqlite::Migration{2, "orders", orders},
@@ -835,6 +848,7 @@ constexpr std::array all{
     sqlite::Migration{19, "intake_lists", intake_lists},
     sqlite::Migration{20, "intake_told", intake_told},
     sqlite::Migration{21, "intake_found", intake_found},
+    sqlite::Migration{22, "waiting_code", waiting_code},
 };
 
 // The families that are folds over the events; whatever migration adds a table to them later joins this list.

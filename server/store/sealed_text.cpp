@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "server/store/waiting_codes.hpp"
+
 namespace kenpin::store {
 namespace {
 
@@ -105,6 +107,7 @@ Result<Private<std::string>> open_sealed(sqlite::Tx& tx, const SiteId& site, Dra
 }
 
 bool erase_sealed(sqlite::Tx& tx, const SiteId& site, Drawer drawer, const std::string& id, Instant now) {
+    if (drawer == Drawer::received_file) drop_waiting_codes(tx, site, id);
     return tx.run("UPDATE " + table_of(drawer) +
                       " SET wrapped_key = '', sealed = '', erased_ms = ? WHERE site = ? AND id = ? AND "
                       "erased_ms = 0",

@@ -94,8 +94,8 @@ Answer unknown_codes(Desk& desk, const Request& request, const Caller& caller) {
     const auto codes = desk.unknown_codes(scope);
     if (!codes) return failed(codes.error());
     auto list = Json::array();
-    for (const auto& code : codes.value()) list.push_back(to_json(code));
-    return shown({{"codes", std::move(list)}});
+    for (const auto& code : codes.value().codes) list.push_back(to_json(code));
+    return shown({{"codes", std::move(list)}, {"left_off", codes.value().left_off}});
 }
 
 Answer answered(const CodeAnswer& answer) {

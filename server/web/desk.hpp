@@ -97,6 +97,10 @@ struct UnknownCodeView {
     Instant since{};
     std::vector<ProposedItem> proposals{};
 };
+struct UnknownCodes {
+    std::vector<UnknownCodeView> codes{};  // most waited for first
+    int left_off = 0;                      // that are waited for too, and are not shown at once
+};
 struct CodeItem {
     Sku sku{};
     Qty units{1};
@@ -269,7 +273,7 @@ public:
 
     /// `by`: the key of who says it.
     virtual Result<CodeAnswer> answer_code(const CodeMeaning& meaning, const std::string& by) = 0;
-    virtual Result<std::vector<UnknownCodeView>> unknown_codes(const Scope& scope) = 0;
+    virtual Result<UnknownCodes> unknown_codes(const Scope& scope) = 0;
     virtual Result<std::vector<ConsolidationView>> consolidations(const Scope& scope) = 0;
     /// Error{not_found}: no such list, or finished. Nobody has it: changes nothing. `by` as below.
     virtual Result<ListView> revoke_list(const ListId& list, const std::string& by) = 0;

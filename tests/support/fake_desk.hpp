@@ -159,9 +159,9 @@ public:
         if (failure) return *failure;
         return code_answer;
     }
-    Result<std::vector<web::UnknownCodeView>> unknown_codes(const web::Scope& scope) override {
+    Result<web::UnknownCodes> unknown_codes(const web::Scope& scope) override {
         scopes.push_back(scope);
-        return known_unknown;
+        return web::UnknownCodes{known_unknown, 0};
     }
     Result<std::vector<web::ConsolidationView>> consolidations(const web::Scope& scope) override {
         scopes.push_back(scope);

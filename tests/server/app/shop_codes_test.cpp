@@ -32,9 +32,11 @@ struct Waiting {
         CHECK(std::holds_alternative<web::OrderNotAcceptable>(demo.order(small_order("H2", "G-22558"))));
     }
     std::vector<web::UnknownCodeView> unknown(const web::Scope& scope = {}) {
-        return demo.read<std::vector<web::UnknownCodeView>>([&](sqlite::Tx& tx) {
-            return unknown_codes(tx, site, {demo.floor->parts().key, &demo_rules()}, scope);
-        });
+        return demo
+            .read<web::UnknownCodes>([&](sqlite::Tx& tx) {
+                return unknown_codes(tx, site, {demo.floor->parts().key, &demo_rules()}, scope);
+            })
+            .codes;
     }
     web::CodeAnswer answer(const char* shop, const char* code, std::vector<web::CodeItem> items) {
         const auto answer = demo.floor->answer_code({ShopId{shop}, code, "", std::move(items)}, "K7");
@@ -88,6 +90,17 @@ TEST_CASE(
     CHECK(waiting.answered("RAKUTEN", "G-22558", {{Sku{"G-22081"}, Qty{1}}}).taken == 1);
     CHECK(waiting.unknown().empty());
     CHECK(waiting.count("event WHERE kind = 'shop_code_answered'") == 2);
+}
+
+TEST_CASE("orders that wait since before codes were noted are asked for and healed like the others") {
+    Waiting waiting;
+    CHECK(waiting.demo.floor->decide_in_transaction(
+        [](const Deciding& deciding) { deciding.tx.run("DELETE FROM waiting_code WHERE site = ?", site); }));
+    const auto parts = waiting.demo.floor->parts();
+    auto database = std::move(waiting.demo.floor->database());
+    waiting.demo.floor = std::move(Floor::open(std::move(database), parts)).value();
+    CHECK(waiting.unknown().size() == 2);
+    CHECK(waiting.answered("HONTEN", "G-22558", {{Sku{"G-22081"}, Qty{1}}}).taken == 2);
 }
 
 TEST_CASE("the shop that sends a healed order again hears that it is here") {
