@@ -17,8 +17,7 @@ bool is_digit(char c) {
 }
 
 bool has_any(Text text, std::initializer_list<Text> parts) {
-    return std::any_of(parts.begin(), parts.end(),
-                       [&](Text part) { return text.find(part) != Text::npos; });
+    return std::any_of(parts.begin(), parts.end(), [&](Text part) { return text.find(part) != Text::npos; });
 }
 
 std::string lower(Text text) {
@@ -30,9 +29,9 @@ std::string lower(Text text) {
 
 // What programs and spreadsheets write where nothing is, and people who copy the row above.
 bool is_placeholder(Text text) {
-    constexpr std::array<Text, 20> words = {"null", "nil",  "none", "nan",  "undefined", "n/a",  "na",
-                                            "true", "false", "同上", "〃",   "なし",      "無し", "不明",
-                                            "未定", "未入力", "様",   "御中", "殿",        "test"};
+    constexpr std::array<Text, 19> words = {"null",   "nil",  "none", "nan",  "undefined", "n/a",  "true",
+                                            "false",  "同上", "〃",   "なし", "無し",      "不明", "未定",
+                                            "未入力", "様",   "御中", "殿",   "test"};
     const auto small = lower(text);
     if (std::find(words.begin(), words.end(), small) != words.end()) return true;
     return text.starts_with('#') && text.size() > 2 && has_any(text.substr(text.size() - 1), {"!", "?", "A"});
@@ -83,8 +82,8 @@ bool is_of_spreadsheet(Text text) {
     const auto slashes = std::count(text.begin(), text.end(), '/');
     const bool is_date = slashes == 2 && others == 2 && digits >= 6;
     const Text month = "月", day = "日";
-    const bool is_day = text.ends_with(day) && text.find(month) != Text::npos &&
-                        others == month.size() + day.size();
+    const bool is_day =
+        text.ends_with(day) && text.find(month) != Text::npos && others == month.size() + day.size();
     const bool is_power = text.find("E+") != Text::npos && others <= 3;
     return is_date || is_day || is_power;
 }
@@ -117,7 +116,10 @@ std::vector<std::string> addressee_doubts(const Addressee& who,
     const auto name = nfkc(who.name.reveal()), street = nfkc(who.street.reveal()),
                city = nfkc(who.city.reveal());
     const auto& prefecture = who.prefecture.reveal();
-    const bool is_no_city = !city.empty() && (is_placeholder(city) || has_lost_letters(city) || is_dashes(city));
+    const bool has_digit = std::any_of(street.begin(), street.end(), is_digit);
+    const bool is_swapped = has_house_number(city) && !has_digit;
+    const bool is_no_city =
+        !city.empty() && (is_placeholder(city) || has_lost_letters(city) || is_dashes(city) || is_swapped);
     if (!name.empty() && is_no_name(name)) codes.emplace_back("E-NAME");
     if (is_no_city || is_no_street(street) || (!prefecture.empty() && names_no_place(city, street)))
         codes.emplace_back("E-ADDRESS");

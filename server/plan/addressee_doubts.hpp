@@ -2,6 +2,7 @@
 // What stands in the fields of an addressee and is nobody's name or address: what a spreadsheet or a program
 // left there ("#REF!", "null", "1月2日"), letters that were lost ("渡辺??"), fields that changed places. A
 // person decides about it; nothing is guessed, and the content is never repeated.
+#include <functional>
 #include <string>
 #include <vector>
 

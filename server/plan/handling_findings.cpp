@@ -1,6 +1,9 @@
 #include "server/plan/handling_findings.hpp"
 
 #include <algorithm>
+#include <chrono>
+
+#include "server/plan/addressee_doubts.hpp"
 
 namespace kenpin::plan {
 namespace {
@@ -54,6 +57,25 @@ void check_phones(const ReceivedOrder& order, const Nfkc& nfkc, OrderFindings& f
             add_once("E-PHONE", findings.doubts);
 }
 
+void check_addressees(const ReceivedOrder& order, const Nfkc& nfkc, OrderFindings& findings) {
+    for (const auto& who : order.ship_to)
+        for (const auto& code : addressee_doubts(who, nfkc)) add_once(code, findings.doubts);
+}
+
+// 560 pieces of 2 yen each were 2 of 560 yen, before somebody moved the columns: their product is right.
+bool has_changed_places(const ReceivedLine& line) {
+    constexpr int many = 30, cheap_yen = 30;
+    return line.qty >= many && line.unit_price.value > 0 && line.unit_price.value <= cheap_yen &&
+           line.unit_price.value < line.qty;
+}
+
+void check_plausible(const ReceivedOrder& order, Day today, OrderFindings& findings) {
+    constexpr std::chrono::days long_ago{366};
+    if (std::any_of(order.lines.begin(), order.lines.end(), has_changed_places))
+        add_once("E-QTY-PRICE", findings.doubts);
+    if (japan_day(order.ordered_at) < today - long_ago) add_once("E-ORDERED-AT", findings.doubts);
+}
+
 void check_texts(const ReceivedOrder& order, const TextRulesOfCarriers& rules, OrderFindings& findings) {
     findings.texts = text_findings(order, rules);
     for (const auto& finding : findings.texts)
@@ -73,6 +95,8 @@ OrderFindings findings_of(const ReceivedOrder& order, const std::vector<GoodsLin
     for (const auto& code : carriage_codes(wish, carriers)) add_once(code, findings.doubts);
     check_postcodes(order, rules.postcodes, findings);
     check_phones(order, rules.matching.nfkc, findings);
+    check_addressees(order, rules.matching.nfkc, findings);
+    check_plausible(order, site.today, findings);
     check_texts(order, rules.texts, findings);
     const auto& reasons = findings.handling.reasons;
     if (std::any_of(reasons.begin(), reasons.end(),

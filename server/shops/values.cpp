@@ -306,6 +306,10 @@ bool means_cod(std::string_view text) {
            holds_one_of(text, {"代引", "代金引換", "代金引き換え", "代金引替", "現金着払", "Cash on Delivery",
                                "cash on delivery"});
 }
+bool says_no_payment(std::string_view text) {
+    return text.starts_with('#') || text == "null" || text == "現金" || text == "着払い" || text == "着払" ||
+           text == "不明" || text == "-";
+}
 bool says_unpaid(std::string_view text) {
     return holds_one_of(text, {"未入金", "入金待", "未払", "支払待", "支払い待", "未決済", "入金前"});
 }

@@ -39,6 +39,8 @@ bool wishes_nothing(std::string_view text);
 /// Money is collected at the door: "代引き", "代金引換", "COD". For shops whose format does not list its
 /// words.
 bool means_cod(std::string_view text);
+/// It names no way to pay ("#REF!", "null"), or leaves open whether money is collected ("現金", "着払い").
+bool says_no_payment(std::string_view text);
 /// "銀行振込(未入金)": the words of the payment say that the money has not come.
 bool says_unpaid(std::string_view text);
 
