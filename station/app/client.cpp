@@ -5,6 +5,18 @@
 #include "station/flow/update.hpp"
 
 namespace kenpin::app {
+namespace {
+
+// Only our own labels bear a number that the papers bring.
+void prepare(Papers& papers, const domain::PackTask& task) {
+    std::vector<TrackingNo> numbers;
+    if (task.way == domain::WaybillWay::own_label)
+        for (const auto& piece : task.pieces)
+            if (piece.live) numbers.push_back(*piece.live);
+    papers.prepare(task.shipment, numbers);
+}
+
+}  // namespace
 
 Client::Client(Ports ports, Clocks clocks, flow::State state,
                const std::vector<protocol::ScanIdentity>& stored)
@@ -12,7 +24,7 @@ Client::Client(Ports ports, Clocks clocks, flow::State state,
 
 void Client::start() {
     for (const auto& pack : state_.packs)
-        if (pack.doc.print_here && !pack.task.stopped) ports_.papers.prepare(pack.task.shipment);
+        if (pack.doc.print_here && !pack.task.stopped) prepare(ports_.papers, pack.task);
     run(flow::effects_after_resume(state_));
 }
 
@@ -59,7 +71,7 @@ void Client::note_paper_work(const flow::Event& event) {
     const auto* arrived = std::get_if<flow::DocumentsArrived>(&event);
     if (!arrived) return;
     for (const auto& pack : arrived->packs)
-        if (pack.print_here && !pack.task.stopped) ports_.papers.prepare(pack.task.shipment);
+        if (pack.print_here && !pack.task.stopped) prepare(ports_.papers, pack.task);
     for (const auto& gone : arrived->gone) ports_.papers.erase(ShipmentId{gone}, PapersEnd::withdrawn);
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/time.hpp"
 #include "core/protocol/bridge.hpp"
@@ -34,8 +35,9 @@ enum class PapersEnd {
 class Papers {
 public:
     virtual ~Papers() = default;
-    /// This shipment will be packed here: its print document may be fetched while the line is up.
-    virtual void prepare(const ShipmentId& shipment) = 0;
+    /// This shipment will be packed here: its print document may be fetched while the line is up. Nothing is
+    /// printed from one that does not name `numbers`, those of its labels: it is of another version.
+    virtual void prepare(const ShipmentId& shipment, const std::vector<TrackingNo>& numbers) = 0;
     virtual void print(const flow::PrintPapers& wanted) = 0;
     /// Its print document is erased.
     virtual void erase(const ShipmentId& shipment, PapersEnd why) = 0;

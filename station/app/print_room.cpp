@@ -88,10 +88,8 @@ void PrintRoom::use_key(const std::string& base64) {
     fetch_at_ = Millis{0};
 }
 
-void PrintRoom::prepare(const ShipmentId& shipment) {
-    const auto known = documents_.sealed(shipment);
-    if (known && known.value()) return;
-    wanted_.try_emplace(shipment);
+void PrintRoom::prepare(const ShipmentId& shipment, const std::vector<TrackingNo>& numbers) {
+    wanted_[shipment].numbers = numbers;
 }
 
 void PrintRoom::print(const flow::PrintPapers& wanted, Instant now) {
@@ -113,10 +111,20 @@ std::optional<protocol::PrintDocument> PrintRoom::document(const ShipmentId& shi
     return std::nullopt;
 }
 
+// A server that was put back to a backup may have given the shipment another number since this was fetched.
+bool PrintRoom::names_what_is_wanted(const protocol::PrintDocument& document) const {
+    const auto wanted = wanted_.find(document.shipment);
+    if (wanted == wanted_.end()) return true;
+    const auto& named = document.waybills;
+    return std::all_of(wanted->second.numbers.begin(), wanted->second.numbers.end(), [&](const auto& number) {
+        return std::any_of(named.begin(), named.end(), [&](const auto& w) { return w.tracking == number; });
+    });
+}
+
 bool PrintRoom::queue(const ShipmentId& shipment, const std::vector<flow::PrintPapers::Paper>& papers,
                       Instant now) {
     const auto opened = document(shipment);
-    if (!opened) return false;
+    if (!opened || !names_what_is_wanted(*opened)) return false;
     const auto sealed = documents_.sealed(shipment);
     if (!sealed || !sealed.value()) return false;
     std::vector<spool::NewJob> wanted;
@@ -233,6 +241,7 @@ void PrintRoom::fetch_wanted(Instant now, Millis mono) {
 }
 
 Outcome PrintRoom::fetch_one(const ShipmentId& shipment, const Wanted& wanted, Instant now) {
+    if (queue(shipment, wanted.papers, now)) return Done{};  // it lay ready
     auto sealed = fetch_(shipment);
     if (!sealed) return sealed.error();
     if (auto put = documents_.put(shipment, sealed.value(), now); !put) return put.error();

@@ -55,7 +55,7 @@ public:
 
     /// A wrong key is only logged: the papers wait for the right one.
     void use_key(const std::string& base64);
-    void prepare(const ShipmentId& shipment);
+    void prepare(const ShipmentId& shipment, const std::vector<TrackingNo>& numbers);
     void print(const flow::PrintPapers& wanted, Instant now);
     void erase(const ShipmentId& shipment, PapersEnd why, Instant now);
 
@@ -65,12 +65,14 @@ public:
 private:
     PrintRoom(PrintRoomSetup setup, FetchDocument fetch, Report report, spool::Spool spool,
               DocumentStore documents);
-    struct Wanted {  // of a shipment whose document is not here yet
-        std::vector<flow::PrintPapers::Paper> papers;
+    struct Wanted {  // of a shipment whose document is not here yet, or names other numbers
+        std::vector<flow::PrintPapers::Paper> papers{};
+        std::vector<TrackingNo> numbers{};
     };
 
     void report_unknown(Instant now);
     std::optional<protocol::PrintDocument> document(const ShipmentId& shipment);
+    bool names_what_is_wanted(const protocol::PrintDocument& document) const;
     bool queue(const ShipmentId& shipment, const std::vector<flow::PrintPapers::Paper>& papers, Instant now);
     bool queue_jobs(const std::vector<spool::NewJob>& wanted, Instant now);
     void report_no_printer(const ShipmentId& shipment, const flow::PrintPapers::Paper& paper, Instant now);

@@ -34,8 +34,8 @@ PrintThread::~PrintThread() {
 void PrintThread::use_key(const std::string& base64) {
     post(UseKey{Private<std::string>(base64)});
 }
-void PrintThread::prepare(const ShipmentId& shipment) {
-    post(Prepare{shipment});
+void PrintThread::prepare(const ShipmentId& shipment, const std::vector<TrackingNo>& numbers) {
+    post(Prepare{shipment, numbers});
 }
 void PrintThread::print(const flow::PrintPapers& wanted) {
     post(wanted);
@@ -69,7 +69,7 @@ bool PrintThread::take(PrintRoom& room, const Task& task) {
     return std::visit(
         Overloaded{
             [&](const UseKey& key) { return room.use_key(key.base64.reveal()), true; },
-            [&](const Prepare& wanted) { return room.prepare(wanted.shipment), true; },
+            [&](const Prepare& wanted) { return room.prepare(wanted.shipment, wanted.numbers), true; },
             [&](const flow::PrintPapers& wanted) { return room.print(wanted, options_.clock()), true; },
             [&](const Erase& what) { return room.erase(what.shipment, what.why, options_.clock()), true; },
             [](const StopPrinting&) { return false; },

@@ -27,7 +27,7 @@ public:
     ~PrintThread() override;
 
     void use_key(const std::string& base64);
-    void prepare(const ShipmentId& shipment) override;
+    void prepare(const ShipmentId& shipment, const std::vector<TrackingNo>& numbers) override;
     void print(const flow::PrintPapers& wanted) override;
     void erase(const ShipmentId& shipment, PapersEnd why) override;
 
@@ -37,6 +37,7 @@ private:
     };
     struct Prepare {
         ShipmentId shipment;
+        std::vector<TrackingNo> numbers;
     };
     struct Erase {
         ShipmentId shipment;

@@ -40,7 +40,7 @@ private:
 /// A handheld prints nothing, and a headless station sounds nothing.
 class NoPapers : public Papers {
 public:
-    void prepare(const ShipmentId&) override {}
+    void prepare(const ShipmentId&, const std::vector<TrackingNo>&) override {}
     void print(const flow::PrintPapers&) override {}
     void erase(const ShipmentId&, PapersEnd) override {}
 };

@@ -1,5 +1,6 @@
 #include "tests/sim/papers_in_sim.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "adaptors/crypto/crypto.hpp"
@@ -28,6 +29,19 @@ Result<protocol::PrintDocument> unseal(const std::string& sealed, const std::str
 }
 
 }  // namespace
+
+// One that names other numbers is of before the server was put back.
+void PapersInSim::prepare(const ShipmentId& shipment, const std::vector<TrackingNo>& numbers) {
+    kept_.to_pull.insert(shipment);
+    const auto held = kept_.documents.find(shipment);
+    if (held == kept_.documents.end()) return;
+    const auto& named = held->second.waybills;
+    for (const auto& number : numbers)
+        if (std::none_of(named.begin(), named.end(), [&](const auto& w) { return w.tracking == number; })) {
+            kept_.documents.erase(held);
+            return;
+        }
+}
 
 void PapersInSim::print(const flow::PrintPapers& wanted) {
     for (const auto& paper : wanted.papers) {

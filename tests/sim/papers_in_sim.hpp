@@ -38,7 +38,7 @@ public:
     };
     explicit PapersInSim(Place place) : place_(std::move(place)) {}
 
-    void prepare(const ShipmentId& shipment) override { kept_.to_pull.insert(shipment); }
+    void prepare(const ShipmentId& shipment, const std::vector<TrackingNo>& numbers) override;
     void print(const flow::PrintPapers& wanted) override;
     void erase(const ShipmentId& shipment, app::PapersEnd why) override;
 

@@ -51,12 +51,16 @@ public:
 
 class FakePapers : public app::Papers {
 public:
-    void prepare(const ShipmentId& shipment) override { prepared.push_back(shipment); }
+    void prepare(const ShipmentId& shipment, const std::vector<TrackingNo>& numbers) override {
+        prepared.push_back(shipment);
+        numbers_named[shipment] = numbers;
+    }
     void print(const flow::PrintPapers& wanted) override { printed.push_back(wanted); }
     void erase(const ShipmentId& shipment, app::PapersEnd why) override {
         erased.emplace_back(shipment, why);
     }
     std::vector<ShipmentId> prepared;
+    std::map<ShipmentId, std::vector<TrackingNo>> numbers_named;
     std::vector<flow::PrintPapers> printed;
     std::vector<std::pair<ShipmentId, app::PapersEnd>> erased;
 };

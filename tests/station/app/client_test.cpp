@@ -139,6 +139,8 @@ TEST_CASE("a station that lost its power stands at the same piece and knows whic
 TEST_CASE("a bench fetches the papers of its shipments before it needs them, and prints each once") {
     Station bench(Role::packer);
     CHECK(bench.world.papers.prepared.size() == 2);
+    CHECK(bench.world.papers.numbers_named.at(ShipmentId{"S001"}) ==
+          std::vector{test::checked_number(test::first_number)});
     bench.work_until(Ask::waybill);
     REQUIRE(bench.world.papers.printed.size() == 1);
     protocol::PaperPrinted sent{.shipment = ShipmentId{"S001"},

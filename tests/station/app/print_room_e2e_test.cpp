@@ -63,7 +63,8 @@ struct Bench {
     crypto::Key key = crypto::Key::random();
     bool is_line_up = true;
     int fetched = 0;
-    std::set<ShipmentId> queued{shipment};  // for this bench
+    TrackingNo number = test::checked_number(test::first_number);  // as the server says it
+    std::set<ShipmentId> queued{shipment};                         // for this bench
     std::vector<flow::Event> reports;
     std::optional<Process> printer, second_printer;
     int second_port = 0;  // 0: there is none
@@ -97,8 +98,9 @@ struct Bench {
         if (!is_line_up) return Error{Error::Kind::unreachable, "down"};
         if (!queued.contains(wanted)) return Error{Error::Kind::not_found, "not for this bench"};
         ++fetched;
-        return crypto::seal(key, Private<std::string>(to_json(print_document(wanted))),
-                            protocol::sealing_context(wanted));
+        auto document = print_document(wanted);
+        document.waybills.front().tracking = number;
+        return crypto::seal(key, Private<std::string>(to_json(document)), protocol::sealing_context(wanted));
     }
     void load_printer() {
         auto started = Process::start({.argv = {bin + "/kenpin-virtual-printer", "--port",
@@ -254,7 +256,7 @@ TEST_CASE("while a printer cannot print its stand-in does, once; then labels com
 TEST_CASE("papers come with the line down when their document was fetched before") {
     Bench bench;
     bench.load_printer();
-    bench.room->prepare(shipment);
+    bench.room->prepare(shipment, {});
     bench.step();
     CHECK(bench.fetched == 1);
     bench.is_line_up = false;
@@ -265,7 +267,7 @@ TEST_CASE("papers come with the line down when their document was fetched before
 
 TEST_CASE("a document that lies ready is sealed: nobody who takes the disk reads the addressee") {
     Bench bench;
-    bench.room->prepare(shipment);
+    bench.room->prepare(shipment, {});
     bench.print();
     bench.step();
     CHECK(bench.fetched == 1);
@@ -277,10 +279,34 @@ TEST_CASE("a document that lies ready is sealed: nobody who takes the disk reads
 
 TEST_CASE("a document that the server does not give does not keep the others from coming") {
     Bench bench;
-    bench.room->prepare(ShipmentId{"S000"});  // comes first
-    bench.room->prepare(shipment);
+    bench.room->prepare(ShipmentId{"S000"}, {});  // comes first
+    bench.room->prepare(shipment, {});
     bench.step();
     CHECK(bench.fetched == 1);
+}
+
+TEST_CASE(
+    "papers with a number that the server does not know any more are fetched anew, and not printed before") {
+    Bench bench;
+    bench.load_printer();
+    const auto former = bench.number;
+    bench.room->prepare(shipment, {former});
+    bench.step();
+    bench.number = test::checked_number(test::second_number);  // it was put back to a backup
+    bench.room->prepare(shipment, {bench.number});
+    bench.is_line_up = false;
+    bench.print();
+    bench.step(3);
+    CHECK(bench.labels() == 0);
+    bench.is_line_up = true;
+    bench.step_until_printed();
+    CHECK(bench.labels() == 1);
+    CHECK(bench.fetched == 2);
+    bench.room->prepare(shipment, {bench.number});
+    bench.switch_on();
+    bench.room->prepare(shipment, {bench.number});
+    bench.step();
+    CHECK(bench.fetched == 2);
 }
 
 TEST_CASE("papers without their document wait for the line") {
@@ -315,7 +341,7 @@ TEST_CASE(
     "an addressee stays at the bench no longer than twelve hours, also when the station is never switched "
     "off") {
     Bench bench;
-    bench.room->prepare(shipment);
+    bench.room->prepare(shipment, {});
     bench.step();
     auto documents = app::DocumentStore::open("sqlite:" + (bench.folder / "documents.db").string()).value();
     REQUIRE(documents.sealed(shipment).value());
@@ -326,7 +352,7 @@ TEST_CASE(
 
 TEST_CASE("a bench without a slip printer says so instead of waiting for ever") {
     Bench bench;
-    bench.room->prepare(shipment);
+    bench.room->prepare(shipment, {});
     bench.step();
     bench.room->print({shipment, {{"slip", PieceNo{1}, 1, {}}}}, bench.now);
     CHECK(bench.paper_state() == "failed");
@@ -340,7 +366,7 @@ TEST_CASE(
     std::vector<ShipmentId> day;
     for (int no = 101; no < 113; ++no) day.emplace_back(ShipmentId{"S" + std::to_string(no)});
     bench.queued = {day.begin(), day.end()};
-    for (const auto& each : day) bench.room->prepare(each);
+    for (const auto& each : day) bench.room->prepare(each, {});
     bench.step();
     CHECK(bench.fetched == 12);
     bench.is_line_up = false;
