@@ -6,6 +6,8 @@
 namespace kenpin::ui {
 namespace {
 
+constexpr int most_code_lines = 3;
+
 struct Side {
     std::string key;
     std::string title;
@@ -23,10 +25,12 @@ void side(Pen& pen, Rect at, const Side& what) {
     Rect code = what.goods.empty() ? inner : take_top(inner, inner.h * 0.5f);
     const Look look{.size = Size::title, .paint = theme::on_card};
     const bool is_ascii = characters_of(what.code).empty() || *characters_of(what.code).rbegin() < 0x7F;
-    if (is_ascii)
+    const bool fits_one_line = kit.width(what.code, Size::strong) <= code.w;
+    if (is_ascii && fits_one_line)
         kit.code(what.key, code, what.code, what.differs, look);
     else
-        kit.data(what.key, code, what.code, look);
+        kit.data(what.key, code, what.code,
+                 {.size = Size::title, .paint = theme::on_card, .lines = most_code_lines});
     if (!what.goods.empty())
         kit.data(what.key + ".goods", inner, what.goods,
                  {.size = Size::strong,
@@ -78,7 +82,7 @@ void alarm_view(Pen& pen, const flow::Alarm& alarm, Touches& touches, Instant at
     const double border_mm = kit.is_portrait() ? 2.5 : 5.0;
     kit.hatch(all, theme::ng, border_mm);
     Rect rest = inset(all, kit.mm(border_mm + 1.5));
-    const Rect confirm = take_bottom(rest, kit.mm(kit.is_portrait() ? 15 : 18));
+    const Rect confirm = take_bottom(rest, kit.mm(20));
     take_bottom(rest, kit.mm(1.5));
     headline(pen, take_top(rest, rest.h * (kit.is_portrait() ? 0.42f : 0.36f)), alarm);
     const bool is_bench = pen.state.role == flow::Role::packer;

@@ -14,6 +14,8 @@ namespace {
 constexpr float lift_per_em = 0.06f;
 constexpr float ring = 0.13f;     // stroke of ○ × △ as part of their height
 constexpr double round_mm = 1.0;  // corners of buttons
+constexpr int most_button_lines = 3;
+constexpr int most_whole_lines = 6;
 
 ImU32 colour_of(Colour c) {
     return IM_COL32(c.r, c.g, c.b, 255);
@@ -30,6 +32,31 @@ ImDrawList& list() {
 
 ImVec2 measured(const Face& face, std::string_view text, float wrap) {
     return face.font->CalcTextSizeA(face.line_px, FLT_MAX, wrap, text.data(), text.data() + text.size());
+}
+
+/// The narrowest that breaks `text` into no more lines than `widest` does: lines of about one length.
+float even_wrap(const Face& face, std::string_view text, float widest) {
+    const float height = measured(face, text, widest).y;
+    float wrap = widest;
+    while (wrap > face.em_px * 2 && measured(face, text, wrap - face.em_px / 2).y <= height)
+        wrap -= face.em_px / 2;
+    return wrap;
+}
+
+void centred_lines(Rect at, float y, std::string_view text, const Look& look, const Face& face) {
+    const float wrap = even_wrap(face, text, at.w);
+    const char* const end = text.data() + text.size();
+    for (const char* line = text.data(); line < end; y += face.line_px) {
+        const char* stop =
+            face.font->CalcWordWrapPositionA(face.line_px / face.font->FontSize, line, end, wrap);
+        if (stop == line) ++stop;  // a letter wider than its place
+        while (stop < end && (static_cast<unsigned char>(*stop) & 0xC0) == 0x80) ++stop;
+        const float width = measured(face, {line, static_cast<std::size_t>(stop - line)}, 0).x;
+        list().AddText(face.font, face.line_px, {std::floor(at.x + (at.w - width) / 2), std::floor(y)},
+                       colour_of(look.paint.ink), line, stop);
+        line = stop;
+        while (line < end && *line == ' ') ++line;
+    }
 }
 
 float aligned_x(Rect at, float width, Align align) {
@@ -59,7 +86,24 @@ Rect Kit::begin(std::string_view name, Colour ground) {
     return all;
 }
 
+void Kit::show_whole() {
+    std::vector<Noted> cut;
+    for (const Noted& noted : noted_) {
+        const bool is_told =
+            std::any_of(cut.begin(), cut.end(), [&](const Noted& c) { return c.text == noted.text; });
+        if (noted.is_cut && !is_told) cut.push_back(noted);
+    }
+    if (cut.empty()) return;
+    noted_.clear();
+    fill(glass(), theme::card);
+    const auto places = rows(inset(glass(), mm(3)), static_cast<int>(cut.size()), mm(2));
+    for (std::size_t i = 0; i < cut.size(); ++i)
+        data(cut[i].key, places[i], cut[i].text,
+             {.size = Size::large, .paint = theme::on_card, .lines = most_whole_lines});
+}
+
 void Kit::end() {
+    if (ImGui::GetIO().MouseDown[0] && !ImGui::IsAnyItemActive()) show_whole();
     ImGui::End();
     ImGui::PopStyleVar(2);
 }
@@ -75,6 +119,16 @@ const Noted* Kit::find(std::string_view key) const {
     return found == noted_.end() ? nullptr : &*found;
 }
 
+Rect Kit::take_near(Rect& rest, float size) const {
+    return canvas_.profile().is_left_handed ? take_left(rest, size) : take_right(rest, size);
+}
+
+std::vector<Rect> Kit::near_columns(Rect rect, int count, float gap) const {
+    auto out = columns(rect, count, gap);
+    if (canvas_.profile().is_left_handed) std::reverse(out.begin(), out.end());
+    return out;
+}
+
 float Kit::width(std::string_view text, Size size) const {
     return measured(canvas_.face(size), text, 0).x;
 }
@@ -87,15 +141,32 @@ bool Kit::has_letters(std::string_view text, Size size) const {
     });
 }
 
+/// A word of letters is never broken; kana and kanji may break anywhere.
+bool Kit::keeps_words(std::string_view text, Size size, float wrap) const {
+    std::size_t start = 0;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        const bool is_letter = i < text.size() && text[i] > ' ' && text[i] < 0x7F;
+        if (is_letter) continue;
+        if (i > start && width(text.substr(start, i - start), size) > wrap) return false;
+        start = i + 1;
+    }
+    return true;
+}
+
+bool Kit::fits(Rect at, std::string_view text, int lines, Size size) const {
+    const Face& face = canvas_.face(size);
+    const float wrap = lines > 1 ? at.w : 0;
+    const ImVec2 needs = measured(face, text, wrap);
+    const bool tall = needs.y > at.h + 1 && needs.y > face.line_px * 1.5f;
+    return needs.x <= at.w + 1 && !tall && face.em_px <= at.h && has_letters(text, size) &&
+           (lines == 1 || keeps_words(text, size, at.w));
+}
+
 Size Kit::fitting(Rect at, std::string_view text, Look look) const {
-    const float wrap = look.lines > 1 ? at.w : 0;
     for (int i = static_cast<int>(look.size); i > 0; --i) {
         const Size size = static_cast<Size>(i);
         if (size == Size::body && look.size != Size::body) continue;  // bold stays bold
-        const ImVec2 needs = measured(canvas_.face(size), text, wrap);
-        const bool tall = needs.y > at.h + 1 && needs.y > canvas_.face(size).line_px * 1.5f;
-        if (needs.x <= at.w + 1 && !tall && canvas_.face(size).em_px <= at.h && has_letters(text, size))
-            return size;
+        if (fits(at, text, look.lines, size)) return size;
     }
     return Size::small;
 }
@@ -105,6 +176,8 @@ void Kit::letters(Rect at, std::string_view text, Look look, Size size) {
     const float wrap = look.lines > 1 ? at.w : 0;
     const ImVec2 needs = measured(face, text, wrap);
     const float y = at.y + (at.h - needs.y) / 2 - lift_per_em * face.em_px;
+    if (look.align == Align::centre && needs.y > face.line_px * 1.5f)
+        return centred_lines(at, y, text, look, face);
     const ImVec2 place{std::floor(aligned_x(at, needs.x, look.align)), std::floor(y)};
     list().AddText(face.font, face.line_px, place, colour_of(look.paint.ink), text.data(),
                    text.data() + text.size(), wrap);
@@ -120,7 +193,8 @@ void Kit::words(std::string_view key, Rect at, std::string_view text, Look look)
                       .at = at,
                       .text = std::string(text),
                       .fits = needs.x <= at.w + 1 && face.em_px <= at.h + 1 &&
-                              needs.y <= std::max(at.h + face.em_px * 0.5f, face.line_px + 1),
+                              needs.y <= std::max(at.h + face.em_px * 0.5f, face.line_px + 1) &&
+                              (look.lines == 1 || keeps_words(text, size, at.w)),
                       .glyphs_present = has_letters(text, size),
                       .em_px = face.em_px,
                       .paint = look.paint});
@@ -155,6 +229,7 @@ void Kit::data(std::string_view key, Rect at, std::string_view text, Look look) 
                       .at = at,
                       .text = std::string(text),
                       .fits = shown.width <= at.w + 1 && shown.height <= at.h + face.em_px * 0.5f,
+                      .is_cut = shown.shortened,
                       .em_px = face.em_px,
                       .paint = look.paint});
 }
@@ -195,7 +270,9 @@ bool Kit::button(std::string_view key, Rect at, std::string_view text, Look look
     look.paint = enabled ? look.paint : theme::disabled;
     look.align = Align::centre;
     fill(at, held ? darker(look.paint.back) : look.paint.back, round_mm);
-    words(key, inset(at, mm(1.0), mm(0.5)), text, look);
+    const Rect inner = inset(at, mm(1.0), mm(0.5));
+    look.lines = fits(inner, text, 1, std::min(look.size, Size::strong)) ? 1 : most_button_lines;
+    words(key, inner, text, look);
     Noted& noted = noted_.back();
     noted.kind = Kind::button;
     noted.at = at;

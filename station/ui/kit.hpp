@@ -31,6 +31,7 @@ struct Noted {
     std::string text;
     bool enabled = true;
     bool fits = true;            // the text fits its place at a size that can be read
+    bool is_cut = false;         // data too long for its place: ends with an ellipsis, shown whole while held
     bool glyphs_present = true;  // each character has a letter in the atlas
     float em_px = 0;             // as drawn
     Paint paint{};
@@ -44,11 +45,17 @@ public:
     /// Opens the screen `name` on `ground`; the whole glass is its rectangle. What was noted before is
     /// forgotten.
     Rect begin(std::string_view name, Colour ground);
+    /// While a finger rests beside the buttons of a screen with texts that were cut, those stand over it,
+    /// whole.
     void end();
 
     float mm(double length) const { return canvas_.profile().px(length); }
     float line(Size size) const { return canvas_.face(size).line_px; }
     bool is_portrait() const { return canvas_.profile().is_portrait(); }
+    /// Cuts `size` off the side on which the thumb of this worker lies; the other side is left.
+    Rect take_near(Rect& rest, float size) const;
+    /// Equal columns, those for the commonest touches under the thumb.
+    std::vector<Rect> near_columns(Rect rect, int count, float gap) const;
     /// Width of an interface string in pixels when drawn at `size`.
     float width(std::string_view text, Size size) const;
 
@@ -61,7 +68,7 @@ public:
     void code(std::string_view key, Rect at, std::string_view text, const std::vector<bool>& differs,
               Look look);
     /// A touch target; true in the frame in which the finger left it. `look` paints it; a disabled one is
-    /// grey.
+    /// grey. Its text breaks into lines between words where it is too long for one.
     bool button(std::string_view key, Rect at, std::string_view text, Look look, bool enabled = true);
 
     void fill(Rect at, Colour colour, double radius_mm = 0);
@@ -78,7 +85,10 @@ public:
     const Noted* find(std::string_view key) const;
 
 private:
+    bool fits(Rect at, std::string_view text, int lines, Size size) const;
+    bool keeps_words(std::string_view text, Size size, float wrap) const;
     Size fitting(Rect at, std::string_view text, Look look) const;
+    void show_whole();
     const TextCache::Painted& painted(Rect at, std::string_view text, Look look, Size size);
     Size whole(Rect at, std::string_view text, Look look);
     bool has_letters(std::string_view text, Size size) const;

@@ -11,8 +11,8 @@ void offer(Pen& pen, Rect at, const flow::HeldList& list, bool is_first, Touches
     Kit& kit = pen.kit;
     const std::string& id = list.task.list.value;
     Rect inner = card(pen, at);
-    const Rect start = take_right(inner, kit.mm(18));
-    take_right(inner, kit.mm(2));
+    const Rect start = kit.take_near(inner, kit.mm(20));
+    kit.take_near(inner, kit.mm(2));
     const std::string title = list.doc.title.empty() ? id : list.doc.title;
     kit.data("list.title." + id, take_top(inner, inner.h * 0.45f), title,
              {.size = Size::large, .paint = theme::on_card});
@@ -55,11 +55,11 @@ void list_choice_view(Pen& pen, Touches& touches, Instant at) {
     }
     instruction(pen, rest, pen.tr(is_over ? "list.lease_over" : "ask.list"));
     rest = inset(rest, kit.mm(2), kit.mm(1));
-    const auto room = static_cast<std::size_t>(rest.h / kit.mm(22));
+    const auto room = static_cast<std::size_t>(rest.h / kit.mm(24));
     const auto count = std::min({offered.size(), most_offered, room});
     for (std::size_t i = 0; i < count; ++i) {
-        offer(pen, take_top(rest, kit.mm(20)), *offered[i], i == 0, touches, at);
-        take_top(rest, kit.mm(3));
+        offer(pen, take_top(rest, kit.mm(22)), *offered[i], i == 0, touches, at);
+        take_top(rest, kit.mm(2));
     }
     if (offered.size() > count)
         kit.words("more", take_top(rest, kit.line(Size::body)),

@@ -1,9 +1,12 @@
 #include "station/ui/parts.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace kenpin::ui {
 namespace {
+
+constexpr float words_leave_room = 1.08f;  // at the ends of broken lines
 
 struct BandLook {
     Paint paint;
@@ -29,12 +32,20 @@ std::string link_text(const Pen& pen) {
 }
 
 void amber_band(Pen& pen, Rect& rest, std::string_view key, const std::string& text) {
-    Rect band = take_bottom(rest, pen.kit.line(Size::body) * 1.35f);
-    pen.kit.fill(band, theme::caution.back);
-    Rect inner = inset(band, pen.kit.mm(1.5), pen.kit.mm(0.5));
-    pen.kit.triangle(std::string(key) + ".mark", take_left(inner, inner.h), theme::caution);
-    take_left(inner, pen.kit.mm(1.5));
-    pen.kit.words(key, inner, text, {.size = Size::strong, .paint = theme::caution});
+    Kit& kit = pen.kit;
+    const float row = kit.line(Size::body) * 1.35f;
+    const float mark = row - kit.mm(1);
+    const float room = rest.w - kit.mm(4.5) - mark;
+    const int lines = static_cast<int>(std::ceil(kit.width(text, Size::strong) / room * words_leave_room));
+    const float height =
+        lines <= 1 ? row : kit.line(Size::strong) * static_cast<float>(std::min(lines, 3)) + kit.mm(1);
+    Rect band = take_bottom(rest, height);
+    kit.fill(band, theme::caution.back);
+    Rect inner = inset(band, kit.mm(1.5), kit.mm(0.5));
+    kit.triangle(std::string(key) + ".mark", take_left(inner, mark), theme::caution);
+    take_left(inner, kit.mm(1.5));
+    kit.words(key, inner, text,
+              {.size = Size::strong, .paint = theme::caution, .lines = std::clamp(lines, 1, 3)});
 }
 
 }  // namespace
@@ -91,7 +102,8 @@ void verdict_band(Pen& pen, Rect& rest) {
         const Rect below = take_bottom(inner, inner.h * 0.42f);
         kit.data("band.goods", below, message.goods, {.size = Size::small, .paint = look.paint});
     }
-    kit.words("band.text", inner, said(pen.tr, message), {.size = Size::large, .paint = look.paint});
+    kit.words("band.text", inner, said(pen.tr, message),
+              {.size = Size::large, .paint = look.paint, .lines = message.goods.empty() ? 2 : 1});
 }
 
 void trouble_bands(Pen& pen, Rect& rest) {
@@ -108,10 +120,10 @@ void message_band(Pen& pen, Rect& rest, std::vector<flow::Event>& events, Instan
     Rect band = take_bottom(rest, kit.mm(17));
     kit.fill(band, theme::card);
     Rect inner = inset(band, kit.mm(1), kit.mm(1));
-    if (kit.button("message.seen", take_right(inner, kit.mm(kit.is_portrait() ? 15 : 24)),
+    if (kit.button("message.seen", kit.take_near(inner, kit.mm(kit.is_portrait() ? 15 : 24)),
                    pen.tr("button.seen"), {.size = Size::strong, .paint = theme::quiet}))
         events.emplace_back(flow::MessageSeen{message.command, at});
-    take_right(inner, kit.mm(1));
+    kit.take_near(inner, kit.mm(1));
     const int lines = std::clamp(static_cast<int>(inner.h / kit.line(Size::small)), 1, 3);
     kit.data("message.text", inner, message.text,
              {.size = Size::strong, .paint = theme::on_card, .lines = lines});
@@ -171,7 +183,7 @@ void progress(Pen& pen, Rect at, int done, int total) {
 void footer_buttons(Pen& pen, Rect& rest, std::vector<flow::Event>& events, Instant at) {
     Kit& kit = pen.kit;
     const Rect row = inset(take_bottom(rest, kit.mm(17)), kit.mm(1.5), kit.mm(1));
-    const auto cells = columns(row, 2, kit.mm(3));
+    const auto cells = kit.near_columns(row, 2, kit.mm(3));
     const bool is_japanese = pen.state.language != "en";
     if (kit.button("language", cells[0], pen.tr("button.language"),
                    {.size = Size::strong, .paint = theme::quiet}))

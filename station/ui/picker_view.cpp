@@ -57,8 +57,8 @@ void location_step(Pen& pen, Rect rest, const flow::HeldList& list, const PickLi
     Rect below = take_bottom(body, std::min(body.h * 0.42f, kit.mm(24)));
     location(pen, "location", card(pen, body), line.location.value);
     take_top(below, kit.mm(2));
-    quantity(pen, "quantity", take_right(below, kit.mm(15)), remaining.value);
-    take_right(below, kit.mm(2));
+    quantity(pen, "quantity", kit.take_near(below, kit.mm(15)), remaining.value);
+    kit.take_near(below, kit.mm(2));
     goods(pen, "goods", card(pen, below), flow::goods_text(list.doc.goods, line.sku), line.sku);
 }
 
@@ -80,8 +80,8 @@ void item_step(Pen& pen, Rect rest, const flow::HeldList& list, const PickLine& 
     Rect upper = take_top(body, body.h * 0.5f);
     take_top(body, kit.mm(2));
     goods(pen, "goods", card(pen, upper), flow::goods_text(list.doc.goods, line.sku), line.sku);
-    quantity(pen, "quantity", take_right(body, body.w * 0.5f), domain::still_wanted(line).value);
-    take_right(body, kit.mm(2));
+    quantity(pen, "quantity", kit.take_near(body, body.w * 0.5f), domain::still_wanted(line).value);
+    kit.take_near(body, kit.mm(2));
     Rect facts = card(pen, body);
     plain(pen, "location", take_top(facts, facts.h * 0.34f), line.location.value,
           {.size = Size::large, .paint = theme::on_card});

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kenpin::ui {
 
@@ -13,6 +14,7 @@ struct Profile {
     int height_px;
     double ppi;
     double distance_mm;  // eye to glass
+    bool is_left_handed = false;
 
     bool is_portrait() const { return height_px > width_px; }
     /// Pixels for `mm` on this glass.
@@ -22,7 +24,12 @@ struct Profile {
     float em_px(double arcmin) const;
 };
 
-/// "handheld-4" (480x800, 4 inch, in the hand) or "bench-10" (1280x800, 10.1 inch, on an arm); nothing else.
+/// A device of profile_names(), as it is usually held or hung; "-portrait" behind its name stands a bench's
+/// glass up, "-left" behind that puts the buttons under the other thumb: "bench-10-portrait-left". Nothing
+/// else: a handheld is held upright, for lying it is too low for two rows of buttons that a glove hits.
 std::optional<Profile> find_profile(std::string_view name);
+/// "handheld-4" (480x800, 4 inch, in the hand), "handheld-5.5", "bench-10" (1280x800, 10.1 inch, on an arm),
+/// "bench-15.6", "bench-21.5".
+std::vector<std::string> profile_names();
 
 }  // namespace kenpin::ui

@@ -25,10 +25,10 @@ void short_view(Pen& pen, const flow::HeldList& list, const flow::Prompt& prompt
     top_bar(pen, rest, line.location.value);
     instruction(pen, rest, pen.tr("ask.short_pick"));
     Rect body = inset(rest, kit.mm(2), kit.mm(1));
-    const Rect confirm = take_bottom(body, kit.mm(16));
-    take_bottom(body, kit.mm(3));
+    const Rect confirm = take_bottom(body, kit.mm(20));
+    take_bottom(body, kit.mm(2.5));
     const Rect back = take_bottom(body, kit.mm(15));
-    take_bottom(body, kit.mm(3));
+    take_bottom(body, kit.mm(2));
     Rect counts = take_bottom(body, body.h * 0.5f);
     take_bottom(body, kit.mm(2));
     goods(pen, "goods", card(pen, body), flow::goods_text(list.doc.goods, line.sku), line.sku);

@@ -115,6 +115,48 @@ inline std::vector<Screen> picker_screens() {
     };
 }
 
+/// The longest names, places and words that a floor has given us, where the tiny floor has short ones. Names
+/// of goods: UCI Online Retail (CC0), word for word in Japanese; the three of food from Open Food Facts
+/// (ODbL).
+inline flow::State with_long_texts(flow::State state) {
+    const std::vector<protocol::GoodsText> longest{
+        {Sku{"T-BK-M"}, "MORINAGA RAW HI CHEW RICH キャンディ GRAPE 30 DEEP GRAPE JUICE 100 % JAPAN SMOOTH",
+         "ロイヤルブルー×オフホワイト / 3L (ゆったり)"},
+        {Sku{"T-WH-M"},
+         "JAPANESE キャンディ ギフト ボックス 130 PCS セット JAPANESE フード スナック スイート DAGASHI "
+         "ボックス",
+         "シルバー クリスマス ツリー オーナメントボール スタンド 16954"},
+        {Sku{"MUG-1"}, "HOKUSHIN , TROPICAL DAIFUKU - KIWIFRUIT- ( RICE ケーキ 付き ホワイト BEANS ), KIWI",
+         ""}};
+    const std::string goods = longest[0].name + "  " + longest[0].variant;
+    for (auto& row : state.settings.workers) row.name = "勅使河原 茉莉沙羅 (チーフ・東棟2階)";
+    state.settings.site_name = "株式会社あおば雑貨店 東京第一物流センター 東棟2階";
+    for (auto& list : state.lists) {
+        list.doc.goods = longest;
+        list.doc.title = "11/24 1便 ヤマト 12:00 常温 A-Bゾーン (応援あり)";
+    }
+    for (auto& pack : state.packs) {
+        pack.doc.goods = longest;
+        pack.doc.order_shown = "250-1234567-8901234-0012";
+        pack.doc.shop_shown = "あおば雑貨店 楽天市場支店 アウトレット";
+        pack.doc.carrier_shown = "ヤマト運輸 宅急便コレクト(クール冷蔵・代引き)";
+        if (pack.doc.tote) pack.doc.tote = ToteCode{"ORIKON-BLUE-L-000102"};
+    }
+    if (state.band && !state.band->message.goods.empty()) state.band->message.goods = goods;
+    if (state.alarm) {
+        if (!state.alarm->read_goods.empty()) state.alarm->read_goods = goods;
+        if (!state.alarm->wanted_goods.empty())
+            state.alarm->wanted_goods = longest[1].name + "  " + longest[1].variant;
+        state.alarm->read = "(01)04912345678904(17)271231(10)LOT-2026-11-24-A(21)0000123456";
+    }
+    for (auto& shown : state.messages)
+        shown.text =
+            "15時から棚卸です。5分前に今のリストを終えて、事務所の前に集まってください。リストの途中の人は、"
+            "カートを"
+            "通路のはじに寄せ、棚の札を裏返しにしてから来てください。";
+    return state;
+}
+
 inline std::vector<Screen> packer_screens() {
     using flow::Ask;
     using flow::Role;

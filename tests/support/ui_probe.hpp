@@ -68,6 +68,16 @@ public:
         frame(draw);
     }
 
+    /// A finger that rests on the glass where no button is.
+    void hold(const std::function<void(ui::Kit&)>& draw) {
+        canvas_.pointer(0, 0, true);
+        frame(draw);
+    }
+    void let_go(const std::function<void(ui::Kit&)>& draw) {
+        canvas_.pointer(0, 0, false);
+        frame(draw);
+    }
+
 private:
     ui::Canvas canvas_;
     MeasuringPainter painter_;
@@ -76,23 +86,39 @@ private:
     ui::Kit kit_;
 };
 
+/// Letters on what says "OK" and "NG" are as dark as the standard's colours let them be; grey buttons are no
+/// reading. All else is body text.
+inline double least_contrast(const ui::Noted& noted) {
+    if (noted.paint == ui::theme::ok || noted.paint == ui::theme::ng) return 6.0;
+    return noted.enabled ? 7.0 : 4.5;
+}
+inline bool is_primary(const ui::Noted& noted) {
+    return noted.kind == ui::Kind::button && noted.enabled &&
+           (noted.paint == ui::theme::primary || noted.paint == ui::theme::inverted);
+}
+
 /// What is wrong with the screen drawn last, one sentence each; empty when all is well.
 inline std::vector<std::string> complaints(const ui::Kit& kit) {
     std::vector<std::string> out;
-    const auto say = [&](const ui::Noted& n, const char* what) {
+    const auto say = [&](const ui::Noted& n, const std::string& what) {
         out.push_back(kit.screen() + "/" + n.key + " " + what + " \"" + n.text + "\"");
     };
-    const float least = kit.mm(15.0) - 0.5f;
+    const auto is_smaller = [&](const ui::Noted& n, double least_mm) {
+        const float least = kit.mm(least_mm) - 0.5f;
+        return n.at.w < least || n.at.h < least;
+    };
     const auto& all = kit.noted();
     for (std::size_t i = 0; i < all.size(); ++i) {
         const ui::Noted& n = all[i];
         if (!ui::contains(kit.glass(), n.at)) say(n, "lies outside the glass");
-        if (n.kind == ui::Kind::button && (n.at.w < least || n.at.h < least)) say(n, "is smaller than 15 mm");
+        if (n.kind == ui::Kind::button && is_smaller(n, 15)) say(n, "is smaller than 15 mm");
+        if (is_primary(n) && is_smaller(n, 20)) say(n, "leads on and is smaller than 20 mm");
         if (!n.fits) say(n, "has text that does not fit");
         if (!n.glyphs_present) say(n, "has characters without letters");
-        if (n.kind != ui::Kind::mark && ui::contrast(n.paint) < 4.5) say(n, "has too little contrast");
+        if (n.kind != ui::Kind::mark && ui::contrast(n.paint) < least_contrast(n))
+            say(n, "has too little contrast");
         for (std::size_t k = i + 1; k < all.size(); ++k)
-            if (ui::overlap(n.at, all[k].at)) say(n, ("overlaps " + all[k].key).c_str());
+            if (ui::overlap(n.at, all[k].at)) say(n, "overlaps " + all[k].key);
     }
     return out;
 }

@@ -24,18 +24,6 @@ const ui::Languages& languages() {
     return loaded;
 }
 
-void audit(std::string_view profile, const std::vector<test::Screen>& screens) {
-    test::UiProbe probe(profile, languages().characters());
-    for (const auto* language : {"ja", "en"})
-        for (const auto& screen : screens) {
-            probe.frame(
-                [&](ui::Kit& kit) { (void)ui::draw(screen.state, kit, languages().of(language), {}); });
-            INFO(screen.name, " ", language, " ", profile);
-            CHECK(probe.kit().noted().size() >= 3);
-            for (const auto& complaint : test::complaints(probe.kit())) FAIL_CHECK(complaint);
-        }
-}
-
 std::vector<flow::Event> pressed(const flow::State& state, std::string_view profile, std::string_view key) {
     test::UiProbe probe(profile, languages().characters());
     std::vector<flow::Event> out;
@@ -50,22 +38,6 @@ std::vector<flow::Event> pressed(const flow::State& state, std::string_view prof
 }  // namespace
 
 TEST_CASE(
-    "every picker screen in both languages: nothing outside, nothing over another, all text fits, targets "
-    "for gloves") {
-    audit("handheld-4", test::picker_screens());
-}
-
-TEST_CASE(
-    "every bench screen in both languages: nothing outside, nothing over another, all text fits, targets for "
-    "gloves") {
-    audit("bench-10", test::packer_screens());
-}
-
-TEST_CASE("a bench may pick and a handheld may pack: the screens hold there too") {
-    audit("bench-10", test::picker_screens());
-}
-
-TEST_CASE(
     "no screen asks for a text that is not in the table, and both tables have the same keys and slots") {
     CHECK(languages().ja.missing().empty());
     CHECK(languages().en.missing().empty());
@@ -76,15 +48,6 @@ TEST_CASE(
         REQUIRE(other != languages().en.all().end());
         CHECK(ui::slots_of(text) == ui::slots_of(other->second));
     }
-}
-
-TEST_CASE("whatever ails a printer, the bench reads what it is and what to do, whole") {
-    std::vector<test::Screen> screens;
-    for (const auto* word : printer_words) {
-        const flow::Event says = flow::PrinterReported{PrinterId{"ZT-1"}, word, {}};
-        screens.push_back(test::shot(word, test::desk_at(flow::Role::packer, flow::Ask::goods), {says}));
-    }
-    audit("bench-10", screens);
 }
 
 TEST_CASE("every refusal and every state of a printer has its words") {
