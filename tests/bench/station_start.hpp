@@ -11,4 +11,11 @@ namespace kenpin::bench {
 /// own lie in its outbox, about a list in its hands (ADR 0001).
 Result<std::vector<double>> measure_station_start(int starts, int events);
 
+/// Of a station that stands signed out in its window and hears nothing, after it has settled.
+struct Idle {
+    double cpu_percent = 0;  // of one core
+    double rss_mb = 0;
+};
+Result<Idle> measure_station_idle(int seconds);
+
 }  // namespace kenpin::bench
