@@ -206,7 +206,7 @@ Ports StationProgram::ports() {
 
 void StationProgram::run() {
     while (stage_->is_open() && !is_stopping_) {
-        take_wedge(stage_->wait(longest_wait));
+        take_wedge(stage_->wait(client_->has_news() ? Millis{0} : longest_wait));
         take_posted();
         tick();
         show();
@@ -259,7 +259,10 @@ void StationProgram::tick() {
 }
 
 void StationProgram::show() {
-    if (options_.is_headless && !client_->has_news()) return;
+    const auto minute =
+        std::chrono::floor<std::chrono::minutes>(mono_now());  // the finest that a screen tells
+    if (!client_->has_news() && !stage_->owes_frames() && minute == shown_minute_) return;
+    shown_minute_ = minute;
     std::vector<flow::Event> touches;
     stage_->show([&](ui::Kit& kit) {
         const auto& words = languages_.of(client_->state().language);

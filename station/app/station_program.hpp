@@ -65,6 +65,7 @@ private:
     Inbox<BridgeEvent> bridge_inbox_;
     std::atomic<bool> is_stopping_{false};
     Millis ticked_{0};
+    std::optional<std::chrono::minutes> shown_minute_;
 
     // In the order in which they depend on each other.
     std::unique_ptr<sync::StationSync> sync_;

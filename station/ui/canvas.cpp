@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <fstream>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -29,14 +30,24 @@ constexpr std::array<Cut, size_count> cuts{{{17, false, false},
                                             {84, true, true},
                                             {160, true, true}}};
 
-std::vector<char> read_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary | std::ios::ate);
-    if (!file) return {};
-    std::vector<char> bytes(static_cast<std::size_t>(file.tellg()));
-    file.seekg(0);
-    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    return bytes;
-}
+/// A font file of some 20 MB: not filled with zeros first.
+class FileBytes {
+public:
+    explicit FileBytes(const std::string& path) {
+        std::ifstream file(path, std::ios::binary | std::ios::ate);
+        if (!file) return;
+        size_ = static_cast<std::streamsize>(file.tellg());
+        bytes_ = std::make_unique_for_overwrite<char[]>(static_cast<std::size_t>(size_));
+        file.seekg(0);
+        if (!file.read(bytes_.get(), size_)) bytes_.reset();
+    }
+    char* bytes() const { return bytes_.get(); }  // null: there is none
+    int size() const { return static_cast<int>(size_); }
+
+private:
+    std::unique_ptr<char[]> bytes_;
+    std::streamsize size_ = 0;
+};
 
 ImVector<ImWchar> glyph_ranges(const std::set<char32_t>& characters) {
     ImFontGlyphRangesBuilder builder;
@@ -51,10 +62,19 @@ ImVector<ImWchar> glyph_ranges(const std::set<char32_t>& characters) {
 ImFontConfig config_for(int face_no) {
     ImFontConfig config;
     config.FontNo = face_no;
-    config.FontDataOwnedByAtlas = false;
+    config.FontDataOwnedByAtlas = true;  // or ImGui copies all 20 MB for each size; lend_back() takes it back
     config.OversampleH = 1;
     config.PixelSnapH = true;
     return config;
+}
+
+/// The files are ours and stay so: what the atlas owns it would free.
+void lend_back(ImFontAtlas& atlas) {
+    for (auto& config : atlas.ConfigData) {
+        config.FontData = nullptr;
+        config.FontDataOwnedByAtlas = false;
+    }
+    atlas.ClearInputData();
 }
 
 }  // namespace
@@ -87,9 +107,9 @@ void Canvas::make_current() const {
 
 Result<Canvas> Canvas::make(const Profile& profile, const std::set<char32_t>& characters,
                             const FontFiles& files) {
-    std::vector<char> regular = read_file(files.regular);
-    std::vector<char> bold = read_file(files.bold);
-    if (regular.empty() || bold.empty())
+    const FileBytes regular(files.regular);
+    const FileBytes bold(files.bold);
+    if (!regular.bytes() || !bold.bytes())
         return Error{Error::Kind::not_found, files.regular + ", " + files.bold};
     Canvas canvas(profile);
     canvas.make_current();
@@ -101,15 +121,14 @@ Result<Canvas> Canvas::make(const Profile& profile, const std::set<char32_t>& ch
     const ImVector<ImWchar> ascii = glyph_ranges({});
     const ImFontConfig config = config_for(0);
     for (std::size_t i = 0; i < size_count; ++i) {
-        auto& bytes = cuts[i].bold ? bold : regular;
+        const FileBytes& file = cuts[i].bold ? bold : regular;
         const float em = profile.em_px(cuts[i].arcmin);
-        ImFont* font =
-            atlas.AddFontFromMemoryTTF(bytes.data(), static_cast<int>(bytes.size()), em * line_per_em,
-                                       &config, (cuts[i].ascii_only ? ascii : full).Data);
+        ImFont* font = atlas.AddFontFromMemoryTTF(file.bytes(), file.size(), em * line_per_em, &config,
+                                                  (cuts[i].ascii_only ? ascii : full).Data);
         canvas.faces_[i] = {font, em, em * line_per_em};
     }
     const bool baked = atlas.Build();
-    atlas.ClearInputData();  // the font files are given back here
+    lend_back(atlas);
     if (!baked) return Error{Error::Kind::corrupt, "letters could not be baked from " + files.regular};
     return canvas;
 }

@@ -20,6 +20,7 @@ public:
         return {};
     }
     void wake() override { (void)wakes_.post(true); }  // full: it is awake already
+    bool owes_frames() const override { return canvas_.has_unseen_touches(); }
     void show(const std::function<void(Kit&)>& draw) override {
         canvas_.begin_frame(frame_seconds);
         draw(kit_);

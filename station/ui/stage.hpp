@@ -37,6 +37,8 @@ public:
     virtual Input wait(Millis limit) = 0;
     /// From any thread: ends a wait().
     virtual void wake() = 0;
+    /// A touch or another event of the glass has not been drawn to its end; false: only news need a frame.
+    virtual bool owes_frames() const = 0;
     virtual void show(const std::function<void(Kit&)>& draw) = 0;
     /// What was noted by the newest frame.
     virtual const Kit& kit() const = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <future>
 #include <memory>
 #include <utility>
 
@@ -89,6 +90,8 @@ public:
         : glass_(std::move(glass)), canvas_(std::move(canvas)) {
         canvas_.make_current();
         ImGui_ImplOpenGL3_Init("#version 150");
+        ImGui_ImplOpenGL3_NewFrame();          // hands the letters to GL,
+        ImGui::GetIO().Fonts->ClearTexData();  // which keeps its own copy of their 15 MB
         wake_event_ = SDL_RegisterEvents(1);
     }
     ~WindowStage() override {
@@ -107,10 +110,10 @@ public:
     Input wait(Millis limit) override {
         Input input;
         SDL_Event event;
-        const bool owes_frames = frames_owed_ > 0 || canvas_.has_unseen_touches();
         const Millis patience = wedge_.is_holding() ? std::min(limit, Wedge::gap) : limit;
-        const bool any = owes_frames ? SDL_PollEvent(&event) != 0
-                                     : SDL_WaitEventTimeout(&event, static_cast<int>(patience.count())) != 0;
+        const bool any = owes_frames()
+                             ? SDL_PollEvent(&event) != 0
+                             : SDL_WaitEventTimeout(&event, static_cast<int>(patience.count())) != 0;
         if (any) {
             take(event, input);
             while (SDL_PollEvent(&event) != 0) take(event, input);
@@ -119,6 +122,8 @@ public:
         (void)wedge_.quiet(Millis{SDL_GetTicks()});  // typed keys: no screen has a text field
         return input;
     }
+
+    bool owes_frames() const override { return frames_owed_ > 0 || canvas_.has_unseen_touches(); }
 
     void show(const std::function<void(Kit&)>& draw) override {
         if (frames_owed_ == 0 && !canvas_.has_unseen_touches())
@@ -204,9 +209,13 @@ private:
 
 Result<std::unique_ptr<Stage>> open_window(const Profile& profile, const Languages& languages,
                                            const WindowStyle& style) {
+    // The letters are baked while the window opens, which knows nothing of ImGui: half of a start each.
+    auto baking =
+        std::async(std::launch::async, [&] { return Canvas::make(profile, languages.characters()); });
     auto glass = std::make_unique<Glass>();
-    if (const auto opened = glass->open(profile, style); !opened) return opened.error();
-    auto canvas = Canvas::make(profile, languages.characters());
+    const auto opened = glass->open(profile, style);
+    auto canvas = baking.get();
+    if (!opened) return opened.error();
     if (!canvas) return canvas.error();
     return std::unique_ptr<Stage>(std::make_unique<WindowStage>(std::move(glass), std::move(canvas).value()));
 }
