@@ -24,8 +24,18 @@ int number_of(Symbology symbology) {
             return BARCODE_ITF14;
         case Symbology::qr:
             return BARCODE_QRCODE;
+        case Symbology::ean8:
+            return BARCODE_EANX;
+        case Symbology::gs1_128:
+            return BARCODE_GS1_128;
+        case Symbology::data_matrix:
+            return BARCODE_DATAMATRIX;
     }
     return BARCODE_CODE128;
+}
+
+bool is_ascii(std::string_view data) {
+    return std::all_of(data.begin(), data.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 bool is_allowed(Symbology symbology, std::string_view data) {
@@ -39,12 +49,21 @@ bool is_allowed(Symbology symbology, std::string_view data) {
             return digits && (data.size() == 13 || data.size() == 14);
         case Symbology::qr:
             return !data.empty() && data.size() <= 1000;
+        case Symbology::ean8:
+            return digits && (data.size() == 7 || data.size() == 8);
+        case Symbology::gs1_128:
+            return !data.empty() && data.size() <= 80 && is_ascii(data);
+        case Symbology::data_matrix:
+            return !data.empty() && data.size() <= 500 && is_ascii(data);
     }
     return false;
 }
 
-bool is_ascii(std::string_view data) {
-    return std::all_of(data.begin(), data.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+// zint makes these check digits itself.
+std::size_t without_check_digit(Symbology symbology, std::size_t size) {
+    if (symbology == Symbology::itf14) return std::min<std::size_t>(size, 13);
+    if (symbology == Symbology::ean8) return std::min<std::size_t>(size, 7);
+    return size;
 }
 
 std::string_view text_of(const zint_symbol& symbol) {
@@ -71,11 +90,13 @@ Result<Bitmap> modules_of(Symbology symbology, std::string_view data) {
         symbol->option_1 = 2;                   // error correction level M
         symbol->eci = is_ascii(data) ? 0 : 26;  // UTF-8, said aloud, so that every reader agrees
     }
-    std::string copy(symbology == Symbology::itf14 ? data.substr(0, 13) : data);  // zint adds the 14th itself
+    if (symbology == Symbology::gs1_128) symbol->input_mode = GS1_MODE | GS1PARENS_MODE;
+    if (symbology == Symbology::data_matrix) symbol->option_3 = DM_SQUARE;
+    std::string copy(data.substr(0, without_check_digit(symbology, data.size())));
     const int length = static_cast<int>(copy.size());
     const int failed = ZBarcode_Encode(symbol.get(), reinterpret_cast<unsigned char*>(copy.data()), length);
     if (failed >= ZINT_ERROR) return Error{Error::Kind::refused, symbol->errtxt};
-    if (symbology == Symbology::itf14 && data.size() == 14 && !text_of(*symbol).ends_with(data.back()))
+    if (copy.size() < data.size() && !text_of(*symbol).ends_with(data.back()))
         return Error{Error::Kind::refused, "a wrong check digit"};
     return bits_of(*symbol);
 }

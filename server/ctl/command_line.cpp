@@ -234,6 +234,37 @@ void add_printers(const Adding& to) {
     discover.option("--models", to.asked.printer.models, {"別の models.tsv", "another models.tsv"});
 }
 
+void add_labels(const Adding& to) {
+    const auto label = to.command("label", {"ラベルと帳票のテンプレート", "templates of labels and papers"});
+    label.app.require_subcommand(1);
+    auto& wish = to.asked.label;
+    const Sentence folder{"テンプレートのフォルダ。なければ assets/labels",
+                          "the folder of templates; else assets/labels"};
+    label
+        .command("list",
+                 {"どのテンプレートがあるか、項目は何か", "which templates there are, and their fields"})
+        .option("--templates", wish.folder, folder);
+    const auto preview =
+        label.command("preview", {"印字されるドットのとおりに描き、バーコードを読み戻す",
+                                  "draw it as the dots that will print, and read its barcodes back"});
+    preview.needed("template", wish.name,
+                   {"テンプレートの名前(例 location)、または .toml のファイル", "its name, or a file .toml"});
+    preview.needed(
+        "--out", wish.out,
+        {"書き出すファイル: .png はヘッドのドット、.pdf", "where to write it: .png (a head's dots) or .pdf"});
+    preview.option("--data", wish.data,
+                   {"JSON、またはそのファイル。[…] なら1つずつ。なければ見本",
+                    "JSON or a file of it; [...]: one each; else the template's samples"});
+    preview.option("--code", wish.code,
+                   {"最初の項目の値だけを言う(例 A-01-03)", "just the first field's value"});
+    preview
+        .option("--dpmm", wish.dpmm, {"ヘッドの1mmあたりのドット: 6、8、12、24", "dots per mm of the head"})
+        ->check(CLI::IsMember({6, 8, 12, 24}));
+    preview.option("--templates", wish.folder, folder);
+    preview.app.add_flag("--sheet", wish.is_sheet,
+                         to.text({"A4 に並べる(.pdf だけ)", "side by side on A4; .pdf only"}));
+}
+
 void add_keys(const Adding& to) {
     const auto keys =
         to.server_command("keys", {"APIのキー: 一覧、作成、無効", "the API's keys: list, make, revoke"});
@@ -375,6 +406,10 @@ std::optional<int> run_order(const CLI::App& app, const Context& context, Asked&
 std::optional<int> run_station(const CLI::App& app, const Context& context, const Asked& asked) {
     const auto is = [&](const char* name) { return app.got_subcommand(name); };
     if (is("printer")) return ctl::discover_printers(context, asked.printer);
+    if (is("label"))
+        return app.get_subcommand("label")->got_subcommand("list")
+                   ? ctl::show_label_templates(context, asked.label)
+                   : ctl::preview_label(context, asked.label);
     if (is("devices")) return ctl::show_devices(context);
     if (is("say")) return ctl::say_to_stations(context, asked.station, asked.text, asked.minutes);
     if (is("said")) return ctl::show_command(context, asked.command);
@@ -424,7 +459,7 @@ void add_commands(CLI::App& app, Context& context, Asked& asked) {
                "ja or en; else as LC_ALL, LC_MESSAGES or LANG say, else ja"})
         ->check(CLI::IsMember({"ja", "en"}));
     for (const auto& add : {add_import, add_start, add_orders, add_orders_of_people, add_lists,
-                            add_floor_tasks, add_stations, add_printers, add_keys, add_database})
+                            add_floor_tasks, add_stations, add_printers, add_labels, add_keys, add_database})
         add(to);
     if (context.language == "en") return;
     const auto formatter = std::make_shared<WideFormatter>();

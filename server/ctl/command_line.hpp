@@ -23,6 +23,7 @@ struct Asked {
     std::string list{}, exception{}, note{}, cancelled{}, backup{}, changed{}, waybill{}, sku{}, location{};
     PutBackWords put_back{};
     PrinterWish printer{};
+    LabelWish label{};
     std::string station{}, text{}, command{};
     int minutes = 0;
     std::int64_t upto = 0;

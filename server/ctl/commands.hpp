@@ -99,6 +99,19 @@ struct PrinterWish {
 /// USB, CUPS and the network: which printers there are and what they speak. Needs no server.
 int discover_printers(const Context& context, const PrinterWish& wish);
 
+struct LabelWish {
+    std::string name;    // of a template, or a path that ends in .toml
+    std::string data;    // JSON, or a file of it; empty: the template's samples
+    std::string code;    // for its first field
+    std::string out;     // .png: the dots of a head; .pdf
+    std::string folder;  // of templates; empty: assets/labels
+    int dpmm = 8;
+    bool is_sheet = false;  // labels side by side on A4
+};
+/// Draws a label or paper and reads its barcodes back. Needs no server.
+int preview_label(const Context& context, const LabelWish& wish);
+int show_label_templates(const Context& context, const LabelWish& wish);
+
 /// Makes a backup now and waits until it is whole.
 int make_backup(const Context& context);
 int show_backups(const Context& context);
