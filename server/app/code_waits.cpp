@@ -1,6 +1,7 @@
 #include "server/app/code_waits.hpp"
 
 #include "server/plan/unknown_codes.hpp"
+#include "server/shops/values.hpp"
 
 namespace kenpin::app {
 
@@ -19,7 +20,8 @@ void note_waiting_codes(sqlite::Tx& tx, const SiteId& site, const crypto::Key& k
                         const plan::ReceivedOrder& order, const plan::Catalogue& catalogue,
                         const std::string& received_file) {
     for (const auto& line : plan::lines_of_unknown_codes(order, catalogue))
-        store::put_waiting_code(tx, site, received_file, hash_of(key, shop, line));
+        if (!shops::is_spreadsheet_number(line.code))  // no answer makes 4.9E+12 a code again
+            store::put_waiting_code(tx, site, received_file, hash_of(key, shop, line));
 }
 
 }  // namespace kenpin::app

@@ -243,7 +243,10 @@ void let_go_on(const Deciding& deciding, const store::IntakeRow& row) {
 
 Result<web::IntakeDone> retake(const Deciding& deciding, const ImportTools& tools,
                                const store::IntakeRow& row, const IntakeAction& action) {
-    const bool is_open = row.state == "open", was_set_aside = row.state == "closed" && !is_conflict(row);
+    const bool has_number = !row.order.value.empty();
+    const bool is_open = row.state == "open";
+    // Of a record without a number nobody can tell later whether it became an order.
+    const bool was_set_aside = row.state == "closed" && !is_conflict(row) && has_number;
     if (!is_open && !was_set_aside) return web::IntakeDone{"unchanged", {}, row.order};
     if (!tools.rules) return refused;
     const auto text = received(deciding, tools.key, row);
@@ -252,6 +255,8 @@ Result<web::IntakeDone> retake(const Deciding& deciding, const ImportTools& tool
     if (is_open && !action.corrections.empty()) note(deciding, action, "corrected");
     const auto taken = taken_again(deciding, tools, row, action, text.value().reveal());
     if (!taken) return refused;
+    // One record is one order: under another number it would be taken a second time, or for somebody else's.
+    if (has_number && OrderId{taken->key} != row.order) return refused;
     if (!is_open && taken->outcome == "skip") return web::IntakeDone{"unchanged", {}, row.order};
     const bool is_in = taken->shipments > 0 || taken->outcome == "skip";
     if (is_open && is_in && action.corrections.empty()) note(deciding, action, "retaken");

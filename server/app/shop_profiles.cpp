@@ -168,6 +168,7 @@ void read_money(Reading& read, ShopProfile& profile) {
     profile.goods_total_is_discounted = read.flag("money.goods_total_is_discounted", false);
     profile.total = read.column("money.total");
     profile.total_adds_up = read.flag("money.total_adds_up", false);
+    profile.may_lack_payment = read.flag("money.may_lack_payment", false);
     profile.shipping = read.columns("money.shipping");
     profile.fee = read.columns("money.fee");
     profile.discount = read.columns("money.discount");
@@ -235,6 +236,7 @@ const std::vector<std::string>& known_keys() {
                                         "money.goods_total_is_discounted",
                                         "money.total",
                                         "money.total_adds_up",
+                                        "money.may_lack_payment",
                                         "money.shipping",
                                         "money.fee",
                                         "money.discount",
@@ -285,7 +287,8 @@ Result<std::vector<ShopProfile>> read_shop_profiles(const std::filesystem::path&
         if (entry.path().extension() == ".toml") files.push_back(entry.path());
     if (failed)
         return Error{Error::Kind::not_found, "no folder " + std::filesystem::absolute(folder).string() +
-                                                 ": name the folder that holds shops/ with --assets"};
+                                                 ": assets/ belongs beside the program, in ../share/kenpin; "
+                                                 "import takes another folder with --assets"};
     std::sort(files.begin(), files.end());
     std::vector<ShopProfile> profiles;
     for (const auto& file : files) {

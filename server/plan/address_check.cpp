@@ -156,7 +156,7 @@ bool is_telephone_number(std::string_view text) {
     const auto rest = text.substr(is_foreign ? 1 : 0);
     if (rest.find_first_not_of("0123456789-() ") != std::string_view::npos) return false;
     if (is_foreign) return digits.size() >= 8 && digits.size() <= 15;
-    constexpr std::array<std::string_view, 5> of_eleven = {"050", "060", "070", "080", "090"};
+    constexpr std::array<std::string_view, 4> of_eleven = {"050", "070", "080", "090"};
     const bool needs_eleven = std::any_of(of_eleven.begin(), of_eleven.end(),
                                           [&](auto front) { return digits.starts_with(front); });
     return digits.starts_with('0') && !digits.starts_with("00") &&

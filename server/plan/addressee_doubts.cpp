@@ -37,6 +37,19 @@ bool is_placeholder(Text text) {
     return text.starts_with('#') && text.size() > 2 && has_any(text.substr(text.size() - 1), {"!", "?", "A"});
 }
 
+// One of several columns that are joined: "#REF! 花子".
+bool has_placeholder(Text text) {
+    while (!text.empty()) {
+        const auto end = std::min(text.find(' '), text.size());
+        const auto word = text.substr(0, end);
+        const bool is_title =
+            word == "様" || word == "御中" || word == "殿" || word == "なし" || word == "無し";
+        if (!is_title && is_placeholder(word)) return true;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return false;
+}
+
 // A character set that has no such letter writes ? or a geta mark; one alone may be meant.
 bool has_lost_letters(Text text) {
     return has_any(text, {"??", "〓", "\xEF\xBF\xBD"});
@@ -89,8 +102,8 @@ bool is_of_spreadsheet(Text text) {
 }
 
 bool is_no_name(Text name) {
-    return is_placeholder(name) || has_lost_letters(name) || !has_letter(name) || is_dashes(name) ||
-           has_house_number(name);
+    return is_placeholder(name) || has_placeholder(name) || has_lost_letters(name) || !has_letter(name) ||
+           is_dashes(name) || has_house_number(name);
 }
 
 bool is_no_street(Text street) {

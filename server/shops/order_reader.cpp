@@ -75,7 +75,9 @@ private:
         const auto written = head_.plain(profile_.payment);
         order().written.payment = secret(written);
         order().payment = payment_of(written);
-        if (says_no_payment(written)) doubt("E-PAYMENT");
+        // The file may lack the column, or the row its word.
+        const bool lacks_it = written.empty() && !profile_.payment.empty() && !profile_.may_lack_payment;
+        if (lacks_it || says_no_payment(written)) doubt("E-PAYMENT");
         const auto is_so = [&](const Condition& condition) {
             return holds(condition, head_, order().payment);
         };

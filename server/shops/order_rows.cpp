@@ -93,6 +93,9 @@ class Versions {
 public:
     Versions(const ShopProfile& profile, const Columns& heads) : profile_(profile), heads_(heads) {
         add(who_, profile.ship_to);
+        if (profile.addressee_number.empty()) return;
+        add(who_, {profile.wished_day, profile.wished_slot});
+        for (const auto& text : profile.texts) who_.push_back(text.column);
     }
 
     void deal(RowGroup& group) {

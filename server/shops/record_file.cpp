@@ -108,7 +108,8 @@ public:
     Result<RecordFile> read_header() {
         RecordFile file;
         file.separator = separator_;
-        const auto header = next();
+        auto header = next();
+        if (header) header = without_rows(*header);
         if (!header) return Error{Error::Kind::corrupt, "no header row"};
         const auto decoded = charset::decode_record(header->bytes);
         if (!decoded || !header->is_whole) return Error{Error::Kind::corrupt, "header row unreadable"};
@@ -172,7 +173,32 @@ private:
         return record;
     }
 
-    // An open quote swallows the records behind it. It was one if a line inside is whole for itself.
+    // A header with a quote left open goes on into the rows: nothing of them may be lost in it.
+    std::optional<plan::RawRecord> without_rows(plan::RawRecord header) {
+        const auto line = first_line(header.bytes);
+        if (line.size() == header.bytes.size() || has_columns_of_next(header)) return header;
+        const auto names = split_plainly(line, separator_).size();
+        auto rest = header.bytes.substr(line.size());
+        while (!rest.empty()) {
+            rest.remove_prefix(1);
+            const auto row = first_line(rest);
+            if (names > fewest_names_of_a_header && split_plainly(row, separator_).size() >= names) {
+                at_ -= header.bytes.size() - line.size();
+                return plan::RawRecord{line, true};
+            }
+            rest.remove_prefix(row.size());
+        }
+        return header;
+    }
+
+    // A name may hold a line break; then the rows have as many cells as the header has names.
+    bool has_columns_of_next(const plan::RawRecord& header) const {
+        const auto behind = bytes_.substr(std::min(bytes_.find_first_not_of("\r\n", at_), bytes_.size()));
+        return !behind.empty() && fields(record_at(behind).bytes).size() == fields(header.bytes).size();
+    }
+
+    // An open quote swallows the records behind it. It was one if a line inside is whole for itself, or has
+    // as many cells as a record although its quotes are broken too.
     bool swallowed_others(const plan::RawRecord& record) const {
         auto rest = record.bytes;
         if (record.is_whole && fields(rest).size() == columns_) return false;
@@ -185,7 +211,9 @@ private:
     }
     bool stands_for_itself(std::string_view text) const {
         const auto record = record_at(text);
-        return record.is_whole && fields(record.bytes).size() == columns_;
+        if (record.is_whole && fields(record.bytes).size() == columns_) return true;
+        return columns_ > fewest_names_of_a_header &&
+               split_plainly(first_line(text), separator_).size() >= columns_;
     }
 
     FileRecord judged(const plan::RawRecord& raw, int no) {

@@ -78,6 +78,7 @@ struct ShopProfile {
     bool amounts_per_line = false;    // those stand on each line for itself (Amazon), not for the order
     bool goods_total_is_discounted = false;  // goods_total = goods - discount (Shopify)
     bool total_adds_up = false;              // total = goods + shipping + fee - discount, always
+    bool may_lack_payment = false;           // a file without that column, or a row without its word, is paid
     LineColumns line;
     AddresseeColumns buyer, ship_to;
     Meanings slots;     // -> plan::slot_names, "" for none

@@ -124,6 +124,24 @@ TEST_CASE("a correction that is no order changes nothing") {
     CHECK(desk.events("corrected") == 0);
 }
 
+TEST_CASE("a correction leaves the order's number as it is: one record becomes one order") {
+    IntakeAtDesk desk;
+    desk.order(small_order("H2"));
+    const auto sent = small_order("H1", "NOT-OURS");
+    desk.order(sent);
+    const auto record = desk.list({.state = "open"}).records.front().record;
+    for (const char* number : {"H2", "H9"}) {
+        web::IntakeAction correct{.kind = Kind::retake, .record = record};
+        correct.corrections = {
+            {0, 0,
+             Private<std::string>(replaced(small_order("H1"), "\"H1\"", "\"" + std::string(number) + "\""))}};
+        CHECK(desk.act(correct) == "refused");
+    }
+    CHECK(desk.list({.state = "open"}).records.size() == 1);
+    CHECK(desk.list({.state = "taken"}).records.size() == 1);
+    CHECK(desk.events("corrected") == 0);
+}
+
 TEST_CASE("a person keeps the standing order against another content, and it goes on") {
     IntakeAtDesk desk;
     desk.order(small_order("H1"));

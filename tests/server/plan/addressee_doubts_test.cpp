@@ -44,14 +44,15 @@ std::string of_city(const char* city) {
 }  // namespace
 
 TEST_CASE("people and firms whose names hold digits, dashes or Latin letters are taken as they are") {
-    for (const char* name : {"架空 花子", "Hanako Kakuu", "株式会社架空123", "架空商店 2F 経理",
-                             "ジャン-ポール", "スーパー架空", "𠮷田 花子", "架空 不明子", "様似 花子"})
+    for (const char* name :
+         {"架空 花子", "Hanako Kakuu", "株式会社架空123", "架空商店 2F 経理", "ジャン-ポール", "スーパー架空",
+          "𠮷田 花子", "架空 不明子", "様似 花子", "架空商店 御中", "架空 花子 様"})
         CHECK_MESSAGE(of_name(name).empty(), name);
 }
 
 TEST_CASE("what a program or a spreadsheet left in the name is nobody's name") {
     for (const char* name : {"様", "0", "#N/A", "#REF!", "null", "NULL", "undefined", "架空??", "同上",
-                             "09000000000", "_", "ー", "〓田 花子"})
+                             "09000000000", "_", "ー", "〓田 花子", "#REF! 花子", "架空 null"})
         CHECK_MESSAGE(of_name(name) == "E-NAME", name);
 }
 

@@ -41,6 +41,7 @@ ReceivedOrder order_to(const std::string& postcode, const std::string& prefectur
                              Written("町1-2"), Written(""), Written("07007014994")});
     order.written.shipping_method = Written("宅配便");
     order.payment = "card";
+    order.ordered_at = *parse_instant("2026-11-23T10:00:00+09:00");
     return order;
 }
 

@@ -97,6 +97,28 @@ TEST_CASE("a quote that was left open ends where the next whole record begins") 
     CHECK(file.records[2].damage == Damage::none);
 }
 
+TEST_CASE("two records with a stray quote each stay two, and neither hides in a field of the other") {
+    const auto file = read("a,b,c,d\r\n1,\"x,3,4\r\n1,2,y\",4\r\n1,2,3,4\r\n");
+    REQUIRE(file.records.size() == 3);
+    CHECK(file.records[0].damage != Damage::none);
+    CHECK(file.records[1].cells.size() == 4);
+    CHECK(file.records[2].damage == Damage::none);
+}
+
+TEST_CASE("a quote that was left open in the header swallows no record") {
+    const auto file = read("\"a\",\"b\",\"c\",\"d\r\n\"1\",\"2\",\"3\",\"4\"\r\n\"5\",\"6\",\"7\",\"8\"\r\n");
+    CHECK(file.header.size() == 4);
+    REQUIRE(file.records.size() == 2);
+    CHECK(file.records[0].cells == std::vector<std::string>{"1", "2", "3", "4"});
+}
+
+TEST_CASE("a name in the header may hold a line break") {
+    const auto file = read("a,b,c,d,\"e\nf\",g,h,i,j,k\n1,2,3,4,5,6,7,8,9,10\n");
+    CHECK(file.header.size() == 10);
+    REQUIRE(file.records.size() == 1);
+    CHECK(file.records[0].damage == Damage::none);
+}
+
 TEST_CASE("a quoted line break stays inside its record") {
     const auto file = read("n,remark\n1,\"a\r\nb \"\"c\"\", d\"\n2,e\n");
     REQUIRE(file.records.size() == 2);
