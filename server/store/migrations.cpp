@@ -805,7 +805,8 @@ ALTER TABLE order_file ADD COLUMN released BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE order_intake ADD COLUMN released BIGINT NOT NULL DEFAULT 0;
 )";
 
-// Twenty thousand orders that wait for one answer: each next one finds its own records without reading theirs.
+// Twenty thousand orders that wait for one answer: each next one finds its own records without reading
+// theirs.
 constexpr const char* intake_found = R"(
 DROP INDEX order_intake_id;
 DROP INDEX order_intake_hash;
