@@ -141,6 +141,8 @@ int show_order(const Context& context, const std::string& record) {
         return complain({Error::Kind::refused, problem_in_words(answer.value(), context.language)});
     const auto detail = Json::parse(answer.value().body, nullptr, false);
     print_record(context, flag_names(context), detail);
+    if (const auto decide = to_decide(context.language, answer.value().body); !decide.empty())
+        std::printf("    %s\n", decide.c_str());
     print_lengths(context, detail.value("lengths", Json::array()));
     for (const auto& shipment : detail.value("shipments", Json::array())) {
         std::string holds;

@@ -154,6 +154,16 @@ std::string why_not(const std::string& language, const std::string& verb, const 
     return language == "en" ? why.en : why.ja;
 }
 
+std::string to_decide(const std::string& language, const std::string& detail) {
+    const auto it = named(Json::parse(detail, nullptr, false));
+    if (it.state != "open" || !it.is_conflict) return {};
+    const Sentence what{
+        decide(it).ja + "。こちらの内容は kenpinctl orders original " + it.record + "、下は今の受注です",
+        decide(it).en + "; this content: kenpinctl orders original " + it.record +
+            "; below stands the order as it is"};
+    return language == "en" ? what.en : what.ja;
+}
+
 bool is_still_held(const std::string& detail) {
     return !named(Json::parse(detail, nullptr, false)).holds.empty();
 }

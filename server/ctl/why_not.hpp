@@ -12,6 +12,8 @@ namespace kenpin::ctl {
 /// Why `verb` (retake, keep, replace, drop, release) changed nothing of the record, or was refused. `detail`:
 /// the record as GET /api/v1/intake/{record} shows it; no end of line.
 std::string why_not(const std::string& language, const std::string& verb, const std::string& detail);
+/// What a person decides about an open conflict, and by which commands; empty: the record is none.
+std::string to_decide(const std::string& language, const std::string& detail);
 /// Whether an order is still held although its release was asked for.
 bool is_still_held(const std::string& detail);
 

@@ -66,6 +66,14 @@ TEST_CASE("releasing what is not taken yet says how it is taken") {
     CHECK(says("release", held("to_confirm"), "kenpinctl orders --state open --number H1003"));
 }
 
+TEST_CASE("an open conflict names both commands that decide it, and how to see its content") {
+    for (const char* words : {"keep 7", "replace 7", "original 7"})
+        for (const char* language : {"ja", "en"})
+            CHECK(to_decide(language, conflict("open").dump()).find(words) != std::string::npos);
+    CHECK(to_decide("ja", conflict("closed").dump()).empty());
+    CHECK(to_decide("ja", with_reason("open", "E-SKU").dump()).empty());
+}
+
 TEST_CASE("setting aside what is taken names how it is cancelled") {
     CHECK(says("drop", record("taken"), "kenpinctl cancel HONTEN:H1003"));
     CHECK(says("drop", record("closed"), "kenpinctl orders retake 7"));
