@@ -93,11 +93,6 @@ double rss_mb(pid_t pid) {
     return 0;
 }
 
-double load_of_machine() {
-    double load = 0;
-    return getloadavg(&load, 1) == 1 ? load : 0;
-}
-
 int failed(const std::string& why) {
     std::fprintf(stderr, "kenpin-bench-bridge: %s\n", why.c_str());
     return 1;
@@ -118,7 +113,7 @@ int main() {
     RawStation station(socket);
     for (int i = 0; i < 3; ++i) station.sees(protocol::DeviceChange::add, "unassigned");
     pair(bench, station);
-    bench::print(bench::value_line("load", load_of_machine(), "processes"));
+    bench::print(bench::value_line("load", bench::load_of_machine(), "processes"));
     const auto took = scan_to_socket(bench, station);
     if (took.empty()) return failed("a scan did not arrive");
     bench::print(bench::latency_line("scan_to_socket_4_devices", took, "p99_ms", 10));

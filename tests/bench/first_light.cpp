@@ -21,18 +21,6 @@ using namespace kenpin::bench;
 constexpr int scans = 500, acks_each = 100, labels = 60, starts = 5, long_shift = 10'000;
 constexpr const char* green_alone = "--green-light";
 
-double load_of_machine() {
-    double load = 0;
-    return getloadavg(&load, 1) == 1 ? load : 0;
-}
-
-template <class T, class Show>
-int show(const Result<T>& measured, const Show& lines) {
-    if (measured) return lines(measured.value()), 0;
-    std::fprintf(stderr, "kenpin-bench-first-light: %s\n", measured.error().detail.c_str());
-    return 1;
-}
-
 int measure_green(const std::string& name, double aim_ms) {
     return show(measure_green_light(scans),
                 [&](const auto& took) { print(latency_line(name, took, "p99_ms", aim_ms)); });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 
 #include <nlohmann/json.hpp>
 
@@ -59,6 +60,11 @@ double median(std::vector<double> values) {
 void print(const std::string& line) {
     std::printf("%s\n", line.c_str());
     std::fflush(stdout);
+}
+
+double load_of_machine() {
+    double load = 0;
+    return getloadavg(&load, 1) == 1 ? load : 0;
 }
 
 }  // namespace kenpin::bench

@@ -1,8 +1,12 @@
 #pragma once
 // What a bench prints: one JSON object a line, so that runs can be kept and compared.
+#include <cerrno>
+#include <cstdio>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "core/base/result.hpp"
 
 namespace kenpin::bench {
 
@@ -21,5 +25,15 @@ std::string value_line(const std::string& name, double value, const std::string&
 double median(std::vector<double> values);
 /// At once: a bench that is stopped keeps what it had.
 void print(const std::string& line);
+/// How busy the machine was beside: processes that want a processor, over the last minute.
+double load_of_machine();
+
+/// Shows what was measured, or says why it was not. Answers what the program ends with: 0, or 1.
+template <class T, class Show>
+int show(const Result<T>& measured, const Show& lines) {
+    if (measured) return lines(measured.value()), 0;
+    std::fprintf(stderr, "%s: %s\n", program_invocation_short_name, measured.error().detail.c_str());
+    return 1;
+}
 
 }  // namespace kenpin::bench

@@ -25,18 +25,6 @@ struct Glass {
 constexpr Glass glasses[] = {{"handheld-4", "scan_to_picture_480x800", 33},
                              {"bench-10", "scan_to_picture_1280x800", 100}};
 
-double load_of_machine() {
-    double load = 0;
-    return getloadavg(&load, 1) == 1 ? load : 0;
-}
-
-template <class T, class Show>
-int show(const Result<T>& measured, const Show& lines) {
-    if (measured) return lines(measured.value()), 0;
-    std::fprintf(stderr, "kenpin-bench-station: %s\n", measured.error().detail.c_str());
-    return 1;
-}
-
 int show_glass(const Glass& glass) {
     const std::string name = glass.name;
     return show(measure_start_parts(glass.profile),
