@@ -52,6 +52,7 @@ void reread(const IntakeRules& rules, const shops::KeptOrder& kept, Reread& agai
 std::optional<plan::ReceivedOrder> order_in_json(const std::string& json) {
     auto parsed = shops::parse_order(json);
     if (auto* order = std::get_if<plan::ReceivedOrder>(&parsed)) return std::move(*order);
+    if (auto* wrong = std::get_if<shops::NotAcceptable>(&parsed)) return std::move(wrong->read);
     return std::nullopt;
 }
 
@@ -171,9 +172,8 @@ private:
         const auto order = at_hand ? waiting_order(deciding_.tx, site(), rules_, key_, *row)
                                    : std::optional<plan::ReceivedOrder>{};
         if (!order) return;
-        // What is known by now is what it may wait for, too.
-        for (const auto& line : order->lines)
-            store::put_waiting_code(deciding_.tx, site(), row->received_file, hash_of(key_, row->shop, line));
+        note_waiting_codes(deciding_.tx, site(), key_, row->shop, *order, at_hand->catalogue,
+                           row->received_file);
     }
     void retake_one(std::int64_t position) {
         const auto row = store::intake_row(deciding_.tx, site(), position);
@@ -181,11 +181,11 @@ private:
         const auto* at_hand = shop(row->shop);
         const auto taken = at_hand ? retake(deciding_, rules_, key_, *at_hand, *row) : std::optional<Taken>{};
         if (!taken) return;
+        if (!taken->has("E-SKU")) store::drop_waiting_codes(deciding_.tx, site(), row->received_file);
         if (taken->shipments == 0) {
             retaken_.wrong += taken->has("E-SKU") ? 0 : 1;
             return;
         }
-        store::drop_waiting_codes(deciding_.tx, site(), row->received_file);
         retaken_.owners.insert(at_hand->rules.owner);
         ++retaken_.taken;
     }

@@ -27,6 +27,10 @@ std::string lower(Text text) {
     return all;
 }
 
+bool is_error_of_spreadsheet(Text text) {
+    return text.starts_with('#') && text.size() > 2 && has_any(text.substr(text.size() - 1), {"!", "?", "A"});
+}
+
 // What programs and spreadsheets write where nothing is, and people who copy the row above.
 bool is_placeholder(Text text) {
     constexpr std::array<Text, 19> words = {"null",   "nil",  "none", "nan",  "undefined", "n/a",  "true",
@@ -34,20 +38,24 @@ bool is_placeholder(Text text) {
                                             "未入力", "様",   "御中", "殿",   "test"};
     const auto small = lower(text);
     if (std::find(words.begin(), words.end(), small) != words.end()) return true;
-    return text.starts_with('#') && text.size() > 2 && has_any(text.substr(text.size() - 1), {"!", "?", "A"});
+    return is_error_of_spreadsheet(text);
 }
 
-// One of several columns that are joined: "#REF! 花子".
-bool has_placeholder(Text text) {
+// Words of a name that is joined of several columns: "#REF! 花子".
+std::vector<Text> words_of(Text text) {
+    std::vector<Text> words;
     while (!text.empty()) {
         const auto end = std::min(text.find(' '), text.size());
-        const auto word = text.substr(0, end);
-        const bool is_title =
-            word == "様" || word == "御中" || word == "殿" || word == "なし" || word == "無し";
-        if (!is_title && is_placeholder(word)) return true;
+        words.push_back(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
     }
-    return false;
+    return words;
+}
+
+// Nan and True are names of people.
+bool is_placeholder_in_name(Text word) {
+    const auto small = lower(word);
+    return is_error_of_spreadsheet(word) || small == "null" || small == "undefined" || small == "n/a";
 }
 
 // A character set that has no such letter writes ? or a geta mark; one alone may be meant.
@@ -74,17 +82,27 @@ bool is_dashes(Text text) {
     return true;
 }
 
-// "2-3", "１－２" after NFKC: numbers of a block and a house. No name of a person has them.
-bool has_house_number(Text text) {
-    for (std::size_t at = 1; at + 1 < text.size(); ++at) {
-        constexpr std::array<Text, 4> hyphens = {"-", "ー", "−", "‐"};
-        const auto found = std::find_if(hyphens.begin(), hyphens.end(),
-                                        [&](Text hyphen) { return text.substr(at).starts_with(hyphen); });
-        if (found == hyphens.end() || !is_digit(text[at - 1])) continue;
-        const auto behind = at + found->size();
-        if (behind < text.size() && is_digit(text[behind])) return true;
-    }
-    return has_any(text, {"丁目", "番地"});
+// "2-3" at the end, a 丁目 or 番地 that ends it or goes before a number: a block and a house.
+// "24-7フィットネス" and 「銀座三丁目院」 are firms.
+bool ends_as_address(Text text) {
+    for (const Text part : {"丁目", "番地"})
+        for (auto at = text.find(part); at != Text::npos; at = text.find(part, at + 1)) {
+            const auto behind = text.substr(at + part.size());
+            if (behind.empty() || is_digit(behind.front())) return true;
+        }
+    auto rest = text;
+    const auto drop_digits = [&rest] {
+        const auto before = rest.size();
+        while (!rest.empty() && is_digit(rest.back())) rest.remove_suffix(1);
+        return rest.size() < before;
+    };
+    if (!drop_digits()) return false;
+    for (const Text hyphen : {"-", "ー", "−", "‐"})
+        if (rest.ends_with(hyphen)) {
+            rest.remove_suffix(hyphen.size());
+            return drop_digits();
+        }
+    return false;
 }
 
 // 1-2 becomes a day in a spreadsheet, 120000 a power of ten.
@@ -102,8 +120,10 @@ bool is_of_spreadsheet(Text text) {
 }
 
 bool is_no_name(Text name) {
-    return is_placeholder(name) || has_placeholder(name) || has_lost_letters(name) || !has_letter(name) ||
-           is_dashes(name) || has_house_number(name);
+    const auto words = words_of(name);
+    return is_placeholder(name) || has_lost_letters(name) || !has_letter(name) || is_dashes(name) ||
+           std::any_of(words.begin(), words.end(),
+                       [](Text word) { return is_placeholder_in_name(word) || ends_as_address(word); });
 }
 
 bool is_no_street(Text street) {
@@ -111,9 +131,19 @@ bool is_no_street(Text street) {
            is_of_spreadsheet(street);
 }
 
-// Every Japanese address names a city, ward, town or village somewhere.
+bool names_place(Text text) {
+    return has_any(text, {"市", "区", "町", "村"});
+}
+
+// Every Japanese address names a city, ward, town or village somewhere; in Latin letters it may be
+// Chiyoda-ku.
 bool names_no_place(Text city, Text street) {
-    return !has_any(city, {"市", "区", "町", "村"}) && !has_any(street, {"市", "区", "町", "村"});
+    const auto is_ascii = [](Text text) {
+        return std::all_of(text.begin(), text.end(),
+                           [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
+    };
+    const bool is_latin = is_ascii(city) && is_ascii(street) && has_letter(city);
+    return !is_latin && !names_place(city) && !names_place(street);
 }
 
 bool names_other_prefecture(Text street, Text prefecture) {
@@ -129,8 +159,8 @@ std::vector<std::string> addressee_doubts(const Addressee& who,
     const auto name = nfkc(who.name.reveal()), street = nfkc(who.street.reveal()),
                city = nfkc(who.city.reveal());
     const auto& prefecture = who.prefecture.reveal();
-    const bool has_digit = std::any_of(street.begin(), street.end(), is_digit);
-    const bool is_swapped = has_house_number(city) && !has_digit;
+    const bool is_swapped = !city.empty() && !names_place(city) && has_letter(street) &&
+                            names_place(street) && std::none_of(street.begin(), street.end(), is_digit);
     const bool is_no_city =
         !city.empty() && (is_placeholder(city) || has_lost_letters(city) || is_dashes(city) || is_swapped);
     if (!name.empty() && is_no_name(name)) codes.emplace_back("E-NAME");

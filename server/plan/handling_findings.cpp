@@ -64,7 +64,7 @@ void check_addressees(const ReceivedOrder& order, const Nfkc& nfkc, OrderFinding
 
 // 560 pieces of 2 yen each were 2 of 560 yen, before somebody moved the columns: their product is right.
 bool has_changed_places(const ReceivedLine& line) {
-    constexpr int many = 30, cheap_yen = 30;
+    constexpr int many = 100, cheap_yen = 9;  // bags of 20 yen and screws of 10 are sold in hundreds
     return line.qty >= many && line.unit_price.value > 0 && line.unit_price.value <= cheap_yen &&
            line.unit_price.value < line.qty;
 }

@@ -47,6 +47,7 @@ public:
         for (const auto& row : rows_.lines) read_line(row);
         if (order().ship_to.empty()) order().ship_to.push_back(person(profile_.ship_to, head_, ""));
         read_totals();
+        doubt_payment();
         for (const auto& row : rows_.heads) order().records.push_back(row.record().no);
         return std::move(read_);
     }
@@ -75,9 +76,6 @@ private:
         const auto written = head_.plain(profile_.payment);
         order().written.payment = secret(written);
         order().payment = payment_of(written);
-        // The file may lack the column, or the row its word.
-        const bool lacks_it = written.empty() && !profile_.payment.empty() && !profile_.may_lack_payment;
-        if (lacks_it || says_no_payment(written)) doubt("E-PAYMENT");
         const auto is_so = [&](const Condition& condition) {
             return holds(condition, head_, order().payment);
         };
@@ -105,6 +103,14 @@ private:
             const bool is_a_time = condition.is.empty() && condition.holds.empty();
             if (is_a_time && !text.empty() && !shop_instant(text)) wrong("record", "columns");
         }
+    }
+
+    // The file may lack the column, or the row its word; where nothing is to be paid none is needed.
+    void doubt_payment() {
+        const auto written = head_.plain(profile_.payment);
+        const bool needs_it = !profile_.payment.empty() && !profile_.may_lack_payment;
+        const bool lacks_it = needs_it && written.empty() && order().totals.total.value != 0;
+        if (lacks_it || says_no_payment(written)) doubt("E-PAYMENT");
     }
 
     std::string payment_of(const std::string& written) const {

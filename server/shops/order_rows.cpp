@@ -127,8 +127,8 @@ private:
         auto& version = versions_[at];
         version.rows.push_back(filed);
         version.lines.insert(line_key(profile_, filed.row));
-        if (const auto addressee = filed.row.plain(profile_.addressee_number); !addressee.empty())
-            version.who[addressee].insert(text_of(filed.row, who_));
+        if (!profile_.addressee_number.empty() && !is_damaged)
+            version.who[filed.row.plain(profile_.addressee_number)].insert(text_of(filed.row, who_));
         known_.add(filed, at);
     }
 
@@ -157,7 +157,7 @@ private:
         const bool has_number = !row.plain(profile_.line.number).empty();
         if (has_number && version.lines.contains(line_key(profile_, row))) return true;
         const auto addressee = row.plain(profile_.addressee_number);
-        const auto known = addressee.empty() ? version.who.end() : version.who.find(addressee);
+        const auto known = version.who.find(addressee);  // no number: one addressee
         return known != version.who.end() &&
                (known->second.size() > 1 || !known->second.contains(text_of(row, who_)));
     }

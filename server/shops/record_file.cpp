@@ -177,6 +177,7 @@ private:
     std::optional<plan::RawRecord> without_rows(plan::RawRecord header) {
         const auto line = first_line(header.bytes);
         if (line.size() == header.bytes.size() || has_columns_of_next(header)) return header;
+        if (header.is_whole && bytes_.find_first_not_of("\r\n", at_) == std::string_view::npos) return header;
         const auto names = split_plainly(line, separator_).size();
         auto rest = header.bytes.substr(line.size());
         while (!rest.empty()) {
@@ -201,13 +202,25 @@ private:
     // as many cells as a record although its quotes are broken too.
     bool swallowed_others(const plan::RawRecord& record) const {
         auto rest = record.bytes;
-        if (record.is_whole && fields(rest).size() == columns_) return false;
+        const bool is_right = record.is_whole && has_cells_of_header(fields(rest));
+        if (is_right && !is_row_in_lines(rest)) return false;
         while (true) {
             const auto line = first_line(rest);
             if (line.size() == rest.size()) return false;
             rest.remove_prefix(line.size() + 1);
-            if (!first_line(rest).empty() && stands_for_itself(rest)) return true;
+            if (first_line(rest).empty()) continue;
+            if (is_right ? is_row_in_lines(rest) : stands_for_itself(rest)) return true;
         }
+    }
+    // Two quotes that close each other over two rows leave one whole record. No remark of several lines has
+    // as many cells on each of them as the header has names.
+    bool is_row_in_lines(std::string_view text) const {
+        return columns_ > fewest_names_of_a_header &&
+               split_plainly(first_line(text), separator_).size() == columns_;
+    }
+    bool has_cells_of_header(const std::vector<std::string>& cells) const {
+        return cells.size() >= columns_ && std::all_of(cells.begin() + static_cast<std::ptrdiff_t>(columns_),
+                                                       cells.end(), [](auto& cell) { return cell.empty(); });
     }
     bool stands_for_itself(std::string_view text) const {
         const auto record = record_at(text);

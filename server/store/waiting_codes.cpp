@@ -36,7 +36,8 @@ std::vector<WaitingCode> waiting_codes(sqlite::Tx& tx, const SiteId& site) {
              "SELECT i.shop, w.code_hash, w.chosen_hash, count(*), min(i.came_ms), min(i.position) FROM "
              "waiting_code w JOIN order_intake i ON i.site = w.site AND i.received_file = w.received_file "
              "AND "
-             "i.state = 'open' WHERE w.site = ? GROUP BY i.shop, w.code_hash, "
+             "i.state = 'open' AND ' ' || i.codes || ' ' LIKE '% E-SKU %' WHERE w.site = ? GROUP BY i.shop, "
+             "w.code_hash, "
              "w.chosen_hash ORDER BY count(*) DESC, min(i.position)",
              site))
         codes.push_back({shop, {code, chosen}, orders, since, record});

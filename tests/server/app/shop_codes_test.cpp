@@ -1,5 +1,7 @@
 #include "server/app/shop_codes.hpp"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "server/store/intake_rows.hpp"
@@ -90,6 +92,18 @@ TEST_CASE(
     CHECK(waiting.answered("RAKUTEN", "G-22558", {{Sku{"G-22081"}, Qty{1}}}).taken == 1);
     CHECK(waiting.unknown().empty());
     CHECK(waiting.count("event WHERE kind = 'shop_code_answered'") == 2);
+}
+
+TEST_CASE("a code is asked although the oldest order that has it lacks something else too") {
+    Waiting waiting;
+    auto wrong = small_order("H8", "NEW-1");
+    wrong.replace(wrong.find("090-0000-1234"), 13, "");
+    CHECK(std::holds_alternative<web::OrderNotAcceptable>(waiting.demo.order(wrong)));
+    CHECK(std::holds_alternative<web::OrderNotAcceptable>(waiting.demo.order(small_order("H9", "NEW-1"))));
+    const auto unknown = waiting.unknown();
+    CHECK(std::any_of(unknown.begin(), unknown.end(), [](const auto& one) { return one.code == "NEW-1"; }));
+    CHECK(waiting.answered("HONTEN", "NEW-1", {{Sku{"G-22081"}, Qty{1}}}).taken == 1);
+    CHECK(waiting.count("waiting_code") == 3);  // of the three orders for G-22558
 }
 
 TEST_CASE("orders that wait since before codes were noted are asked for and healed like the others") {

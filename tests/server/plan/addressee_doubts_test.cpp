@@ -46,7 +46,9 @@ std::string of_city(const char* city) {
 TEST_CASE("people and firms whose names hold digits, dashes or Latin letters are taken as they are") {
     for (const char* name :
          {"架空 花子", "Hanako Kakuu", "株式会社架空123", "架空商店 2F 経理", "ジャン-ポール", "スーパー架空",
-          "𠮷田 花子", "架空 不明子", "様似 花子", "架空商店 御中", "架空 花子 様"})
+          "𠮷田 花子", "架空 不明子", "様似 花子", "架空商店 御中", "架空 花子 様",
+          "架空クリニック銀座三丁目院", "千代田一丁目郵便局", "24-7フィットネス架空", "3-4組 架空花子",
+          "Nan Wang", "True Test"})
         CHECK_MESSAGE(of_name(name).empty(), name);
 }
 
@@ -84,6 +86,12 @@ TEST_CASE("an address names a city, ward, town or village; which may stand in th
     who.city = secret("1-2-3");
     who.street = secret("千代田区");
     CHECK(doubts(who) == "E-ADDRESS");  // they changed places
+    who.city = secret("千代田区千代田1-1");
+    who.street = secret("架空マンション");
+    CHECK(doubts(who).empty());
+    who.city = secret("Chiyoda-ku");
+    who.street = secret("1-1 Chiyoda");
+    CHECK(doubts(who).empty());
 }
 
 TEST_CASE("a street that names another prefecture is stopped") {

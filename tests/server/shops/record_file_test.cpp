@@ -103,6 +103,8 @@ TEST_CASE("two records with a stray quote each stay two, and neither hides in a 
     CHECK(file.records[0].damage != Damage::none);
     CHECK(file.records[1].cells.size() == 4);
     CHECK(file.records[2].damage == Damage::none);
+    CHECK(read("a,b,c,d\r\n1,2,\"x,4\r\n5,6,y\",8\r\n").records.size() == 2);          // in one column
+    CHECK(read("a,b,c,d\r\n1,2,\"x, and y\r\nz, and w\",8\r\n").records.size() == 1);  // a remark
 }
 
 TEST_CASE("a quote that was left open in the header swallows no record") {
