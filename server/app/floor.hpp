@@ -49,8 +49,6 @@ public:
     static Result<std::unique_ptr<Floor>> open(sqlite::Database database, FloorParts parts);
 
     const SiteId& site() const { return parts_.site.site; }
-    /// Of this opening of the database (docs/adr/0005).
-    Epoch epoch() const { return author_.epoch; }
 
     /// Messages in the order they came. Nothing is acknowledged that is not durable.
     void hear(const std::vector<sync::Inbound>& came);

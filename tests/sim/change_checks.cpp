@@ -20,7 +20,7 @@ std::map<Sku, Qty> contents(sqlite::Tx& tx, const store::ShipmentRow& row) {
 
 // Of an order that is being changed nobody knows yet which version stands.
 void Invariants::check_wanted(sqlite::Tx& tx) {
-    for (std::size_t n = 0; n < world_.said_again_; ++n) {
+    for (std::size_t n = 0; n < world_.orders_come_; ++n) {
         const auto& order = world_.goods_.orders[n];
         if (world_.asked_for_ && world_.asked_for_->order == n) continue;
         int times = 0;

@@ -39,7 +39,6 @@ constexpr std::array<Row, fault_kinds> table{{
     {"goods_missing", 60},
     {"shelf_counted", 500},
     {"order_changed", 300},
-    {"server_put_back", 1'500},
 }};
 // clang-format on
 

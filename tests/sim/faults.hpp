@@ -51,8 +51,6 @@ enum class Fault {
     // of steps, for the floor
     shelf_counted,  // a supervisor frees a shelf that was short
     order_changed,  // its shop wants other lines, mostly of one that has not left
-    // of steps, at a site that makes backups
-    server_put_back,  // to one of them, mostly the newest
     count
 };
 inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(Fault::count);

@@ -110,12 +110,9 @@ std::string whole_server(sqlite::Database& database) {
 // ---- after a step
 
 void Invariants::check_stations() {
-    // What is known of a server that was put back since says nothing; the next word with it does.
-    const auto server = world_.server_.epoch();
     for (const auto& station : world_.stations_)
         for (const auto& life : station->known().lives)
-            if (station->has_settled_with(server) &&
-                life.acked_upto > world_.server_.upto(station->id(), life.epoch))
+            if (life.acked_upto > world_.server_.upto(station->id(), life.epoch))
                 story_.broken(station->id().value + " was acknowledged more than the server has");
 }
 
@@ -198,8 +195,7 @@ void Invariants::check_evidence(sqlite::Tx& tx) {
             std::any_of(came_late.begin(), came_late.end(), [&](const Late& late) {
                 return late.device == device && late.position < position && is_same_work(late.body, body);
             });
-        const bool is_of_lost_server = position > world_.server_.put_back_to().value_or(position);
-        if (!is_of_lost_server && !is_of_lost_disk && !was_cancelled(tx, body, position) &&
+        if (!is_of_lost_disk && !was_cancelled(tx, body, position) &&
             !was_taken_away(tx, list_of(body), device, position))
             story_.broken("event " + std::to_string(seq.value) + " of " + device.value + " (" + kind +
                           ") had no effect: " + reason);
@@ -308,7 +304,6 @@ void Invariants::check_rest() {
         return Done{};
     });
     check_events();
-    check_numbers();
     check_closed_on_screens();
     check_reports();
     const auto chain =
@@ -324,36 +319,8 @@ void Invariants::check_events() {
     for (const auto& [position, event, server_time] : all)
         on_server[event.device][{event.epoch, event.seq}].push_back(protocol::body_to_json(event.body));
     for (const auto& station : world_.stations_)
-        for (const auto& broken :
-             station->ledger().compare(on_server[station->id()], gone_with_server(*station, all)))
+        for (const auto& broken : station->ledger().compare(on_server[station->id()]))
             story_.broken(station->id().value + ": " + broken);
-}
-
-std::optional<Ledger::PutBack> Invariants::gone_with_server(
-    const StationInSim& station, const std::vector<store::StoredEvent>& all) const {
-    const auto id = station.id();
-    std::vector<protocol::EventsLost> lost;
-    for (const auto& stored : all)
-        if (const auto* told = std::get_if<protocol::EventsLost>(&stored.event.body))
-            if (told->device == id) lost.push_back(*told);
-    if (!world_.server_.put_back_to()) {
-        if (!lost.empty()) story_.broken("events of " + id.value + " are said to be lost");
-        return std::nullopt;
-    }
-    return Ledger::PutBack{[this, id](Epoch epoch) { return world_.server_.kept(id, epoch); },
-                           [lost](const Ledger::Name& name) {
-                               return std::any_of(lost.begin(), lost.end(), [&](const auto& told) {
-                                   return told.epoch == name.first && told.first <= name.second &&
-                                          name.second <= told.last;
-                               });
-                           }};
-}
-
-// Lists, boxes and labels on the floor may bear numbers that a server which was put back never heard of.
-void Invariants::check_numbers() {
-    const auto in_use = world_.server_.numbers_in_use();
-    for (const auto& number : world_.server_.lost_numbers())
-        if (in_use.contains(number)) story_.broken(number + " was given twice");
 }
 
 void Invariants::check_closed_on_screens() {
@@ -361,25 +328,16 @@ void Invariants::check_closed_on_screens() {
     for (const auto& station : world_.stations_)
         for (const auto& [name, piece] : station->closed()) {
             if (!station->ledger().went_with_disk(name)) ++closed[piece.shipment];
-            const auto lay = world_.things_.lain_waybills.find(piece.shipment);
-            bool is_its_own =
-                lay != world_.things_.lain_waybills.end() && lay->second.contains(piece.tracking);
+            const auto lies = world_.things_.lying_waybills.find(piece.shipment);
+            bool is_its_own = lies != world_.things_.lying_waybills.end() && lies->second == piece.tracking;
             for (const auto& label : station->labels())
                 is_its_own =
                     is_its_own || (label.shipment == piece.shipment && label.tracking == piece.tracking);
             if (!is_its_own)
                 story_.broken(piece.shipment.value + " was closed with a label that is not its own");
         }
-    // Where the records of its goods went with a bench's disk and then with the server that had them, the
-    // record that it was closed does not count any more and is told so: they are verified again.
-    const auto is_to_be_done_again = [this](const ShipmentId& shipment) {
-        return std::any_of(world_.stations_.begin(), world_.stations_.end(), [&](const auto& station) {
-            return station->ledger().is_work_nowhere(shipment.value);
-        });
-    };
     for (const auto& [shipment, times] : closed)
-        if (times != 1 && !is_to_be_done_again(shipment))
-            story_.broken(shipment.value + " was closed " + std::to_string(times) + " times");
+        if (times != 1) story_.broken(shipment.value + " was closed " + std::to_string(times) + " times");
 }
 
 void Invariants::check_reports() {
@@ -390,9 +348,7 @@ void Invariants::check_reports() {
             if (row.states.work == domain::WorkState::shipped) ++shipped;
         return Done{};
     });
-    const int heard = static_cast<int>(world_.server_.heard_by_shops().size());
-    const bool is_told_of_more = world_.server_.put_back_to() && heard > shipped;  // before it was put back
-    if (heard != shipped && !is_told_of_more)
+    if (static_cast<int>(world_.server_.heard_by_shops().size()) != shipped)
         story_.broken(std::to_string(shipped) + " shipments left, shops heard of " +
                       std::to_string(world_.server_.heard_by_shops().size()));
 }

@@ -11,7 +11,6 @@
 //   PapersInSim                         a copy of a paper has one job
 //   check_leases                        a list is with one device at a time
 //   check_shortages                     what is short waits for its shop, its shelf is given out to nobody
-//   check_numbers                       no number is given twice, also when a backup is put back
 //   check_wanted                        what left is what its shop wanted last, once
 //   check_void_waybills                 waybills of what will not leave are void and wait to be pulled out
 //   check_cancelled, StationInSim       what was cancelled does not leave, and nobody who knows goes on with
@@ -22,7 +21,6 @@
 #include <string>
 #include <vector>
 
-#include "server/store/events.hpp"
 #include "tests/sim/world.hpp"
 
 namespace kenpin::sim {
@@ -51,13 +49,10 @@ private:
     void check_wanted(sqlite::Tx& tx);
     void check_void_waybills(sqlite::Tx& tx);
     void check_effects(sqlite::Tx& tx);
-    void check_numbers();
     void check_events();
     void check_closed_on_screens();
     void check_reports();
     void check_rebuild();
-    std::optional<Ledger::PutBack> gone_with_server(const StationInSim& station,
-                                                    const std::vector<store::StoredEvent>& all) const;
     struct Late {  // on the server; its station does not know of it any more
         DeviceId device;
         std::int64_t position;

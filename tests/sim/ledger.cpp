@@ -35,18 +35,6 @@ void Ledger::disk_put_back(const Bodies& there, const Upto& upto) {
     }
 }
 
-void Ledger::note_gone_with_server(const Upto& upto) {
-    for (auto& [name, record] : records_)
-        if (record.where != Where::disk && name.second > upto(name.first)) record.is_nowhere = true;
-}
-
-bool Ledger::is_work_nowhere(const std::string& list_or_shipment) const {
-    const auto named = '"' + list_or_shipment + '"';
-    return std::any_of(records_.begin(), records_.end(), [&](const auto& each) {
-        return each.second.is_nowhere && each.second.body.find(named) != std::string::npos;
-    });
-}
-
 std::vector<Ledger::Name> Ledger::missing(const Bodies& there,
                                           const std::function<bool(const Name&)>& is_acked) {
     std::vector<Name> missing;
@@ -61,21 +49,13 @@ std::vector<Ledger::Name> Ledger::missing(const Bodies& there,
     return missing;
 }
 
-bool Ledger::is_gone(const Name& name, const Record& record, const PutBack& put_back) {
-    if (record.where == Where::went_with_disk) return true;
-    return record.where == Where::pruned && name.second <= put_back.kept(name.first);
-}
-
-std::vector<std::string> Ledger::compare(const std::map<Name, std::vector<std::string>>& on_server,
-                                         const std::optional<PutBack>& put_back) const {
+std::vector<std::string> Ledger::compare(const std::map<Name, std::vector<std::string>>& on_server) const {
     std::vector<std::string> broken;
     const auto told = [](const Name& name) { return "event " + std::to_string(name.second.value); };
     for (const auto& [name, record] : records_) {
         const auto found = on_server.find(name);
         const auto times = found == on_server.end() ? 0U : found->second.size();
-        if (put_back && record.where == Where::disk && put_back->is_told_lost(name))
-            broken.push_back(told(name) + " was said to be lost and is on its disk");
-        if (times == 0 && (record.is_excused || (put_back && is_gone(name, record, *put_back)))) continue;
+        if (times == 0 && record.is_excused) continue;
         if (times != 1)
             broken.push_back(told(name) + " is on the server " + std::to_string(times) + " times");
         else if (found->second.front() != record.body)

@@ -7,12 +7,8 @@
 //        │                                                           ├──> on the server only: must stay there
 //        └──the disk is put back to a copy without it, the server──> ┘
 //           has it, or else: excused (a letter that is on its way may bring it all the same, once)
-//
-// Where the server's database was put back to a backup, what stood on the server only went with it: excused,
-// if a newer backup held it, or if the station's disk had been put back too.
 #include <functional>
 #include <map>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,22 +33,10 @@ public:
     /// The disk was put back and has `there`.
     void disk_put_back(const Bodies& there, const Upto& upto);
 
-    /// The server was put back and has so much: what is not on the disk any more beyond it is nowhere.
-    void note_gone_with_server(const Upto& upto);
-    /// Some of the work on this list or shipment is.
-    bool is_work_nowhere(const std::string& list_or_shipment) const;
-
     /// Records that are to be on the disk, which has `there`, and are not; `is_acked`: it may be pruned.
     std::vector<Name> missing(const Bodies& there, const std::function<bool(const Name&)>& is_acked);
-    /// Of a server that was put back to a backup: what may be gone with the one before, and what it said of
-    /// it.
-    struct PutBack {
-        Upto kept;  // what the newest backup holds: devices may have let go of it
-        std::function<bool(const Name&)> is_told_lost;
-    };
     /// What the server has of this station in the end, against what it must have: broken promises.
-    std::vector<std::string> compare(const std::map<Name, std::vector<std::string>>& on_server,
-                                     const std::optional<PutBack>& put_back) const;
+    std::vector<std::string> compare(const std::map<Name, std::vector<std::string>>& on_server) const;
 
     /// Its disk was put back to a copy without it; the server may have had it.
     bool went_with_disk(const Name& name) const;
@@ -65,10 +49,7 @@ private:
         std::string body;
         Where where = Where::disk;
         bool is_excused = false;
-        bool is_nowhere = false;  // went with the server
     };
-    static bool is_gone(const Name& name, const Record& record, const PutBack& put_back);
-
     std::map<Name, Record> records_;
     int excused_ = 0;
 };

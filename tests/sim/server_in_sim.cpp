@@ -1,11 +1,7 @@
 #include "tests/sim/server_in_sim.hpp"
 
-#include <algorithm>
-#include <filesystem>
 #include <tuple>
 #include <utility>
-
-#include <unistd.h>
 
 #include "core/base/check.hpp"
 #include "core/protocol/messages.hpp"
@@ -27,12 +23,8 @@ constexpr Millis off_at_latest{3'000};
 constexpr Millis full_least{500}, full_most{20'000};
 constexpr std::int64_t little_room = 200'000;  // bytes
 constexpr Millis a_day{std::chrono::hours{24}};
-const std::string somebody = "K0001";        // the key of who asks
-constexpr int checkpoint_comes = 60;         // once in so many ticks
-constexpr int site_makes_backups = 10;       // one in so many
-constexpr int backup_comes = 50;             // once in so many ticks
-constexpr int older_backup = 4;              // it is put back to, once in so many
-constexpr const char* own_labels = "00009";  // how the numbers of our range begin
+const std::string somebody = "K0001";  // the key of who asks
+constexpr int checkpoint_comes = 60;   // once in so many ticks
 
 app::SiteSettings settings(Chance& chance) {
     app::SiteSettings settings;
@@ -44,16 +36,6 @@ app::SiteSettings settings(Chance& chance) {
     return settings;
 }
 
-// On a real disk: what the power takes of it is the durable file's own question. One for each run: the same
-// seed may be run twice at once.
-std::filesystem::path numbers_file(std::uint64_t name) {
-    const auto file = std::filesystem::temp_directory_path() /
-                      ("kenpin-sim-numbers-" + std::to_string(getpid()) + "-" + std::to_string(name));
-    std::error_code failed;
-    std::filesystem::remove(file, failed);  // of a run that somebody ended
-    return file;
-}
-
 crypto::Key key() {
     return crypto::Key::from_bytes(std::string(crypto::key_bytes, 'k')).value();
 }
@@ -62,13 +44,6 @@ crypto::Key key() {
 
 struct ServerInSim::Parts {
     Parts(app::FloorParts floor_parts, std::uint64_t seed) : given(std::move(floor_parts)), disk(seed) {}
-    Parts(const Parts&) = delete;
-    Parts& operator=(const Parts&) = delete;
-    ~Parts() {
-        floor.reset();
-        std::error_code gone;  // what is left of it is in the machine's folder for such things
-        if (!given.numbers_file.empty()) std::filesystem::remove(given.numbers_file, gone);
-    }
 
     app::FloorParts given;
     support::FaultDisk disk;
@@ -83,9 +58,6 @@ ServerInSim::ServerInSim(const Instant& now, Chance& chance, Misfortune& misfort
     const auto site_settings = settings(chance);
     parts_ = std::make_unique<Parts>(
         app::FloorParts{site_settings, key(), [this] { return now_ + parts_->clock_is_off; }}, chance.next());
-    auto& days = misfortune.chance(Fault::server_put_back);
-    makes_backups_ = days.one_in(site_makes_backups);
-    if (makes_backups_) parts_->given.numbers_file = numbers_file(days.next());
     open();
 }
 
@@ -114,7 +86,6 @@ void ServerInSim::import(const Goods& goods) {
         KENPIN_CHECK(taken && taken.value().refused.empty() && taken.value().taken > 0);
     }
     note_newest();
-    if (makes_backups_) make_backup();  // last night's: a site without any keeps its events for a day
 }
 
 bool ServerInSim::take_order(const OrderToCome& order) {
@@ -134,8 +105,7 @@ bool ServerInSim::take_return_file(const std::string& csv) {
     if (answer)
         for (const auto& refused : answer.value().refused)
             if ((refused.reason != "closed" && refused.reason != "voided") || !is_any_cancelled_)
-                story_.broken("the waybill of " + refused.record +
-                              " in the return file was refused: " + refused.reason);
+                story_.broken("a waybill of the return file was refused: " + refused.reason);
     return answer && !parts_->disk.is_stopped();
 }
 
@@ -159,7 +129,6 @@ void ServerInSim::hear(const std::vector<Letter>& letters) {
 void ServerInSim::tick() {
     parts_->floor->tick();
     if (chance_.one_in(checkpoint_comes)) (void)database().checkpoint();  // when not, then later
-    if (makes_backups_ && misfortune_.chance(Fault::server_put_back).one_in(backup_comes)) make_backup();
 }
 
 bool ServerInSim::revoke_a_leased_list(Chance& which) {
@@ -225,12 +194,10 @@ std::optional<std::string> ServerInSim::change_order(const OrderToCome& wanted) 
     return view->answer;
 }
 
-bool ServerInSim::is_of_former_version(const OrderToCome& order) {
-    const auto is_so = database().read([&](sqlite::Tx& tx) -> Result<bool> {
-        const auto found = store::find_waybill(tx, site, order.lying_waybill);
-        return found && found->shipment != store::shipments_of_order(tx, site, order.id()).back();
-    });
-    return is_so && is_so.value();
+bool ServerInSim::is_void(const TrackingNo& waybill) {
+    const auto found =
+        database().read([&](sqlite::Tx& tx) { return Result(store::find_waybill(tx, site, waybill)); });
+    return found && found.value() && found.value()->state == "voided";
 }
 
 void ServerInSim::free_a_shelf(Chance& which) {
@@ -327,11 +294,6 @@ bool ServerInSim::let_things_go_wrong() {
         parts.goes_off_by = now_ + chance.between(Millis{0}, off_at_latest);
         parts.disk.stop_at(parts.disk.operations() + chance.between(1, few_operations));
     }
-    if (makes_backups_ && !backups_.empty() && !parts.disk.is_stopped() &&
-        bad.strikes(Fault::server_put_back)) {
-        put_back();
-        return true;
-    }
     if (!parts.goes_off || (!parts.disk.is_stopped() && now_ < parts.goes_off_by)) return false;
     parts.disk.stop();
     come_back(parts.is_power);
@@ -353,91 +315,6 @@ void ServerInSim::come_back(bool is_power) {
     note_newest();
     if (newest_ < told) story_.broken("the server lost events that it had told of");
 }
-
-// ---- backups
-
-// The operator's program names it when it is made; what devices may let go of is what it holds.
-void ServerInSim::make_backup() {
-    note_newest();
-    backups_.push_back({parts_->disk.image(), newest_});
-    for (const auto& [life, upto] : cursors_) kept_[life] = std::max(kept_[life], upto);
-    if (parts_->floor->note_backup("backup " + std::to_string(backups_.size()), newest_))
-        story_.tell("server", "backup ", std::to_string(backups_.size()), " is made");
-    else
-        backups_.pop_back();  // nobody knows of it; devices may, when the power went after it was noted
-    note_newest();
-}
-
-std::set<std::string> ServerInSim::numbers_in_use() {
-    std::set<std::string> numbers;
-    const auto read = database().read([&](sqlite::Tx& tx) -> Outcome {
-        numbers.clear();
-        for (const auto* rows :
-             {"SELECT shipment FROM shipment WHERE site = ?", "SELECT list FROM pick_list WHERE site = ?"})
-            for (const auto& [number] : tx.rows<std::string>(rows, site)) numbers.insert(number);
-        for (const auto& row : store::piece_rows(tx, site, {.shop = {}, .after = {}, .limit = 1'000'000}))
-            if (row.tracking && row.tracking->value.starts_with(own_labels))
-                numbers.insert(row.tracking->value);
-        return Done{};
-    });
-    KENPIN_CHECK(static_cast<bool>(read));
-    return numbers;
-}
-
-// Its disk died, a second after it last gave numbers at the earliest; whoever looks after it restores a
-// backup and makes a new one at once.
-void ServerInSim::put_back() {
-    auto& which = misfortune_.chance(Fault::server_put_back);
-    const auto nth = which.one_in(older_backup)
-                         ? static_cast<std::size_t>(which.below(static_cast<int>(backups_.size())))
-                         : backups_.size() - 1;
-    story_.tell("server", "its database is put back to backup ", std::to_string(nth + 1), " of ",
-                std::to_string(backups_.size()));
-    parts_->disk.set_room(std::nullopt);
-    parts_->disk_has_room_at = {};
-    parts_->disk.fail_at(0);
-    parts_->floor->tick();
-    const auto before = numbers_in_use();
-    parts_->floor.reset();
-    parts_->goes_off = false;
-    parts_->disk.put_back(backups_[nth].disk);
-    open();
-    const auto after = numbers_in_use();
-    lost_numbers_.insert(before.begin(), before.end());
-    for (const auto& number : after) lost_numbers_.erase(number);  // of a day that is back again
-    put_back_to_ = std::min(put_back_to_.value_or(backups_[nth].upto), backups_[nth].upto);
-    is_put_back_ = true;
-    make_backup();
-}
-
-std::optional<ServerInSim::Standing> ServerInSim::take_again(const OrderToCome& order) {
-    const auto is_there = database().read(
-        [&](sqlite::Tx& tx) { return Result(store::order_row(tx, site, order.id()).has_value()); });
-    if (!is_there) return std::nullopt;
-    if (!(is_there.value() ? change_order(order).has_value() : take_order(order))) return std::nullopt;
-    const auto standing = database().read([&](sqlite::Tx& tx) -> Result<Standing> {
-        Standing found;
-        for (const auto& shipment : store::shipments_of_order(tx, site, order.id()))
-            if (const auto row = store::shipment_row(tx, site, shipment);
-                row && !domain::is_cancelled(row->states))
-                for (const auto& piece : store::pieces_of(tx, site, row->owner, shipment))
-                    if (piece.live) found.waybill = *piece.live;
-        return found;
-    });
-    if (!standing) return std::nullopt;
-    return standing.value();
-}
-
-Seq ServerInSim::kept(const DeviceId& device, Epoch epoch) const {
-    const auto cursor = kept_.find({device, epoch});
-    return cursor == kept_.end() ? Seq{0} : cursor->second;
-}
-
-Epoch ServerInSim::epoch() const {
-    return parts_->floor->epoch();
-}
-
-// ---- what it told
 
 void ServerInSim::note_newest() {
     const auto read = database().read([&](sqlite::Tx& tx) -> Result<std::pair<std::int64_t, Cursors>> {

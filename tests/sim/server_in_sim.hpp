@@ -6,9 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "adaptors/sqlite/database.hpp"
@@ -20,7 +18,6 @@
 #include "tests/sim/goods.hpp"
 #include "tests/sim/network.hpp"
 #include "tests/sim/story.hpp"
-#include "tests/support/fault_disk.hpp"
 
 namespace kenpin::store {
 struct BlockedShelf;
@@ -52,8 +49,7 @@ public:
     std::optional<OrderId> an_order_to_change(Chance& which);
     /// "unchanged", "changed", "stopped", "too_late". Nothing: the disk failed, ask again.
     std::optional<std::string> change_order(const OrderToCome& wanted);
-    /// Its waybill is of the shipment before it was changed. (One that is cancelled keeps its waybill.)
-    bool is_of_former_version(const OrderToCome& order);
+    bool is_void(const TrackingNo& waybill);
     /// A supervisor looked at shelves that were short: what the stock says is given out again.
     void free_a_shelf(Chance& which);
     void free_all_shelves();
@@ -61,25 +57,6 @@ public:
     void say_something();
     /// What it publishes now. Told to the shops meanwhile: what it owed them.
     std::vector<Letter> take_letters();
-
-    /// Its site makes backups, and its database may be put back to one of them.
-    bool makes_backups() const { return makes_backups_; }
-    /// It was put back since this was asked last: shops say their orders again, and nobody is heard before.
-    bool was_put_back() { return std::exchange(is_put_back_, false); }
-    /// The order as its shop wants it now is there; nothing: the disk failed, ask again. Its waybill that
-    /// lives, where it has one.
-    struct Standing {
-        std::optional<TrackingNo> waybill{};
-    };
-    std::optional<Standing> take_again(const OrderToCome& order);
-    /// Position of the newest event of the oldest backup that it was put back to; nothing: it never was.
-    std::optional<std::int64_t> put_back_to() const { return put_back_to_; }
-    /// What any backup holds of a life.
-    Seq kept(const DeviceId& device, Epoch epoch) const;
-    /// Numbers of lists, shipments and labels that were given and that no backup knew when it was put back.
-    const std::set<std::string>& lost_numbers() const { return lost_numbers_; }
-    std::set<std::string> numbers_in_use();
-    Epoch epoch() const;
 
     /// What may go wrong goes wrong. True when it went off and is back: what was on its way to it is lost.
     bool let_things_go_wrong();
@@ -104,8 +81,6 @@ private:
     void come_back(bool is_power);
     void note_newest();
     void free_shelf(const store::BlockedShelf& shelf);
-    void make_backup();
-    void put_back();
 
     const Instant& now_;
     Chance& chance_;
@@ -116,15 +91,6 @@ private:
     std::int64_t newest_ = 0;  // position of the newest event that somebody was told of
     using Cursors = std::map<std::pair<DeviceId, Epoch>, Seq>;
     Cursors cursors_;
-    struct Backup {
-        support::FaultDisk::Image disk;
-        std::int64_t upto = 0;
-    };
-    std::vector<Backup> backups_;  // oldest first
-    Cursors kept_;                 // in any of them
-    bool makes_backups_ = false, is_put_back_ = false;
-    std::optional<std::int64_t> put_back_to_;
-    std::set<std::string> lost_numbers_;
     int power_cuts_ = 0;
     bool is_any_cancelled_ = false;
 };

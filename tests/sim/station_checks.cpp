@@ -51,26 +51,6 @@ void StationInSim::check_outbox(Off why) {
     unanswered_ = 0;
 }
 
-// A server that was put back to an older backup than the newest brings work again of which neither side has
-// the records any more: its program knew it as done as long as it ran, and is right to offer it afterwards.
-// So is one that he closed with a label whose number was lost with the server: that it is closed does not
-// count any more, and of all boxes it is the one that was opened last.
-bool StationInSim::is_brought_again(const flow::Prompt& before, const flow::Prompt& after) const {
-    const auto is_nowhere = [this](const flow::Prompt& asked) {
-        return (asked.list && ledger_.is_work_nowhere(asked.list->value)) ||
-               (asked.shipment && ledger_.is_work_nowhere(asked.shipment->value));
-    };
-    const bool is_open_again = at_.server_was_put_back() && after.shipment &&
-                               std::any_of(closed_.begin(), closed_.end(), [&](const auto& closed) {
-                                   return closed.second.shipment == *after.shipment;
-                               });
-    return is_nowhere(before) || is_nowhere(after) || is_open_again;
-}
-
-void StationInSim::note_server_put_back() {
-    ledger_.note_gone_with_server(at_.server_upto);
-}
-
 // ---- acknowledgements
 
 std::optional<protocol::Ack> StationInSim::read_ack(const Letter& letter) const {

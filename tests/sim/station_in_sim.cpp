@@ -19,9 +19,7 @@ constexpr int ack_is_written = 5;         // once in so many steps
 constexpr int checkpoint_every = 40;      // commits
 constexpr int prune_comes = 500;          // once in so many steps
 constexpr std::size_t newest_kept = 200;  // more than anybody does while a message is late
-constexpr std::size_t fewest_kept = 10;
-constexpr int prune_comes_soon = 80;
-constexpr int few_operations = 25;  // the power goes within so many operations of the disk
+constexpr int few_operations = 25;        // the power goes within so many operations of the disk
 constexpr Millis off_at_latest{3'000};
 constexpr Millis full_least{500}, full_most{20'000};
 constexpr Millis parted_least{1'000}, parted_most{30'000}, parted_long{120'000};
@@ -61,7 +59,7 @@ void StationInSim::open_outbox() {
         return sync::Outbox::open(
             {.path = disk_.path("outbox.db"),
              .device = at_.id,
-             .newest_kept = at_.forgets_soon ? fewest_kept : newest_kept,
+             .newest_kept = newest_kept,
              .fresh_epoch = [this] { return Epoch{at_.chance.between(1, 1'000'000'000)}; }});
     };
     auto opened = open();
@@ -125,7 +123,6 @@ void StationInSim::come_back(Off why) {
     turn_disk(why);
     open_outbox();
     check_outbox(why);
-    if (at_.server_was_put_back()) note_server_put_back();
     if (why == Off::put_back) copy_.reset();
     power_on();
     const auto after = flow::prompt(client_->state());
@@ -136,7 +133,7 @@ void StationInSim::come_back(Off why) {
     // That goods are missing was asked and not confirmed: nothing is recorded, he is asked for them again.
     const bool is_unsaid = before.ask == flow::Ask::short_pick && after.ask == flow::Ask::item &&
                            after.line == before.line && after.remaining >= before.remaining;
-    if (was_at_rest && !is_of_a_list && !is_told_anew && !is_unsaid && !is_brought_again(before, after) &&
+    if (was_at_rest && !is_of_a_list && !is_told_anew && !is_unsaid &&
         (after.ask != before.ask || after.line != before.line || after.remaining != before.remaining))
         at_.story.broken(at_.id.value + " does not stand where it stood before the power went: " +
                          std::string(flow::name(before.ask)) + ", now " + std::string(flow::name(after.ask)));
@@ -203,7 +200,7 @@ void StationInSim::look_after_disk() {
         disk_has_room_at_ = {};
     }
     if (commits_ >= checkpoint_every && outbox_->checkpoint()) commits_ = 0;
-    if (at_.chance.one_in(at_.forgets_soon ? prune_comes_soon : prune_comes)) prune();
+    if (at_.chance.one_in(prune_comes)) prune();
     if (goes_off_ && (disk_.is_stopped() || at_.now >= goes_off_by_)) {
         disk_.stop();
         come_back(*goes_off_);
@@ -215,9 +212,8 @@ void StationInSim::look_after_disk() {
 }
 
 void StationInSim::prune() {
-    if (!outbox_->prune(at_.forgets_soon ? wall() + a_day : wall())) return;  // then later
+    if (!outbox_->prune(wall())) return;  // then later
     ledger_.note_pruned(outbox_->known().lives);
-    if (at_.server_was_put_back()) note_server_put_back();
     feed(sync::Pruned{outbox_->known().lives});
 }
 
@@ -435,14 +431,6 @@ void StationInSim::saw(const flow::LogShown& shown, const std::string&, Instant)
 
 bool StationInSim::is_safe(const protocol::Event& event) const {
     return ledger_.holds({event.epoch, event.seq}, protocol::body_to_json(event.body));
-}
-
-bool StationInSim::has_settled_with(Epoch server) const {
-    const auto is_to_be_noted = [](const Request& request) {
-        return std::holds_alternative<sync::MarkAcked>(request);
-    };
-    return exchange_.server == server && unwritten_acks_.empty() &&
-           std::none_of(requests_.begin(), requests_.end(), is_to_be_noted);
 }
 
 bool StationInSim::is_settled() const {

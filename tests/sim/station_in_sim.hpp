@@ -45,8 +45,6 @@ public:
         Story& story;
         std::function<Result<std::string>(const ShipmentId&)> pull;  // papers, see PapersInSim
         Ledger::Upto server_upto;                                    // of this station's events
-        std::function<bool()> server_was_put_back;
-        bool forgets_soon = false;  // at a site that makes backups: what is in one goes the same day
     };
     explicit StationInSim(Place place);
     StationInSim(const StationInSim&) = delete;
@@ -68,10 +66,6 @@ public:
     const sync::Known& known() const { return outbox_->known(); }
     int power_cuts() const { return power_cuts_; }
     bool is_settled() const;
-    /// It has heard how far this opening of the server's database has its events, and noted it.
-    bool has_settled_with(Epoch server) const;
-    /// The records that it has let go of and that the server now lacks are noted.
-    void note_server_put_back();
     /// Every scan so far was answered, and the answer seen.
     bool is_quiet() const { return !client_->state().pending && !client_->has_news(); }
 
@@ -117,7 +111,6 @@ private:
     void turn_off();
     void turn_disk(Off why);
     bool is_cut_off(const flow::Prompt& in_hand) const;
-    bool is_brought_again(const flow::Prompt& before, const flow::Prompt& after) const;
     void check_outbox(Off why);
     bool is_acked(Epoch epoch, Seq seq) const;
     void bridge_sends_again();

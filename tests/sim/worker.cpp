@@ -49,8 +49,6 @@ void Worker::look_for_verdict() {
     ++(verdict.is_green ? tally_.green : tally_.refused);
     if (waits_for_->is_wrong && verdict.is_green)
         story_.broken(at_.id().value + " showed green for a wrong scan: " + waits_for_->code);
-    if (verdict.text == "ng.another_waybill" && !waits_for_->is_wrong)
-        labels_refused_ = at_.labels().size();  // of a server that was put back: he asks for another
     waits_for_.reset();
 }
 
@@ -205,11 +203,10 @@ std::optional<std::string> Worker::waybill_code(const flow::Prompt& asked) {
     const ShipmentId shipment = asked.shipment.value_or(ShipmentId{});
     if (const auto lies = things_.lying_waybills.find(shipment); lies != things_.lying_waybills.end())
         return with_start_stop(lies->second);
-    const auto& labels = at_.labels();
-    for (std::size_t nth = labels.size(); nth-- > labels_refused_;)
-        if (labels[nth].shipment == shipment) {
+    for (const auto& label : at_.labels())
+        if (label.shipment == shipment) {
             without_label_since_.reset();
-            return with_start_stop(labels[nth].tracking);
+            return with_start_stop(label.tracking);
         }
     press_reprint_if_long(asked);
     return std::nullopt;

@@ -4,7 +4,6 @@
 // waybills that lie ready.
 #include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -20,7 +19,6 @@ struct Things {
     const Goods& goods;
     int totes_used = 0;
     std::map<ShipmentId, TrackingNo> lying_waybills;              // 先出し
-    std::map<ShipmentId, std::set<TrackingNo>> lain_waybills;     // all that ever did
     std::map<ShipmentId, std::vector<TrackingNo>> void_waybills;  // of the order before it was changed
     std::map<DeviceId, ListId> walked;                            // by whom, as his cart shows
 };
@@ -68,7 +66,6 @@ private:
     Millis acts_at_{0};
     std::optional<Scan> waits_for_;
     std::optional<Millis> without_label_since_;
-    std::size_t labels_refused_ = 0;  // of those that came out here, the first so many
     struct TakeOver {
         ListId list;
         DeviceId from;

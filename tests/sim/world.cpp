@@ -34,7 +34,7 @@ World::World(std::uint64_t seed, const Limits& limits)
       now_(morning()),
       story_(now_, limits.story_lines),
       goods_(Goods::made_up(chance_)),
-      things_{goods_, 0, {}, {}, {}, {}},
+      things_{goods_, 0, {}, {}, {}},
       network_(now_, chance_, misfortune_, story_),
       server_(now_, chance_, misfortune_, story_) {
     if (!limits.letters_file.empty()) {
@@ -46,8 +46,7 @@ World::World(std::uint64_t seed, const Limits& limits)
         stations_.push_back(std::make_unique<StationInSim>(StationInSim::Place{
             site, id, role, now_, chance_, misfortune_, network_, story_,
             [this, id](const ShipmentId& shipment) { return server_.print_document(id, shipment); },
-            [this, id](Epoch epoch) { return server_.upto(id, epoch); },
-            [this] { return server_.put_back_to().has_value(); }, server_.makes_backups()}));
+            [this, id](Epoch epoch) { return server_.upto(id, epoch); }}));
     };
     for (const auto& id : goods_.pickers) add(id, flow::Role::picker);
     for (const auto& id : goods_.packers) add(id, flow::Role::packer);
@@ -107,61 +106,24 @@ void World::calm_down() {
     all_is_started_ = false;  // while the server's clock stood on the day before, nothing was due
 }
 
-// The whole life was in a backup, so its station has let go of it, and the server was put back to an older
-// one.
-bool World::is_let_go(const DeviceId& device, const protocol::Life& life) const {
-    if (!server_.put_back_to() || life.last_seq > server_.kept(device, life.epoch)) return false;
-    return std::none_of(stations_.begin(), stations_.end(), [&](const auto& station) {
-        const auto& known = station->known().lives;
-        return station->id() == device &&
-               std::any_of(known.begin(), known.end(), [&](const auto& k) { return k.epoch == life.epoch; });
-    });
-}
-
 void World::check_outboxes_are_empty() {
     if (owed_.empty() || now_ < calm_since_ + empty_within) return;
     for (const auto& [device, lives] : owed_)
         for (const auto& life : lives)
-            if (server_.upto(device, life.epoch) < life.last_seq && !is_let_go(device, life))
+            if (server_.upto(device, life.epoch) < life.last_seq)
                 story_.broken(device.value +
                               " has events that the server does not have a minute after the last fault");
     owed_.clear();
 }
 
-// Of a server that was put back shops ask whether it knows what they want: it may be of another version, or
-// not there. What the carrier's software printed for the version that stands is the waybill.
-bool World::say_orders_again() {
-    if (server_.was_put_back()) {
-        said_again_ = 0;
-        all_is_started_ = false;
-        for (auto& station : stations_) station->note_server_put_back();
-    }
-    for (; said_again_ < orders_come_; ++said_again_) {
-        auto& order = goods_.orders[said_again_];
-        const auto standing = server_.take_again(order);
-        if (!standing) return false;
-        server_changed_ = true;
-        if (order.lying_waybill.value.empty()) continue;
-        if (server_.is_of_former_version(order)) goods_.issue_anew(order);
-        if (standing->waybill && *standing->waybill != order.lying_waybill) {
-            std::erase(order.former_waybills, *standing->waybill);
-            order.former_waybills.push_back(std::exchange(order.lying_waybill, *standing->waybill));
-        }
-    }
-    return true;
-}
-
 void World::let_orders_come() {
-    if (!say_orders_again()) return;
     const bool is_late = steps_ >= limits_.bad_steps * 3 / 4;
     const bool some_wait = orders_come_ < goods_.orders.size();
     if (some_wait && (is_late || chance_.one_in(order_comes))) {
         server_changed_ = true;
         const bool is_taken = server_.take_order(goods_.orders[orders_come_]);
-        if (is_taken && !chance_.one_in(8)) {  // sometimes the shop did not hear it and sends it again
-            ++orders_come_;
-            ++said_again_;
-        }
+        if (is_taken && !chance_.one_in(8))
+            ++orders_come_;  // sometimes the shop did not hear it and sends it again
     }
     const bool is_last = is_late && !some_wait;
     // The carrier's software prints for what the shop knows.
@@ -179,13 +141,8 @@ void World::note_lying_waybills() {
             for (const auto& order : goods_.orders) {
                 if (order.lying_waybill.value.empty()) continue;
                 for (const auto& shipment : store::shipments_of_order(tx, site, order.id())) {
-                    // A server that was put back may have it under another version's number.
-                    if (const auto row = store::shipment_row(tx, site, shipment))
-                        for (const auto& piece : store::pieces_of(tx, site, row->owner, shipment))
-                            if (piece.live) things_.lying_waybills[shipment] = *piece.live;
                     const bool is_new =
                         things_.lying_waybills.try_emplace(shipment, order.lying_waybill).second;
-                    things_.lain_waybills[shipment].insert(things_.lying_waybills.at(shipment));
                     if (is_new && !order.former_waybills.empty())
                         things_.void_waybills[shipment] = order.former_waybills;
                 }
@@ -215,7 +172,6 @@ void World::let_people_interfere() {
         server_.cancel_an_order(misfortune_.chance(Fault::order_cancelled));
         server_changed_ = true;
     }
-    if (said_again_ < orders_come_) return;  // one thing after the other
     if (misfortune_.strikes(Fault::order_changed) && !asked_for_) let_shop_change_an_order();
     if (asked_for_) ask_for_change();
     if (misfortune_.strikes(Fault::shelf_counted)) {
@@ -243,12 +199,12 @@ void World::ask_for_change() {
     server_changed_ = true;
     auto [nth, wanted] = *std::exchange(asked_for_, std::nullopt);
     if (*answer == "too_late") return;
-    if (*answer != "unchanged" || server_.is_of_former_version(wanted)) goods_.issue_anew(wanted);
+    if (*answer != "unchanged" || server_.is_void(wanted.lying_waybill)) goods_.issue_anew(wanted);
     goods_.orders[nth] = std::move(wanted);
 }
 
 void World::server_hears() {
-    if (!chance_.one_in(server_is_busy) || said_again_ < orders_come_) return;
+    if (!chance_.one_in(server_is_busy)) return;
     const auto letters = network_.take_up();
     if (letters.empty()) return;
     server_changed_ = true;
@@ -265,7 +221,6 @@ void World::server_publishes() {
 
 // What still has to be done, in the floor's words; empty: nothing.
 std::string World::undone() {
-    if (said_again_ < orders_come_) return goods_.orders[said_again_].number + " was not said again";
     if (asked_for_) return asked_for_->wanted.number + " is to be changed and nobody answered";
     if (!all_is_started_) return "not every order's work is started";
     for (const auto& station : stations_)

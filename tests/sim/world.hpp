@@ -55,10 +55,8 @@ private:
     void let_people_interfere();
     void let_shop_change_an_order();
     void ask_for_change();
-    bool say_orders_again();
     void calm_down();
     void check_outboxes_are_empty();
-    bool is_let_go(const DeviceId& device, const protocol::Life& life) const;
     void server_hears();
     void server_publishes();
     void note_lying_waybills();
@@ -87,7 +85,6 @@ private:
         OrderToCome wanted;
     };
     std::optional<Change> asked_for_;  // and not answered yet
-    std::size_t said_again_ = 0;       // of the orders that have come, since the server was put back
     bool all_is_started_ = false;
     bool is_revoked_ = false;  // only where letters are listened to
     bool server_changed_ = false;
